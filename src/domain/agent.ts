@@ -1,0 +1,20 @@
+import type { AgentId } from './ids.ts';
+
+export const roles = ['agent', 'senior', 'lead', 'auditor', 'administrator'] as const;
+export type Role = (typeof roles)[number];
+
+/** A member of staff, never the bot. */
+export type Agent = {
+  readonly id: AgentId;
+  readonly login: string;
+  /** as customers see it */
+  readonly name: string;
+  /** 工号, as customers see it */
+  readonly employeeNumber: string;
+  readonly roles: readonly Role[];
+  /** topics he takes; none means all */
+  readonly skills: readonly string[];
+  /** tickets at a time */
+  readonly capacity: number;
+  readonly disabled: boolean;
+};
