@@ -90,8 +90,8 @@ export function sealReply(
   const signature = sign([token, timestamp, opened.nonce, encrypt]);
   return [
     '<xml>',
-    leaf('Encrypt', encrypt),
-    leaf('MsgSignature', signature),
+    `<Encrypt><![CDATA[${encrypt}]]></Encrypt>`,
+    `<MsgSignature><![CDATA[${signature}]]></MsgSignature>`,
     `<TimeStamp>${timestamp}</TimeStamp>`,
     leaf('Nonce', opened.nonce),
     '</xml>',
