@@ -1,8 +1,10 @@
-import { BSON } from 'mongodb';
 import type { Doc } from '../values.ts';
 import type { Call } from './context.ts';
 
-/** The wire protocol of MongoDB 7.0: newer drivers keep from what came later. */
+/**
+ * The wire protocol of MongoDB 7.0: newer drivers keep from what came later. No `topologyVersion`: with it drivers
+ * would wait on a hello that is answered when something changes, and nothing here does.
+ */
 const maxWireVersion = 21;
 const version = '7.0.0';
 
@@ -11,7 +13,6 @@ export function hello({ now }: Pick<Call, 'now'>): Doc {
     helloOk: true,
     ismaster: true,
     isWritablePrimary: true,
-    topologyVersion: { processId: processId, counter: BSON.Long.fromNumber(0) },
     maxBsonObjectSize: 16 * 1024 * 1024,
     maxMessageSizeBytes: 48_000_000,
     maxWriteBatchSize: 100_000,
@@ -23,8 +24,6 @@ export function hello({ now }: Pick<Call, 'now'>): Doc {
     readOnly: false,
   };
 }
-
-const processId = new BSON.ObjectId();
 
 export function buildInfo(): Doc {
   return {
