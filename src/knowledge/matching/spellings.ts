@@ -1,0 +1,42 @@
+/** What stands for the same word, after conversion to simplified characters: the word, then what is read as it. */
+const table: Readonly<Record<string, string>> = {
+  登录: '登陆 登入 登錄 登路 denglu',
+  账: '帐',
+  充值: '冲值 储值 加值 增值卡充 chongzhi',
+  提现: '体现 提领 题现 出金 tixian',
+  转账: '转帐 汇款 汇钱 过数 zhuanzhang',
+  密码: '蜜码 秘码 密马 mima password pwd',
+  账号: '帐号 账户 帐户 户口 户头 zhanghao account',
+  验证码: '认证码 校验码 动态码 短信码 yanzhengma',
+  手机: '行动电话 手提电话 shouji',
+  银行卡: '银行咭 储蓄卡 借记卡 金融卡 yinhangka',
+  信用卡: '信用咭 贷记卡',
+  身份证: '身分证 sfz',
+  实名: '实名制 shiming',
+  软件: '软体 程式 应用程序',
+  网络: '网路',
+  短信: '简讯 手机讯息 sms',
+  退款: '退费 退回款项 refund tuikuan',
+  客服: '客户服务 服务人员 客服人员 kefu kf',
+  人工: '真人 rengong',
+  投诉: '客诉 tousu',
+  视频: '影片',
+  信息: '资讯 讯息',
+  二维码: 'qr码 qrcode',
+  支付: '付款 付钱 给钱 买单 埋单',
+  怎么: '怎样 怎麽 咋样 咋 点样 zenme',
+  为什么: '为何 为啥 干嘛 点解 为神马 weishenme',
+  什么: '啥 神马 甚么 什麽 乜嘢 shenme',
+  没有: '冇 木有 meiyou',
+  不了: '不鸟 唔到',
+  不到: '唔到账',
+  的: '嘅',
+  是: '系咪',
+  不: '唔',
+  他: '佢',
+};
+
+/** Slip or other word → the word. */
+export const spellings: ReadonlyMap<string, string> = new Map(
+  Object.entries(table).flatMap(([word, others]) => others.split(' ').map((other) => [other, word] as const)),
+);
