@@ -20,7 +20,8 @@ export function gatherFacts({ wallet, hours, registry }: FactSources): Facts {
 
 /** A kind of channel that the wallet doesn't have is said so: an empty place in a sentence invites an invented one. */
 function told({ channels }: Registry, kind: ChannelKind): string {
-  const values = channels.filter((channel) => channel.kind === kind).map(spoken);
+  // An e-mail channel `@domain` says which senders are ours; nobody can write to it.
+  const values = channels.filter((channel) => channel.kind === kind && !channel.value.startsWith('@')).map(spoken);
   return values.length === 0 ? '（未开通）' : values.join('、');
 }
 
