@@ -1,6 +1,8 @@
 import { confidenceOf, type Evidence } from './confidence.ts';
 import { scoresOf } from './linear-forms.ts';
 import type { Learned, Model } from './model.ts';
+import { normalise } from './normalise.ts';
+import { repairSounds } from './sound-repair.ts';
 import { addSparse, dotSparse, type Sparse } from './sparse.ts';
 import { viewsOf } from './views.ts';
 import { coverageOf, vectorOf } from './vocabulary.ts';
@@ -33,7 +35,8 @@ export function createLook(model: Model) {
   }
 
   return function look(text: string): Look {
-    const views = viewsOf(text.slice(0, mostCharacters));
+    const normalised = normalise(text.slice(0, mostCharacters));
+    const views = viewsOf(repairSounds(normalised, model.sounds));
     const vector = vectorOf(views, model.vocabulary, model.shares);
     const candidates = likeliest(scoresOf(vector, model.forms, model.entries.length), model.entries);
     const [first, second] = candidates;

@@ -1,4 +1,6 @@
 import { solveOneVsAll, type LinearForms } from './linear-forms.ts';
+import { normalise } from './normalise.ts';
+import { learnSounds, type SoundLexicon } from './sound-repair.ts';
 import type { Sparse } from './sparse.ts';
 import { shippedShares, viewsOf, type Shares } from './views.ts';
 import { learnVocabulary, vectorOf, type Vocabulary } from './vocabulary.ts';
@@ -19,13 +21,15 @@ export type Learned = {
 export type Model = {
   readonly shares: Shares;
   readonly vocabulary: Vocabulary;
+  readonly sounds: SoundLexicon;
   readonly entries: readonly Learned[];
   readonly forms: LinearForms;
 };
 
 /** Learns from the entries' phrasings: some 0.2 s for 60 entries of 12, some seconds for 1,000. */
 export function learn(entries: readonly Phrasings[], shares: Shares = shippedShares): Model {
-  const views = entries.map(({ questions }) => questions.map(viewsOf));
+  const texts = entries.map(({ questions }) => questions.map(normalise));
+  const views = texts.map((questions) => questions.map(viewsOf));
   const vocabulary = learnVocabulary(views.flat());
   const learned = entries.map(({ id, questions }, at): Learned => {
     const rows = (views[at] ?? []).map((view) => vectorOf(view, vocabulary, shares));
@@ -35,5 +39,5 @@ export function learn(entries: readonly Phrasings[], shares: Shares = shippedSha
     learned.map(({ rows }) => rows),
     vocabulary.weights.length,
   );
-  return { shares, vocabulary, entries: learned, forms };
+  return { shares, vocabulary, sounds: learnSounds(texts.flat()), entries: learned, forms };
 }

@@ -1,6 +1,6 @@
-import { withoutFillers } from './fillers.ts';
+import { withoutEnvelope, withoutFillers } from './fillers.ts';
 import { stepsOf, type Step } from './find-concepts.ts';
-import { normalise, tokensOf } from './normalise.ts';
+import { tokensOf } from './normalise.ts';
 import { soundOf } from './pinyin.ts';
 
 /**
@@ -28,12 +28,13 @@ export type Views = Readonly<Record<ViewName, readonly string[]>> & {
 /** Two words further apart than this have seldom to do with each other, and a long text stays cheap. */
 const reach = 10;
 
-export function viewsOf(text: string): Views {
-  const normalised = normalise(text);
-  const bare = withoutFillers(normalised);
-  const all = tokensOf(normalised);
+/** @param normalised as `normalise` leaves a text */
+export function viewsOf(normalised: string): Views {
+  const inner = withoutEnvelope(normalised);
+  const bare = withoutFillers(inner);
+  const all = tokensOf(inner);
   const core = tokensOf(bare);
-  const classes = stepsOf(normalised).flatMap((step) => step.classes);
+  const classes = stepsOf(inner).flatMap((step) => step.classes);
   return {
     characters: withNeighbours('c', all),
     meaning: [...withNeighbours('m', core), ...classes.map((name) => `m:${name}`)],
