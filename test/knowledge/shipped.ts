@@ -33,6 +33,6 @@ export async function shippedFacts(): Promise<Facts> {
   return gatherFacts({ wallet, hours, registry: sampleRegistry });
 }
 
-export async function shippedKnowledge(): Promise<Knowledge> {
-  return valueOf(await loadKnowledge(path.join(configDir, 'knowledge'), await shippedFacts()));
+export async function shippedKnowledge(others: Facts = {}): Promise<Knowledge> {
+  return valueOf(await loadKnowledge(path.join(configDir, 'knowledge'), { ...(await shippedFacts()), ...others }));
 }
