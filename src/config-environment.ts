@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Fault } from './lib/fault.ts';
+import { isLoopback } from './lib/loopback.ts';
 import { err, ok, type Result } from './lib/result.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -90,7 +91,11 @@ function accountFaults(env: CheckedEnvironment): Fault[] {
   const parts = ['WECHAT_APPID', 'WECHAT_APPSECRET', 'WECHAT_TOKEN', 'WECHAT_AES_KEY'] as const;
   const given = parts.filter((name) => env[name] !== undefined);
   if (given.length === 0) {
-    return env.SIMULATOR === 'off' ? [fault('WECHAT_APPID', 'is missing: SIMULATOR=off needs a WeChat account')] : [];
+    if (env.SIMULATOR === 'off') return [fault('WECHAT_APPID', 'is missing: SIMULATOR=off needs a WeChat account')];
+    if (env.SIMULATOR === 'on' || isLoopback(env.HOST)) return [];
+    return [
+      fault('WECHAT_APPID', `is missing: others reach ${env.HOST}, so the simulator runs only with SIMULATOR=on`),
+    ];
   }
   const needed = parts.filter((name) => name !== 'WECHAT_AES_KEY' || env.WECHAT_MODE !== 'plain');
   const missing = needed.filter((name) => env[name] === undefined).map((name) => fault(name, 'is missing'));

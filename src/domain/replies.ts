@@ -2,10 +2,6 @@
 export const replyKeys = {
   welcome: [],
   neverAsk: [],
-  contactMenu: ['hours'],
-  helpMenu: [],
-  selfService: [],
-  securityCentre: [],
   greeting: [],
   thanks: [],
   outOfScope: [],

@@ -11,7 +11,7 @@ export type Fault = { readonly at: string; readonly rule: string };
 type Place = 'params' | 'query' | 'body';
 
 /**
- * What was sent, checked and typed; a 400 with the list of faults where it breaks the schema.
+ * What was sent, checked and typed; a 400 with the list of faults where it breaks the schema (404 for an address).
  *
  * Give strict objects of strings: a name that is sent twice is an array and a `name[$gt]` another name, and both must
  * end here, not in a filter of the store.
@@ -19,6 +19,8 @@ type Place = 'params' | 'query' | 'body';
 export function checked<T>(ctx: Context, schema: z.ZodType<T>, sent: { place: Place; value: unknown }): T {
   const result = schema.safeParse(sent.value);
   if (result.success) return result.data;
+  // An address that cannot exist is not found; that it has a wrong form is nobody's business.
+  if (sent.place === 'params') ctx.throw(404, 'not_found');
   const faults: Fault[] = result.error.issues.slice(0, 20).map((issue) => ({
     at: [sent.place, ...issue.path.map((part) => String(part).slice(0, 64))].join('.'),
     rule: issue.code,

@@ -1,27 +1,19 @@
-import { answerEntry } from '../dialogue/answer-entry.ts';
 import type { Scene } from '../dialogue/scene.ts';
+import { tap } from '../dialogue/tap.ts';
 import { idle, type Turn } from '../dialogue/turn.ts';
 import type { Act } from '../domain/push-record.ts';
 import type { Event } from '../domain/push.ts';
-import type { ReplyKey } from '../domain/replies.ts';
-import { decideMessage } from './decide-message.ts';
-
-/** What a menu key of config/menu.yaml does. */
-export type MenuTarget =
-  | { readonly kind: 'entry'; readonly entry: string }
-  /** as if the customer had written this */
-  | { readonly kind: 'say'; readonly words: string }
-  | { readonly kind: 'reply'; readonly reply: ReplyKey };
+import { onTappedIntent } from './decide-message.ts';
 
 /** What the bot does about an event. Most want no answer. */
-export function decideEvent(event: Event, scene: Scene, target: MenuTarget | undefined): Turn {
+export function decideEvent(event: Event, scene: Scene): Turn {
   switch (event.type) {
     case 'subscribe':
       return { text: scene.say('welcome'), next: { followed: true, dialogue: idle }, because: 'follow' };
     case 'unsubscribe':
       return leave(scene);
     case 'click':
-      return tapped(scene, target);
+      return tapped(scene, event.eventKey);
     default:
       return { text: '', because: `event.${event.type}` };
   }
@@ -39,21 +31,8 @@ function leave({ ticket }: Scene): Turn {
   return { text: '', acts: [...ended, { kind: 'erase' }], next, because: 'unfollow' };
 }
 
-function tapped(scene: Scene, target: MenuTarget | undefined): Turn {
-  switch (target?.kind) {
-    case 'entry': {
-      const entry = scene.entry(target.entry);
-      return entry ? answerEntry(scene, entry) : { text: scene.say('helpMenu'), because: 'tap.unknown' };
-    }
-    case 'reply':
-      return {
-        text: scene.say(target.reply, { hours: scene.hours }),
-        next: { dialogue: idle },
-        because: `tap.${target.reply}`,
-      };
-    case 'say':
-      return decideMessage(scene);
-    case undefined:
-      return { text: scene.say('helpMenu'), because: 'tap.unknown' };
-  }
+/** A key that is no longer in the menu comes from a phone that has not fetched the new one yet. */
+function tapped(scene: Scene, key: string): Turn {
+  const action = scene.menu(key) ?? scene.menu('help.centre');
+  return action ? tap(scene, action, onTappedIntent) : { text: scene.say('miss'), because: 'tap.gone' };
 }

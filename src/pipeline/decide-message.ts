@@ -1,17 +1,20 @@
-import { addToTicket, endTicket, progress } from '../dialogue/live-ticket.ts';
 import { answerEntry, askBack, miss } from '../dialogue/answer-entry.ts';
 import { answerForm, startForm } from '../dialogue/form.ts';
 import { cancelHandoff, openTicket, startHandoff } from '../dialogue/handoff.ts';
+import { addToTicket, endTicket, progress } from '../dialogue/live-ticket.ts';
 import type { Scene } from '../dialogue/scene.ts';
 import { answerSurvey } from '../dialogue/survey.ts';
+import { tap } from '../dialogue/tap.ts';
 import { idle, type Turn } from '../dialogue/turn.ts';
 import type { Word } from '../dialogue/words.ts';
 import type { Intent } from '../domain/intent.ts';
 import { shanghaiMinute } from '../lib/shanghai.ts';
 
-/** What the bot does about a message. Conversations first, then promised words, then a live ticket, then what it wants. */
+type Move = (scene: Scene) => Turn | undefined;
+
+/** What the bot does about a message: conversations first, then promised words, then a live ticket, then what it wants. */
 export function decideMessage(scene: Scene): Turn {
-  return inConversation(scene) ?? onWord(scene) ?? onTicket(scene) ?? onIntent(scene);
+  return inConversation(scene) ?? onWord(scene) ?? onTicket(scene) ?? onMenuText(scene) ?? onIntent(scene);
 }
 
 function inConversation(scene: Scene): Turn | undefined {
@@ -46,25 +49,9 @@ function onWord(scene: Scene): Turn | undefined {
   return word === undefined ? undefined : byWord[word](scene);
 }
 
-const nothingTo =
-  (key: 'nothingToCancel' | 'nothingToSkip') =>
-  (scene: Scene): Turn => ({
-    text: scene.say(key),
-    next: { dialogue: idle },
-    because: key,
-  });
-
-const menu =
-  (key: 'contactMenu' | 'helpMenu') =>
-  ({ say, hours }: Scene): Turn => ({
-    text: say(key, { hours }),
-    next: { dialogue: idle, misses: 0 },
-    because: key,
-  });
-
-const byWord: Readonly<Record<Word, (scene: Scene) => Turn | undefined>> = {
-  contact: menu('contactMenu'),
-  help: menu('helpMenu'),
+const byWord: Readonly<Record<Word, Move>> = {
+  contact: menu('help.contact'),
+  help: menu('help.centre'),
   handoff,
   complaint: (scene) => startForm(scene, 'complaint'),
   feedback: (scene) => startForm(scene, 'feedback'),
@@ -80,16 +67,24 @@ const byWord: Readonly<Record<Word, (scene: Scene) => Turn | undefined>> = {
   unsolved: (scene) => (scene.ticket ? undefined : handoff(scene)),
 };
 
+function menu(key: string): Move {
+  return (scene) => {
+    const action = scene.menu(key);
+    return action && tap(scene, action, onTappedIntent);
+  };
+}
+
+function nothingTo(key: 'nothingToCancel' | 'nothingToSkip'): Move {
+  return ({ say }) => ({ text: say(key), next: { dialogue: idle }, because: key });
+}
+
 function handoff(scene: Scene): Turn {
   return scene.ticket ? progress(scene) : startHandoff(scene);
 }
 
 function announcement({ say, notices, now }: Scene): Turn {
-  return {
-    text: notices === '' ? say('noAnnouncement', { time: shanghaiMinute(now) }) : notices,
-    next: { dialogue: idle },
-    because: 'announcement',
-  };
+  const text = notices === '' ? say('noAnnouncement', { time: shanghaiMinute(now) }) : notices;
+  return { text, next: { dialogue: idle }, because: 'announcement' };
 }
 
 function verify({ say, channels, heard }: Scene): Turn {
@@ -108,6 +103,12 @@ function onTicket(scene: Scene): Turn | undefined {
   return { ...added, text: [steps.text, added.text].filter(Boolean).join('\n\n'), because: `${added.because}.urgent` };
 }
 
+/** The text of a menu's choice does what a tap on it does. */
+function onMenuText(scene: Scene): Turn | undefined {
+  const { menuKey } = scene.heard;
+  return menuKey === undefined ? undefined : menu(menuKey)(scene);
+}
+
 function onIntent(scene: Scene): Turn {
   const { heard, say } = scene;
   if (heard.kind !== 'text') return { text: say('mediaNoted'), because: 'media' };
@@ -119,10 +120,23 @@ function onIntent(scene: Scene): Turn {
   return entry ? answerEntry(scene, entry) : (askBack(scene) ?? miss(scene));
 }
 
+/** A tap says what is wanted beyond doubt: a form begins at once, everything else is the intent's article. */
+export function onTappedIntent(scene: Scene): Turn {
+  const { intent } = scene.heard.understanding;
+  if (intent === undefined) return miss(scene);
+  if (intent === 'phishing_report') return startForm(scene, 'report');
+  if (intent === 'feedback') return startForm(scene, 'feedback');
+  const special = byIntent[intent]?.(scene);
+  if (special) return special;
+  const entry = scene.entryOf(intent);
+  return entry ? answerEntry(scene, entry) : miss(scene);
+}
+
 /** Intents that are no article's. */
-const byIntent: Readonly<Partial<Record<Intent, (scene: Scene) => Turn | undefined>>> = {
+const byIntent: Readonly<Partial<Record<Intent, Move>>> = {
   human: handoff,
-  help_menu: menu('helpMenu'),
+  complaint: (scene) => startForm(scene, 'complaint'),
+  help_menu: menu('help.centre'),
   greeting: ({ say }) => ({ text: say('greeting'), next: { misses: 0 }, because: 'greeting' }),
   thanks: ({ say }) => ({ text: say('thanks'), next: { misses: 0 }, because: 'thanks' }),
   progress,

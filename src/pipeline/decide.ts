@@ -6,7 +6,7 @@ import type { Customer } from '../domain/customer.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { Message, Push } from '../domain/push.ts';
 import type { Clock } from '../lib/clock.ts';
-import { decideEvent, type MenuTarget } from './decide-event.ts';
+import { decideEvent } from './decide-event.ts';
 import { decideMessage } from './decide-message.ts';
 import type { Gathered } from './gather.ts';
 import type { Decided } from './handle.ts';
@@ -14,8 +14,9 @@ import type { Decided } from './handle.ts';
 export type DecideDeps = {
   readonly hear: (message: Message, customer: Customer) => Heard;
   readonly gather: (customer: Customer, heard: Heard, now: Date) => Promise<Gathered>;
-  readonly menuTarget: (key: string) => MenuTarget | undefined;
   readonly entry: Scene['entry'];
+  readonly entryOf: Scene['entryOf'];
+  readonly menu: Scene['menu'];
   readonly say: Say;
   /** service hours: as text, and whether they are now */
   readonly hours: { readonly text: string; readonly open: (at: Date) => boolean };
@@ -28,22 +29,20 @@ export type DecideDeps = {
 
 /** One decision per push, made here, from plain values. */
 export function createDecide(deps: DecideDeps) {
-  const { hear, gather, menuTarget, say, links, clock } = deps;
+  const { hear, gather, say, links, clock } = deps;
 
   return async (push: Push, customer: Customer, passage: Passage): Promise<Decided> => {
     if (push.kind === 'unknown') return { decision: silent(`unknown.${push.type}`) };
     if (!passage.passes) return tooFast(push, customer, passage.notice);
-    const target = push.kind === 'event' && push.type === 'click' ? menuTarget(push.eventKey) : undefined;
-    const words = push.kind === 'message' ? push : asIfSaid(push, target);
-    const heard = words ? hear(words, customer) : unheard;
+    const heard = push.kind === 'message' ? hear(push, customer) : unheard;
     const scene = await sceneOf(customer, heard);
-    const turn = push.kind === 'message' ? decideMessage(scene) : decideEvent(push, scene, target);
+    const turn = push.kind === 'message' ? decideMessage(scene) : decideEvent(push, scene);
     return { decision: render(turn, { warnings: heard.warnings, links }), ...lineIn(push, heard) };
   };
 
   async function sceneOf(customer: Customer, heard: Heard): Promise<Scene> {
     const now = clock();
-    const { entry, hours, channels, notices } = deps;
+    const { entry, entryOf, menu, hours, channels, notices } = deps;
     const gathered = await gather(customer, heard, now);
     return {
       ...gathered,
@@ -52,6 +51,8 @@ export function createDecide(deps: DecideDeps) {
       heard,
       say,
       entry,
+      entryOf,
+      menu,
       open: hours.open(now),
       hours: hours.text,
       channels,
@@ -78,13 +79,6 @@ const unheard: Heard = {
 
 function silent(because: string): Decision {
   return { reply: { kind: 'none' }, acts: [], next: {}, because };
-}
-
-/** A menu key that stands for words is heard like these words. */
-function asIfSaid(push: Exclude<Push, Message>, target: MenuTarget | undefined): Message | undefined {
-  if (target?.kind !== 'say') return undefined;
-  const { key, to, from, createdAt } = push;
-  return { kind: 'message', type: 'text', msgId: '', key, to, from, createdAt, content: target.words };
 }
 
 function lineIn(push: Push, heard: Heard): Pick<Decided, 'in'> {

@@ -4,7 +4,7 @@ import type { Push } from '../domain/push.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import { buildReply } from '../wechat/build-reply.ts';
-import { openPush, sealReply, verifyEcho, type OpenedPush, type Query, type Sealing } from '../wechat/envelope.ts';
+import { openPush, sealReply, verifyEcho, type OpenedPush, type Sealing } from '../wechat/envelope.ts';
 import { parsePush } from '../wechat/parse-push.ts';
 import { readBody } from './read-body.ts';
 

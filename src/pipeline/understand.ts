@@ -8,6 +8,8 @@ import { lineOf, wordsOf } from './words-of.ts';
 
 export type UnderstandDeps = {
   readonly redact: (text: string) => Redacted;
+  /** the key whose text in a menu this is */
+  readonly menuKey: (text: string) => string | undefined;
   readonly understandText: (text: string) => Understanding;
   /** warnings about tricks and secrets, answers about links, numbers and accounts; sees the raw text, in memory only */
   readonly look: (text: string, redacted: Redacted) => Look;
@@ -18,11 +20,12 @@ export type Look = { readonly warnings: readonly string[]; readonly priority?: U
 const nothing: Understanding = { intent: undefined, priority: 'normal', score: 0, candidates: [] };
 
 /** Hears a message: masks it first, then finds out what it wants. The raw text ends here. */
-export function createUnderstand({ redact, understandText, look }: UnderstandDeps) {
+export function createUnderstand({ redact, menuKey, understandText, look }: UnderstandDeps) {
   return (message: Message, customer: Customer): Heard => {
     const said = chosen(wordsOf(message), customer.options);
     const redacted = redact(said);
     const word = message.type === 'text' ? promisedWord(said) : undefined;
+    const key = word === undefined ? menuKey(said) : undefined;
     const { warnings, priority } = look(said, redacted);
     const understanding = said === '' ? nothing : understandText(redacted.masked);
     const graver = priority === 'urgent' ? priority : understanding.priority;
@@ -33,6 +36,7 @@ export function createUnderstand({ redact, understandText, look }: UnderstandDep
       warnings,
       understanding: { ...understanding, priority: graver },
       ...(word && { word }),
+      ...(key !== undefined && { menuKey: key }),
     };
   };
 }

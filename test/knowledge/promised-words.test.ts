@@ -26,7 +26,7 @@ describe('words that customers may rely on', () => {
   ])('%s means %s, also with spaces and punctuation around it', (word, intent) => {
     expect(intentOf(word)).toBe(intent);
     expect(intentOf(` 「${word}」！ `)).toBe(intent);
-    expect(intentOf([...word].join(' '))).toBe(intent);
+    expect(intentOf(Array.from(word).join(' '))).toBe(intent);
     expect(intentOf(`请问${word}。。`)).toBe(intent);
   });
 

@@ -7,8 +7,8 @@ const words = `
 啊 呀 吗 嘛 呢 吧 哦 噢 喔 嗯 额 呃 哎 唉 哈 哈哈 啦 咯 哟 呵呵 的 了 着 过 么 都 也 还 就 才 给 把 被 让 在 是 有 会 要 想 说 很 太 好 得 地 之 与 和 跟
 `;
 
-const set = new Set(words.split(/\s+/).filter(Boolean));
-const longest = Math.max(...[...set].map((word) => word.length));
+export const fillers: ReadonlySet<string> = new Set(words.split(/\s+/).filter(Boolean));
+const longest = Math.max(...[...fillers].map((word) => word.length));
 
 /** The text without its fillers; the text itself where nothing else is left. */
 export function withoutFillers(normalised: string): string {
@@ -23,7 +23,17 @@ export function withoutFillers(normalised: string): string {
 
 function fillerAt(text: string, at: number): number {
   for (let length = Math.min(longest, text.length - at); length > 0; length--) {
-    if (set.has(text.slice(at, at + length))) return length;
+    if (fillers.has(text.slice(at, at + length))) return length;
   }
   return 0;
+}
+
+const opening =
+  /^(?:你好|您好|客服|喂|哈喽|hello|hi|亲|在吗|在不在|有人吗|请问一下|请问|麻烦问下|麻烦|我想问一下|我想问下|想问一下|问一下|问下|就是|那个|[\s\p{P}\p{S}])+/u;
+const closing = /(?:谢谢|急急急|急急|急|在线等|麻烦了|拜托|求助|求解|请回复|请解答|[\s\p{P}\p{S}])+$/u;
+
+/** The text without greetings before it and sighs after it; the text itself where nothing else is left. */
+export function withoutEnvelope(normalised: string): string {
+  const inner = normalised.replace(opening, '').replace(closing, '');
+  return inner === '' ? normalised : inner;
 }

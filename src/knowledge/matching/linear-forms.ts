@@ -13,47 +13,38 @@ export type LinearForms = {
   readonly weights: Float32Array;
 };
 
-export type TrainingSet = {
-  readonly rows: readonly Sparse[];
-  /** the entry of each row */
-  readonly labels: readonly number[];
-  readonly entryCount: number;
-  readonly termCount: number;
-};
-
 type Weight = { readonly term: number; readonly entry: number; readonly weight: number };
+type Row = { readonly row: Sparse; readonly entry: number };
 
-/** One entry against all others, for each entry. */
-export function solveOneVsAll(set: TrainingSet): LinearForms {
+/**
+ * One entry against all others, for each entry.
+ *
+ * @param rowsByEntry the vectors of each entry's phrasings
+ */
+export function solveOneVsAll(rowsByEntry: readonly (readonly Sparse[])[], termCount: number): LinearForms {
+  const all = rowsByEntry.flatMap((rows, entry) => rows.map((row): Row => ({ row, entry })));
+  const scratch = new Float64Array(termCount);
   const kept: Weight[] = [];
-  const scratch = new Float64Array(set.termCount);
-  for (let entry = 0; entry < set.entryCount; entry++) {
-    const active = activeRows(set, entry, scratch);
-    const target = Float64Array.from(active, ({ label }) => (label === entry ? 1 : 0));
-    solveRidge(
-      active.map(({ row }) => row),
-      target,
-      scratch,
-    );
+  rowsByEntry.forEach((own, entry) => {
+    const active = nearestRows(all, own, scratch);
+    const target = Float64Array.from(active, (row) => (row.entry === entry ? 1 : 0));
+    const rows = active.map(({ row }) => row);
+    solveRidge(rows, target, scratch);
     const floor = pruneBelow * scratch.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0);
     scratch.forEach((weight, term) => {
       if (Math.abs(weight) > floor) kept.push({ term, entry, weight });
     });
-  }
-  return pack(kept, set.termCount);
+  });
+  return pack(kept, termCount);
 }
 
-type Row = { readonly row: Sparse; readonly label: number };
-
-function activeRows({ rows, labels }: TrainingSet, entry: number, scratch: Float64Array): Row[] {
-  const all = rows.map((row, at): Row => ({ row, label: labels[at] ?? -1 }));
+function nearestRows(all: readonly Row[], own: readonly Sparse[], scratch: Float64Array): readonly Row[] {
   if (all.length <= mostRows) return all;
   scratch.fill(0);
-  for (const { row, label } of all) if (label === entry) addSparse(scratch, row, 1);
-  return all
-    .map((item) => ({ ...item, near: item.label === entry ? Infinity : dotSparse(item.row, scratch) }))
-    .sort((left, right) => right.near - left.near)
-    .slice(0, mostRows);
+  for (const row of own) addSparse(scratch, row, 1);
+  const near = Float64Array.from(all, ({ row }) => dotSparse(row, scratch));
+  const floor = near.toSorted().at(-mostRows) ?? 0;
+  return all.filter(({ row }, at) => (near[at] ?? 0) >= floor || own.includes(row));
 }
 
 function pack(kept: readonly Weight[], termCount: number): LinearForms {
@@ -72,7 +63,7 @@ function pack(kept: readonly Weight[], termCount: number): LinearForms {
   return { start, entries, weights };
 }
 
-/** The linear forms' values for one text, one per entry. */
+/** The linear forms' values for one text, one per entry: about 1 for what is asked exactly as a phrasing has it. */
 export function scoresOf({ terms, weights }: Sparse, forms: LinearForms, entryCount: number): Float32Array {
   const scores = new Float32Array(entryCount);
   for (let at = 0; at < terms.length; at++) {

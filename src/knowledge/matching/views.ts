@@ -1,45 +1,79 @@
-import { conceptsIn } from './concepts.ts';
-import { withoutFillers } from './fillers.ts';
-import { normalise, tokensOf } from './normalise.ts';
+import { withoutEnvelope, withoutFillers } from './fillers.ts';
+import { stepsOf, type Step } from './find-concepts.ts';
+import { tokensOf } from './normalise.ts';
 import { soundOf } from './pinyin.ts';
 
-/** Ways of looking at a text, each with its share of the blend. The shares add up to 1. */
-export const viewShares = { characters: 0.35, meaning: 0.35, concepts: 0.1, sound: 0.2 } as const;
-export type ViewName = keyof typeof viewShares;
-export const viewNames = Object.keys(viewShares) as readonly ViewName[];
+/**
+ * Ways of looking at a text, each with its share of the blend; the shares add up to 1.
+ *
+ * - `characters`: each character, each two neighbours
+ * - `meaning`: the same without fillers, and the classes of the words
+ * - `concepts`: the classes alone, and each two of them
+ * - `pairs`: what is left without fillers, each word that has a class replaced by it, any two near each other
+ * - `sound`: how it is pronounced, for slips of the input method
+ */
+export const shippedShares = { characters: 0.2, meaning: 0.2, concepts: 0.2, pairs: 0.3, sound: 0.1 };
+export type ViewName = keyof typeof shippedShares;
+export type Shares = Readonly<Record<ViewName, number>>;
+export const viewNames = Object.keys(shippedShares) as readonly ViewName[];
 
-/** The terms that each view counts in a text. A term names its view in its first letter, so views never share one. */
-export type Views = Readonly<Record<ViewName, readonly string[]>>;
+/** The terms that each view counts in a text. A term's first letter names its view, so views never share one. */
+export type Views = Readonly<Record<ViewName, readonly string[]>> & {
+  /** those of `meaning` that are single characters: what the text is about */
+  readonly content: readonly string[];
+  /** characters of the text */
+  readonly length: number;
+};
 
-export function viewsOf(text: string): Views {
-  const normalised = normalise(text);
-  const all = tokensOf(normalised);
-  const core = tokensOf(withoutFillers(normalised));
-  const classes = conceptsIn(normalised).map(({ name }) => name);
+/** Two words further apart than this have seldom to do with each other, and a long text stays cheap. */
+const reach = 10;
+
+/** @param normalised as `normalise` leaves a text */
+export function viewsOf(normalised: string): Views {
+  const inner = withoutEnvelope(normalised);
+  const bare = withoutFillers(inner);
+  const all = tokensOf(inner);
+  const core = tokensOf(bare);
+  const classes = stepsOf(inner).flatMap((step) => step.classes);
   return {
-    characters: withPairs('c', all),
-    meaning: [...withPairs('m', core), ...classes.map((name) => `m:${name}`)],
-    concepts: conceptPairs(classes),
-    sound: withPairs('s', core.map(soundOf)),
+    characters: withNeighbours('c', all),
+    meaning: [...withNeighbours('m', core), ...classes.map((name) => `m:${name}`)],
+    concepts: withPairs(classes),
+    pairs: nearPairs(stepsOf(bare)),
+    sound: withNeighbours('s', core.map(soundOf)),
+    content: core.map((token) => `m${token}`),
+    length: all.length,
   };
 }
 
-/** Each token, and each two neighbours. */
-function withPairs(view: string, tokens: readonly string[]): string[] {
+function withNeighbours(view: string, tokens: readonly string[]): string[] {
   const terms: string[] = [];
-  for (let at = 0; at < tokens.length; at++) {
-    terms.push(`${view}${tokens[at]}`);
-    if (at > 0) terms.push(`${view}${tokens[at - 1]}_${tokens[at]}`);
+  let before: string | undefined;
+  for (const token of tokens) {
+    terms.push(view + token);
+    if (before !== undefined) terms.push(`${view}${before}_${token}`);
+    before = token;
   }
   return terms;
 }
 
 /** Each class once, and each two classes whatever their order. */
-function conceptPairs(names: readonly string[]): string[] {
-  const once = [...new Set(names)].sort();
+function withPairs(classes: readonly string[]): string[] {
+  const once = [...new Set(classes)].sort();
   const terms = once.map((name) => `k${name}`);
-  for (let left = 0; left < once.length; left++) {
-    for (let right = left + 1; right < once.length; right++) terms.push(`k${once[left]}+${once[right]}`);
-  }
+  once.forEach((left, at) => {
+    for (const right of once.slice(at + 1)) terms.push(`k${left}+${right}`);
+  });
+  return terms;
+}
+
+function nearPairs(steps: readonly Step[]): string[] {
+  const tokens = steps.flatMap(({ text, classes }) => (classes.length > 0 ? classes : tokensOf(text)));
+  const terms: string[] = [];
+  tokens.forEach((left, at) => {
+    for (const right of tokens.slice(at + 1, at + 1 + reach)) {
+      terms.push(left < right ? `p${left}+${right}` : `p${right}+${left}`);
+    }
+  });
   return terms;
 }
