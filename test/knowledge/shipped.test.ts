@@ -66,7 +66,7 @@ describe('the shipped knowledge base', () => {
   });
 
   it('keeps the wallet’s facts out of its texts: with others, the texts say others', async () => {
-    const knowledge = await shippedKnowledge({ withdrawFee: '每笔一个铜板', serviceEmail: 'other@wallet.example' });
+    const knowledge = await shippedKnowledge({ withdrawFee: '每笔一个铜板', email: 'other@wallet.example' });
 
     expect(knowledge.byId.get('fees')?.answer).toContain('每笔一个铜板');
     expect(knowledge.byId.get('contact')?.answer).toContain('other@wallet.example');
