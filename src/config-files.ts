@@ -6,6 +6,7 @@ import type { WindowRules } from './customers/window.ts';
 import type { Registry } from './domain/registry.ts';
 import { replyKeys, type Replies, type ReplyKey } from './domain/replies.ts';
 import { parseRegistry } from './identity/registry.ts';
+import { gatherFacts } from './knowledge/facts.ts';
 import { parseHours, type Hours } from './knowledge/hours.ts';
 import { parseWalletFacts, type WalletFacts } from './knowledge/wallet-facts.ts';
 import type { Fault } from './lib/fault.ts';
@@ -69,7 +70,7 @@ export async function readConfigFiles(dir: string): Promise<Result<ConfigFiles, 
   if (!behaviour.ok || !replies.ok || !wallet.ok || !hours.ok || !registry.ok || !safety.ok) {
     return err([behaviour, replies, wallet, hours, registry, safety].flatMap((one) => (one.ok ? [] : one.error)));
   }
-  const facts = { ...wallet.value.facts, ...registryFacts(registry.value) };
+  const facts = gatherFacts({ wallet: wallet.value, hours: hours.value, registry: registry.value });
   const faults = unknownPlaceholders(replies.value.replies, facts);
   if (faults.length > 0) return err(faults);
   return ok({
@@ -101,12 +102,6 @@ function shaped<T>(file: string, text: string, shape: z.ZodType<T>): Result<T, F
     const problem = error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : 'is no YAML';
     return err([{ file, at: '', problem }]);
   }
-}
-
-/** The first of each kind is the one that texts name. */
-function registryFacts({ channels }: Registry): Facts {
-  const first = (kind: string) => channels.find((channel) => channel.kind === kind)?.value ?? '';
-  return { phone: first('phone'), website: first('website'), email: first('email') };
 }
 
 function unknownPlaceholders(replies: Replies, facts: Facts): Fault[] {
