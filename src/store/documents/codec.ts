@@ -9,7 +9,7 @@ import { type Doc, setOwn } from './values.ts';
  */
 export function encode(doc: Doc): Buffer {
   try {
-    return Buffer.from(BSON.serialize(doc, { ignoreUndefined: false }));
+    return Buffer.from(BSON.serialize(doc, { ignoreUndefined: true }));
   } catch (error) {
     throw new Error('A document that was read can not be written', { cause: error });
   }
@@ -104,7 +104,7 @@ const readers: Readonly<Record<number, Read>> = {
   0x03: readDoc,
   0x04: readArray,
   0x05: readBinary,
-  0x06: () => undefined,
+  0x06: () => null,
   0x07: (reader) => new BSON.ObjectId(Buffer.from(take(reader, 12))),
   0x08: (reader) => take(reader, 1)[0] === 1,
   0x09: (reader) => new Date(Number(take(reader, 8).readBigInt64LE())),

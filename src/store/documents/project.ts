@@ -46,10 +46,9 @@ function isComputed(value: unknown): boolean {
 }
 
 function inclusion(fields: readonly [string, unknown][], variables: Doc): Project {
-  const withoutId = fields.some(([path, value]) => path === '_id' && kindOf(value) === 'exclude');
   const computed = fields.filter(([, value]) => kindOf(value) === 'operator');
   const plain: Tree = {};
-  if (!withoutId) setOwn(plain, '_id', true);
+  if (!fields.some(([path]) => path === '_id')) setOwn(plain, '_id', true);
   for (const [path, value] of fields) {
     if (kindOf(value) === 'include' || isInPlace(value)) plant(plain, path.replace(/\.\$$/, ''), true);
   }

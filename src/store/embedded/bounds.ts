@@ -1,5 +1,5 @@
 import { BSON } from 'mongodb';
-import { component, inverted } from './keys.ts';
+import { component, inverted } from '../documents/keys.ts';
 import { isOperators } from '../documents/match.ts';
 import type { SortField } from '../documents/sort.ts';
 import { type Doc, isDoc, isNumber, order, orderOf } from '../documents/values.ts';

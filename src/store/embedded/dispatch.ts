@@ -1,4 +1,5 @@
 import type { Call, Command } from './commands/context.ts';
+import { explain } from './commands/explain.ts';
 import { buildInfo, connectionStatus, hello, serverStatus } from './commands/hello.ts';
 import { aggregate } from './commands/aggregate.ts';
 import { count, distinct, find, getMore, killCursors } from './commands/read.ts';
@@ -40,6 +41,7 @@ const commands: Readonly<Record<string, Command>> = {
   count,
   distinct,
   aggregate,
+  explain,
   insert,
   update,
   delete: remove,

@@ -1,5 +1,5 @@
 import { CommandError } from '../documents/errors.ts';
-import { component } from './keys.ts';
+import { component } from '../documents/keys.ts';
 import { compile, type Predicate } from '../documents/match.ts';
 import { isIndex } from '../documents/path.ts';
 import { type SortField, sortFields } from '../documents/sort.ts';

@@ -35,13 +35,50 @@ function* scanAll(kv: KeyValue, { space }: Collection, reverse: boolean): Genera
 function* recordsOf(kv: KeyValue, plan: Plan): Generator<number> {
   if (plan.kind === 'or') for (const part of plan.plans) yield* recordsOf(kv, part);
   if (plan.kind !== 'index') return;
-  const way = plan.reverse ? -1 : 1;
-  const intervals = [...plan.intervals].sort((a, b) => way * Buffer.compare(a.low, b.low));
-  for (const interval of intervals) {
-    for (const { key, value } of entries(kv, interval, plan.reverse)) {
+  const { reverse } = plan;
+  const stretches = plan.merged
+    ? [
+        merge(
+          plan.intervals.map((interval) => ({ interval, entries: entries(kv, interval, reverse) })),
+          reverse,
+        ),
+      ]
+    : [...plan.intervals]
+        .sort((a, b) => way(reverse) * Buffer.compare(a.low, b.low))
+        .map((interval) => entries(kv, interval, reverse));
+  for (const stretch of stretches) {
+    for (const { key, value } of stretch) {
       yield plan.index.unique ? value.readUIntBE(0, 6) : key.readUIntBE(key.length - 6, 6);
     }
   }
+}
+
+function way(reverse: boolean): 1 | -1 {
+  return reverse ? -1 : 1;
+}
+
+/** Several stretches read side by side: always the entry whose key, after the stretch's own beginning, comes first. */
+function* merge(
+  parts: readonly { interval: Interval; entries: Iterator<Entry> }[],
+  reverse: boolean,
+): Generator<Entry> {
+  const heads = parts.map(({ interval, entries: from }) => ({ from, prefix: interval.prefix, head: from.next() }));
+  for (;;) {
+    let best: (typeof heads)[number] | undefined;
+    for (const one of heads) {
+      if (one.head.done !== true && (!best || way(reverse) * compareAfterPrefix(one, best) < 0)) best = one;
+    }
+    if (!best || best.head.done === true) return;
+    yield best.head.value;
+    best.head = best.from.next();
+  }
+}
+
+type Head = { readonly prefix: number; readonly head: IteratorResult<Entry> };
+
+function compareAfterPrefix(a: Head, b: Head): number {
+  if (a.head.done === true || b.head.done === true) return 0;
+  return Buffer.compare(a.head.value.key.subarray(a.prefix), b.head.value.key.subarray(b.prefix));
 }
 
 /** Entries in chunks that grow, each read anew after the last key of the one before. */
@@ -84,6 +121,18 @@ export function* select(kv: KeyValue, collection: Collection, selection: Selecti
   const answers = matching(scan(kv, collection, plan), { test: plan.exact ? undefined : test, watch: selection.watch });
   const ordered = plan.sorted || !selection.sort ? answers : sorted(answers, selection, selection.sort);
   yield* page(ordered, selection.skip ?? 0, selection.limit ?? 0);
+}
+
+/** How many documents answer; where the index alone can say, none of them is read. */
+export function countSelected(kv: KeyValue, collection: Collection, selection: Selection): number {
+  const plan = planFor(collection, selection);
+  if (plan.exact && !selection.skip && !selection.limit) {
+    if (plan.kind === 'scan') return collection.count;
+    if (plan.kind === 'index') return plan.intervals.reduce((sum, { low, high }) => sum + kv.count(low, high), 0);
+  }
+  let n = 0;
+  for (const _ of select(kv, collection, selection)) n += 1;
+  return n;
 }
 
 function* matching(

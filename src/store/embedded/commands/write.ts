@@ -2,6 +2,7 @@ import { BSON } from 'mongodb';
 import type { Collection } from '../catalog.ts';
 import { decode } from '../../documents/codec.ts';
 import { CommandError, failedToParse } from '../../documents/errors.ts';
+import { variablesOf } from '../../documents/expression.ts';
 import { compile, isOperators } from '../../documents/match.ts';
 import type { Seen } from '../../documents/path.ts';
 import { compileProjection } from '../../documents/project.ts';
@@ -89,7 +90,7 @@ function statementOf(call: Call, spec: Doc): Statement {
   const filter = docField(spec, 'q') ?? {};
   if (Object.hasOwn(spec, 'sort'))
     throw new CommandError(40415, "BSON field 'update.updates.sort' is an unknown field.");
-  const variables = { ...docField(call.body, 'let'), ...docField(spec, 'c') };
+  const variables = { ...variablesOf(docField(call.body, 'let')), ...variablesOf(docField(spec, 'c')) };
   const multi = spec.multi === true;
   const u = spec.u;
   if (multi && isDoc(u) && !isUpdateOperators(u))
@@ -183,7 +184,7 @@ export function remove(call: Call): Promise<Doc> {
       filter: docField(spec, 'q') ?? {},
       hint: hintField(spec),
       collator: collatorOf(spec),
-      variables: docField(call.body, 'let'),
+      variables: variablesOf(docField(call.body, 'let')),
       limit: Number(spec.limit) === 1 ? 1 : 0,
       watch: call.watch,
     };
@@ -214,7 +215,7 @@ export async function findAndModify(call: Call): Promise<Doc> {
       sort: sortOf(body, 'sort'),
       hint: hintField(body),
       collator: collatorOf(body),
-      variables: docField(body, 'let'),
+      variables: variablesOf(docField(body, 'let')),
       limit: 1,
       watch: call.watch,
     };
