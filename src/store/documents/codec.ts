@@ -85,10 +85,13 @@ function readLong(reader: Reader): BSON.Long {
   return new BSON.Long(bytes.readInt32LE(0), bytes.readInt32LE(4));
 }
 
+/** Subtype 2 has its length twice. */
+const oldBinary = 2;
+
 function readBinary(reader: Reader): unknown {
   let length = take(reader, 4).readInt32LE();
   const type = take(reader, 1)[0] ?? 0;
-  if (type === BSON.Binary.SUBTYPE_BYTE_ARRAY) length = take(reader, 4).readInt32LE();
+  if (type === oldBinary) length = take(reader, 4).readInt32LE();
   return new BSON.Binary(Buffer.from(take(reader, length)), type);
 }
 

@@ -61,15 +61,17 @@ export function mingoOptions(variables: Doc = {}): Options {
 export function promote(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (value instanceof BSON.Double || value instanceof BSON.Int32) return value.value;
-  if (value instanceof BSON.Long && !(value instanceof BSON.Timestamp)) {
-    const near = value.toNumber();
-    return Number.isSafeInteger(near) ? near : value;
-  }
   if (Array.isArray(value)) return value.map(promote);
-  if (!isDoc(value)) return value;
+  if (!isDoc(value)) return promoteLong(value);
   const doc: Doc = {};
   for (const field of Object.keys(value)) setOwn(doc, field, promote(value[field]));
   return doc;
+}
+
+function promoteLong(value: object): unknown {
+  if (!(value instanceof BSON.Long) || value instanceof BSON.Timestamp) return value;
+  const near = value.toNumber();
+  return Number.isSafeInteger(near) ? near : value;
 }
 
 /** What expressions and filters are read with besides their own words. */

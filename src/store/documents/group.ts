@@ -56,7 +56,12 @@ function average(): Accumulator {
 
 function collecting(wants: (value: unknown) => boolean): Accumulator {
   const values: unknown[] = [];
-  return { add: (value) => void (value !== undefined && wants(value) && values.push(value)), result: () => values };
+  return {
+    add(value) {
+      if (value !== undefined && wants(value)) values.push(value);
+    },
+    result: () => values,
+  };
 }
 
 function addToSet(): Accumulator {

@@ -14,7 +14,8 @@ import {
   listIndexes,
   renameCollection,
 } from './commands/schema.ts';
-import { findAndModify, insert, remove, update } from './commands/write.ts';
+import { findAndModify } from './commands/find-and-modify.ts';
+import { insert, remove, update } from './commands/write.ts';
 import { createCursors, encodeBatch } from './cursors.ts';
 import { encode } from '../documents/codec.ts';
 import type { Engine } from './engine.ts';
@@ -73,7 +74,7 @@ export function createDispatch(engine: Engine, now: () => Date): Dispatch {
       const call: Call = {
         engine,
         cursors,
-        db: String(body.$db ?? 'admin'),
+        db: typeof body.$db === 'string' ? body.$db : 'admin',
         body,
         now: now(),
         watch: watchOf(body, now),

@@ -96,9 +96,9 @@ function candidate(index: Index, demands: Demands, { sort, query }: Wanted): Can
   const next = index.fields[prefix.used];
   const range = next && usableRange(index, demands.paths.get(next.path), { used: prefix.used, query });
   const intervals = prefix.bytes.map((bytes) => (next && range ? within(bytes, next, range) : whole(bytes)));
-  const order = index.multikey || index.cut || query.collator ? unordered : orderOfIndex(index.fields, sort, prefix);
+  const order = orderOfIndex(index, sort, prefix);
   const bounded = index.fields.slice(0, prefix.used + (range ? 1 : 0)).map(({ path }) => path);
-  const sorted = sort.length === 0 || order.direction !== 0;
+  const sorted = sort.length === 0 || (order.direction !== 0 && !query.collator);
   const exact = !index.multikey && !query.collator && isWhole(demands, bounded);
   return {
     score: prefix.score + rangeScore(range) + (sort.length > 0 && sorted ? 60 : 0),
@@ -122,12 +122,18 @@ function isWhole({ paths, rest }: Demands, bounded: readonly string[]): boolean 
 type Use = { readonly used: number; readonly query: Query };
 
 function usableRange(index: Index, demand: Demand | undefined, { used, query }: Use): Demand | undefined {
-  const edge = demand?.low ?? demand?.high;
-  if (!demand || !edge || demand.points) return undefined;
-  if (query.collator && orderOf(edge.value) === order.string) return undefined;
-  if (!index.multikey) return demand;
-  if (!soleUse(index, used)) return undefined;
-  // In an array one element may be above the low edge and another below the high one.
+  if (!demand || !isRange(demand, query)) return undefined;
+  return index.multikey ? ofArray(demand, soleUse(index, used)) : demand;
+}
+
+function isRange({ points, low, high }: Demand, { collator }: Query): boolean {
+  const edge = low ?? high;
+  return !points && edge !== undefined && !(collator && orderOf(edge.value) === order.string);
+}
+
+/** In an array one element may be above the low edge and another below the high one: only one edge holds. */
+function ofArray(demand: Demand, sole: boolean): Demand | undefined {
+  if (!sole) return undefined;
   return demand.low && demand.high ? { low: demand.low } : demand;
 }
 
@@ -182,7 +188,8 @@ const unordered: IndexOrder = { direction: 0, merged: false };
 const mostMerged = 50;
 
 /** How an index gives the order asked for: in one reading, or by merging the stretches of several values. */
-function orderOfIndex(fields: readonly SortField[], sort: readonly SortField[], prefix: Prefix): IndexOrder {
+function orderOfIndex({ fields, multikey, cut }: Index, sort: readonly SortField[], prefix: Prefix): IndexOrder {
+  if (multikey || cut) return unordered;
   const direction = sortDirection(fields, sort, prefix.single);
   if (direction !== 0 || prefix.several.size === 0 || prefix.bytes.length > mostMerged)
     return { direction, merged: false };

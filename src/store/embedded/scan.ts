@@ -17,10 +17,17 @@ const largestChunk = 512;
 
 /** Documents by a plan, some at a time: between two of them the store may change, as between MongoDB's batches. */
 export function* scan(kv: KeyValue, collection: Collection, plan: Plan): Generator<Found> {
-  if (plan.kind === 'scan') return yield* scanAll(kv, collection, plan.reverse);
-  const seen = plan.kind === 'or' || plan.index.multikey || plan.intervals.length > 1 ? new Set<number>() : undefined;
+  if (plan.kind === 'scan') yield* scanAll(kv, collection, plan.reverse);
+  else yield* scanIndex(kv, collection, plan);
+}
+
+type IndexPlan = Exclude<Plan, { kind: 'scan' }>;
+
+function* scanIndex(kv: KeyValue, collection: Collection, plan: IndexPlan): Generator<Found> {
+  const once = plan.kind === 'index' && !plan.index.multikey && plan.intervals.length === 1;
+  const seen = once ? undefined : new Set<number>();
   for (const record of recordsOf(kv, plan)) {
-    if (seen?.has(record)) continue;
+    if (seen?.has(record) === true) continue;
     seen?.add(record);
     const bytes = kv.get(recordKey(collection.space, record));
     if (bytes) yield { record, bytes };
@@ -128,7 +135,7 @@ export function countSelected(kv: KeyValue, collection: Collection, selection: S
   const plan = planFor(collection, selection);
   if (plan.exact && !selection.skip && !selection.limit) {
     if (plan.kind === 'scan') return collection.count;
-    if (plan.kind === 'index') return plan.intervals.reduce((sum, { low, high }) => sum + kv.count(low, high), 0);
+    return plan.intervals.reduce((sum, { low, high }) => sum + kv.count(low, high), 0);
   }
   let n = 0;
   for (const _ of select(kv, collection, selection)) n += 1;
@@ -149,14 +156,16 @@ function* matching(
   }
 }
 
+type Decoded = Found & { readonly doc: Doc };
+
 const mostSortBytes = 100 * 1024 * 1024;
 
 /** Keeps no more than the page needs; MongoDB's bound of 100 MiB holds here too. */
-function sorted(found: Iterable<Selected>, { collator, limit = 0, skip = 0 }: Selection, sort: Doc): Selected[] {
+function sorted(found: Iterable<Selected>, { collator, limit = 0, skip = 0 }: Selection, sort: Doc): Decoded[] {
   const order = comparator(sort, collator);
   const keep = limit > 0 ? limit + skip : Infinity;
-  const compare = (a: Required<Selected>, b: Required<Selected>): number => order(a.doc!, b.doc!);
-  let kept: Required<Selected>[] = [];
+  const compare = (a: Decoded, b: Decoded): number => order(a.doc, b.doc);
+  let kept: Decoded[] = [];
   let size = 0;
   for (const { record, bytes, doc } of found) {
     kept.push({ record, bytes, doc: doc ?? decode(bytes) });

@@ -1,14 +1,15 @@
 import { CommandError, failedToParse } from '../../documents/errors.ts';
 import { compile } from '../../documents/match.ts';
 import { type Doc, isDoc } from '../../documents/values.ts';
+import type { Collection } from '../catalog.ts';
 import { type Plan, planFor } from '../planner.ts';
 import { scan, select, type Selection } from '../scan.ts';
 import { type Call, docField, hintField, namespaceOf } from './context.ts';
 import { leading } from './pipeline.ts';
-import { selectionOf, sortOf } from './read.ts';
+import { map, selectionOf, sortOf } from './read.ts';
 
 /** How a command would find its documents; with `executionStats` also how many it looks at. */
-export function explain({ ...call }: Call): Doc {
+export function explain(call: Call): Doc {
   const inner = call.body.explain;
   if (!isDoc(inner)) throw failedToParse('explain needs a command');
   const explained: Call = { ...call, body: inner };
@@ -20,23 +21,20 @@ export function explain({ ...call }: Call): Doc {
   const namespace = namespaceOf(explained);
   const collection = call.engine.catalog.find(namespace);
   const plan = collection && planFor(collection, selection);
-  const queryPlanner = { namespace, winningPlan: plan ? shape(plan, selection) : { stage: 'EOF' }, rejectedPlans: [] };
+  const winningPlan = plan ? shape(plan, selection) : { stage: 'EOF' };
+  const queryPlanner = { namespace, winningPlan, rejectedPlans: [] };
   const answer: Doc = { explainVersion: '1', queryPlanner, command: inner };
-  if (call.body.verbosity === 'queryPlanner' || !collection || !plan) return answer;
-  call.engine.kv.fresh();
-  let nReturned = 0;
-  for (const _ of select(call.engine.kv, collection, selection)) nReturned += 1;
-  return {
-    ...answer,
-    executionStats: { executionSuccess: true, nReturned, totalDocsExamined: looked(call, plan, namespace) },
-  };
+  if (call.body.verbosity === 'queryPlanner' || !collection) return answer;
+  const executionStats = stats(call, collection, selection);
+  return { ...answer, executionStats };
 }
 
-function looked({ engine }: Call, plan: Plan, namespace: string): number {
-  const collection = engine.catalog.find(namespace);
-  let n = 0;
-  if (collection) for (const _ of scan(engine.kv, collection, plan)) n += 1;
-  return n;
+function stats({ engine }: Call, collection: Collection, selection: Selection): Doc {
+  engine.kv.fresh();
+  const count = (items: Iterable<unknown>): number => [...map(items, () => 1)].length;
+  const nReturned = count(select(engine.kv, collection, selection));
+  const totalDocsExamined = count(scan(engine.kv, collection, planFor(collection, selection)));
+  return { executionSuccess: true, nReturned, totalDocsExamined };
 }
 
 const readers: Readonly<Record<string, (call: Call) => Selection>> = {

@@ -132,7 +132,12 @@ export function getMore(call: Call): Batch {
   if (!(id instanceof BSON.Long))
     throw new CommandError(14, "BSON field 'getMore.getMore' is the wrong type, expected type 'long'");
   engine.kv.fresh();
-  return cursors.more(id.toBigInt(), `${db}.${String(body.collection)}`, countField(body, 'batchSize') || undefined);
+  return cursors.more(id.toBigInt(), `${db}.${String(body.collection)}`, positive(countField(body, 'batchSize')));
+}
+
+/** Zero asks for as much as fits, like none. */
+function positive(size: number | undefined): number | undefined {
+  return size === 0 ? undefined : size;
 }
 
 export function killCursors({ body, cursors }: Call): Doc {
