@@ -34,6 +34,7 @@ export const pageWordKeys = {
   officialSample: [],
   officialPurpose: [],
   officialNever: [],
+  officialCertification: [],
   officialCompany: [],
   officialWechat: [],
   officialLicence: [],

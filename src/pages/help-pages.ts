@@ -19,7 +19,7 @@ export function homePage(site: Site, { topics, inForce }: Home): Page {
   const { say } = site;
   const urgent = topics.flatMap(({ entries }) => entries.filter(({ priority }) => priority === 'urgent'));
   return {
-    title: say('browse'),
+    title: say('siteTitle'),
     description: say('urgentLead'),
     path: '/help',
     main: html`<h1>${say('siteTitle')}</h1>

@@ -15,6 +15,7 @@ export type Page = {
 /** A whole page: head, a slim bar, the content, and below it whose page this is. */
 export function layout(site: Site, { title, description, path, main, urgent }: Page): string {
   const { say, publicUrl, stylePath } = site;
+  const fullTitle = title === say('siteTitle') ? title : `${title} · ${say('siteTitle')}`;
   return html`<!doctype html>
 <html lang="zh-CN">
 <head>
@@ -23,7 +24,7 @@ export function layout(site: Site, { title, description, path, main, urgent }: P
 <meta name="color-scheme" content="light dark">
 <meta name="format-detection" content="telephone=no">
 ${path === undefined ? html`<meta name="robots" content="noindex" />` : ''}
-<title>${title} · ${say('siteTitle')}</title>
+<title>${fullTitle}</title>
 ${description === undefined ? '' : html`<meta name="description" content="${description}" />`}
 ${path !== undefined && publicUrl !== undefined ? html`<link rel="canonical" href="${publicUrl}${path}" />` : ''}
 <link rel="stylesheet" href="${stylePath}">

@@ -71,7 +71,7 @@ function certificate({ say }: Site, { company, wechatSubject, licence, lookUp }:
   ] as const;
   const told = rows.filter(([, value]) => value !== '');
   return html`<section>
-    <h2>${say('officialCompany')}</h2>
+    <h2>${say('officialCertification')}</h2>
     <dl class="channel">
       ${told.map(
         ([label, value]) =>

@@ -85,7 +85,7 @@ p { margin: .625rem 0; }
 .badge.maintenance { background: var(--amber-tint); color: var(--amber); }
 .notice, .channel { background: var(--card); border: .0625rem solid var(--line); border-radius: .75rem; padding: .75rem 1rem; margin: .625rem 0; }
 .value { font-size: 1.125rem; font-weight: 600; margin: .125rem 0; user-select: all; }
-dl { margin: 0; display: grid; grid-template-columns: max-content 1fr; gap: .25rem .875rem; }
+dl { margin: 0; display: grid; grid-template-columns: fit-content(38%) 1fr; gap: .25rem .875rem; }
 dt { color: var(--soft); }
 dd { margin: 0; }
 
