@@ -94,9 +94,9 @@ export function createCustomers({ clock, announce }: { clock: Clock; announce: (
     return chats.get(openId) ?? open(openId, true);
   }
 
-  /** A new customer, who does not follow the account yet. */
-  function add(openId = newOpenId()): Customer {
-    return viewOf(chats.get(openId) ?? open(openId, false));
+  /** A new customer, who does not follow the account yet unless said; a known one is left as he is. */
+  function add(openId = newOpenId(), following = false): Customer {
+    return viewOf(chats.get(openId) ?? open(openId, following));
   }
 
   function setFollowing(openId: string, following: boolean, scene = ''): Customer {
@@ -157,6 +157,8 @@ export function createCustomers({ clock, announce }: { clock: Clock; announce: (
       return chat && viewOf(chat);
     },
     list: (): Customer[] => [...chats.values()].map(viewOf),
+    count: (): number => chats.size,
+    latest: (count: number): Customer[] => [...chats.values()].slice(-count).map(viewOf),
     linesOf: (openId: string): readonly Line[] => [...(chats.get(openId)?.lines ?? [])],
     lastActAt: (openId: string): Date | undefined => chats.get(openId)?.lastActAt,
     typingUntil: (openId: string): Date | undefined => chats.get(openId)?.typingUntil,

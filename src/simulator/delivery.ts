@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../lib/result.ts';
 import type { Account, Mode } from './account.ts';
 import { seal } from './envelope.ts';
 import { judge, type Answer, type AnswerProblem } from './judge.ts';
-import type { Log } from './log.ts';
+import type { Logger } from './logger.ts';
 import { createMarkFail, type MarkFailRule } from './mark-fail.ts';
 import type { Wire, WireProblem } from './post.ts';
 import type { Push } from './push.ts';
@@ -37,7 +37,7 @@ export type DeliveryDeps = {
   readonly retry: Retry;
   readonly markFail: MarkFailRule;
   readonly wire: Wire;
-  readonly log: Log;
+  readonly logger: Logger;
 };
 
 /**
@@ -46,7 +46,7 @@ export type DeliveryDeps = {
  * @see WeChat Official Accounts, "Receiving messages": five seconds, three deliveries with the same content
  */
 export function createDelivery(deps: DeliveryDeps) {
-  const { account, clock, retry, wire, log } = deps;
+  const { account, clock, retry, wire, logger } = deps;
   const markFail = createMarkFail(deps.markFail, clock);
   let lastMsgId = 0n;
 
@@ -104,7 +104,7 @@ export function createDelivery(deps: DeliveryDeps) {
       if (count < retry.attempts) await sleep(Math.max(0, retry.afterMs - tookMs));
     }
     markFail.failed();
-    log.warn({ type: push.type, problem, attempts: attempts.length }, 'simulator: push not answered');
+    logger.warn({ type: push.type, problem, attempts: attempts.length }, 'simulator: push not answered');
     return { kind: 'fault', problem, attempts, pushed };
   }
 

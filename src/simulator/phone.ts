@@ -29,6 +29,7 @@ export type PhoneDeps = {
  */
 export function createPhone({ customers, menus, media, codes, delivery, mediaUrl }: PhoneDeps) {
   async function deliver(openId: string, what: push.Push): Promise<Judged> {
+    customers.add(openId, true);
     const judged = await delivery.deliver(openId, what);
     if (customers.get(openId)?.following !== true) return judged;
     if (judged.kind === 'fault') {
@@ -39,9 +40,10 @@ export function createPhone({ customers, menus, media, codes, delivery, mediaUrl
     return judged;
   }
 
+  /** Whoever is not known yet is taken to have followed before the simulator began. */
   function mustFollow(openId: string): void {
-    const customer = customers.get(openId);
-    if (customer && !customer.following) throw new Error('Whoever does not follow the account cannot write to it');
+    if (!customers.add(openId, true).following)
+      throw new Error('Whoever does not follow the account cannot write to it');
   }
 
   function say(

@@ -15,7 +15,7 @@ import { createCustomers, type Change, type Customer, type Line } from './custom
 import { createDelivery, type Retry } from './delivery.ts';
 import { seal } from './envelope.ts';
 import { createFaults, type PlannedFault } from './faults.ts';
-import type { Log } from './log.ts';
+import type { Logger } from './logger.ts';
 import { usualMarkFail, type MarkFailRule } from './mark-fail.ts';
 import { createMediaBox } from './media-box.ts';
 import { createMenus } from './menu.ts';
@@ -30,7 +30,7 @@ export type SimulatorOptions = {
   /** where the product takes pushes, absolute; asked for each push, because the product's port may come late */
   readonly callbackUrl: () => string;
   readonly clock: Clock;
-  readonly log: Log;
+  readonly logger: Logger;
   /** WeChat's own unless given: three deliveries, five seconds apart */
   readonly retry?: Retry;
   readonly markFail?: MarkFailRule;
@@ -44,7 +44,7 @@ export type SimulatorOptions = {
  * It reaches the product over HTTP alone, and has its own signing, cipher and XML, so that it cannot share the product's mistakes.
  */
 export function createSimulator(options: SimulatorOptions) {
-  const { account, mode, callbackUrl, clock, log } = options;
+  const { account, mode, callbackUrl, clock, logger } = options;
   const listeners = new Set<(change: Change) => void>();
   const announce = (change: Change): void => {
     for (const listener of listeners) listener(change);
@@ -59,7 +59,7 @@ export function createSimulator(options: SimulatorOptions) {
   const ledger = createCallLedger(clock);
   const retry = options.retry ?? { attempts: 3, afterMs: 5000 };
   const markFail = options.markFail ?? usualMarkFail;
-  const delivery = createDelivery({ account, mode, callbackUrl, clock, retry, markFail, wire, log });
+  const delivery = createDelivery({ account, mode, callbackUrl, clock, retry, markFail, wire, logger });
   const origin = options.origin ?? (() => new URL(callbackUrl()).origin);
   const mediaUrl = (mediaId: string): string => `${origin()}/simulator/media/${mediaId}`;
   const phone = createPhone({ customers, menus, media, codes, delivery, mediaUrl });
@@ -91,7 +91,9 @@ export function createSimulator(options: SimulatorOptions) {
     return answer.value.status === 200 && answer.value.body === echo ? ok(undefined) : err('refused');
   }
 
-  const routes = createRoutes({ account, mode, customers, menus, media, phone, subscribe, api });
+  const run = clock().toISOString();
+  const shown = { account, mode, customers, menus, codes, phone, faults, subscribe, run };
+  const routes = createRoutes({ ...shown, media, api });
 
   function close(): void {
     routes.close();

@@ -32,7 +32,7 @@ export function lostRace(error: unknown): boolean {
   if (!(error instanceof MongoError)) return false;
   if (error.hasErrorLabel('RetryableWriteError') || error.hasErrorLabel('TransientTransactionError')) return true;
   // PostgreSQL behind a MongoDB-compatible server: one of two writers that wait for each other is refused.
-  return error.code === 1 && /deadlock detected/.test(error.message);
+  return error.code === 1 && error.message.includes('deadlock detected');
 }
 
 /** Whether an error says that a unique key is taken: somebody else did it first. */

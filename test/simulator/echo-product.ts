@@ -60,7 +60,7 @@ export async function startSimulator(product: Product, options: Partial<Simulato
     mode,
     callbackUrl: () => `http://127.0.0.1:${productPort}/wechat`,
     clock: systemClock,
-    log: { info: () => undefined, warn: () => undefined },
+    logger: { info: () => undefined, warn: () => undefined },
     retry: { attempts: 3, afterMs: 200 },
     ...options,
   });

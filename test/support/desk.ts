@@ -9,6 +9,11 @@ import { openStaffStore } from './staff-store.ts';
 
 export const password = 'sample horse staple 7';
 
+const sampleTopics = [
+  { id: 'transfer', title: '转账' },
+  { id: 'security', title: '账户安全' },
+];
+
 export type Answer = { readonly status: number; readonly body: Record<string, unknown>; readonly headers: Headers };
 
 export type Caller = {
@@ -50,7 +55,14 @@ export async function openDesk(options: { publicUrl?: string; proxies?: number; 
   const { logger, lines } = keptLogger();
   const staff: Staff = createStaff({ connection: store.connection, clock: now });
   await staff.prepare();
-  const desk: Desk = createDesk({ ports: memory.ports, staff, clock: now, logger, publicUrl });
+  const desk: Desk = createDesk({
+    ports: memory.ports,
+    staff,
+    clock: now,
+    logger,
+    topics: () => sampleTopics,
+    publicUrl,
+  });
   const app = createKoa({ logger, words: deskWords, https: false, proxies });
   app.use(desk.middleware);
   const http = await openHttp(app);

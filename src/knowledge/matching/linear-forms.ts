@@ -4,7 +4,7 @@ import { addSparse, dotSparse, type Sparse } from './sparse.ts';
 /** Rows that one entry is told apart from: those nearest to its own. Up to some 65 entries of 12 phrasings, all. */
 const mostRows = 800;
 /** Weights below this share of an entry's largest don't change an answer, and most are below. */
-const pruneBelow = 0.01;
+const pruneBelow = 0.04;
 
 /** One linear form per entry, by term: `entries[n]` gets `weights[n]`, n from `start[term]` to `start[term + 1]`. */
 export type LinearForms = {

@@ -5,7 +5,7 @@ import { normalise } from './normalise.ts';
 import { repairSounds } from './sound-repair.ts';
 import { addSparse, dotSparse, type Sparse } from './sparse.ts';
 import { viewsOf } from './views.ts';
-import { coverageOf, vectorOf } from './vocabulary.ts';
+import { coverageOf, createVectors } from './vocabulary.ts';
 
 /** Long enough for a story, and a bound for the work that one message can cause. */
 const mostCharacters = 300;
@@ -25,6 +25,7 @@ export type Look = {
 
 /** @returns a function that keeps its working memory between calls: not for two threads at once */
 export function createLook(model: Model) {
+  const vectorOf = createVectors(model.vocabulary, model.shares);
   const scratch = new Float64Array(model.vocabulary.weights.length);
 
   function nearestOf(rows: readonly Sparse[], vector: Sparse): number {
@@ -37,7 +38,7 @@ export function createLook(model: Model) {
   return function look(text: string): Look {
     const normalised = normalise(text.slice(0, mostCharacters));
     const views = viewsOf(repairSounds(normalised, model.sounds));
-    const vector = vectorOf(views, model.vocabulary, model.shares);
+    const vector = vectorOf(views);
     const candidates = likeliest(scoresOf(vector, model.forms, model.entries.length), model.entries);
     const [first, second] = candidates;
     if (!first) return { vector, candidates, confidence: 0 };

@@ -3,7 +3,7 @@ import { normalise } from './normalise.ts';
 import { learnSounds, type SoundLexicon } from './sound-repair.ts';
 import type { Sparse } from './sparse.ts';
 import { shippedShares, viewsOf, type Shares } from './views.ts';
-import { learnVocabulary, vectorOf, type Vocabulary } from './vocabulary.ts';
+import { createVectors, learnVocabulary, type Vocabulary } from './vocabulary.ts';
 
 /** What the matcher needs of an entry. */
 export type Phrasings = { readonly id: string; readonly questions: readonly string[] };
@@ -31,8 +31,9 @@ export function learn(entries: readonly Phrasings[], shares: Shares = shippedSha
   const texts = entries.map(({ questions }) => questions.map(normalise));
   const views = texts.map((questions) => questions.map(viewsOf));
   const vocabulary = learnVocabulary(views.flat());
+  const vectorOf = createVectors(vocabulary, shares);
   const learned = entries.map(({ id, questions }, at): Learned => {
-    const rows = (views[at] ?? []).map((view) => vectorOf(view, vocabulary, shares));
+    const rows = (views[at] ?? []).map(vectorOf);
     return { id, questions, rows, terms: new Set(rows.flatMap(({ terms }) => [...terms])) };
   });
   const forms = solveOneVsAll(

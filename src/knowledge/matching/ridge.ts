@@ -2,7 +2,7 @@ import { add, addSparse, dot, dotSparse, type Sparse } from './sparse.ts';
 
 /** Smoothing: higher forgives odd phrasings, lower follows each one. */
 const lambda = 0.6;
-const steps = 12;
+const steps = 6;
 
 /**
  * Kernel ridge regression with the linear kernel of the blended views: (K + λI)α = y by conjugate gradients,

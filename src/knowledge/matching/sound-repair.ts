@@ -37,7 +37,7 @@ export function repairSounds(normalised: string, { known, bySound }: SoundLexico
     if (known.has(pair) || !han.test(pair)) continue;
     const better = bySound.get(soundOfPair(pair))?.find((other) => differsInOne(pair, other));
     if (better === undefined) continue;
-    const wrong = better[0] === pair[0] ? at + 1 : at;
+    const wrong = better.startsWith(pair.charAt(0)) ? at + 1 : at;
     const otherPair = wrong === at ? text.slice(at - 1, at + 1) : text.slice(at + 1, at + 3);
     if (!known.has(otherPair)) text = text.slice(0, at) + better + text.slice(at + 2);
   }
@@ -51,9 +51,9 @@ function pairsOf(text: string): string[] {
 }
 
 function soundOfPair(pair: string): string {
-  return `${soundOf(pair[0] ?? '')} ${soundOf(pair[1] ?? '')}`;
+  return `${soundOf(pair.charAt(0))} ${soundOf(pair.charAt(1))}`;
 }
 
 function differsInOne(pair: string, other: string): boolean {
-  return (pair[0] === other[0]) !== (pair[1] === other[1]);
+  return other.startsWith(pair.charAt(0)) !== other.endsWith(pair.charAt(1));
 }

@@ -34,26 +34,30 @@ export function viewsOf(normalised: string): Views {
   const bare = withoutFillers(inner);
   const all = tokensOf(inner);
   const core = tokensOf(bare);
+  const content = prefixed('m', core);
   const classes = stepsOf(inner).flatMap((step) => step.classes);
   return {
     characters: withNeighbours('c', all),
-    meaning: [...withNeighbours('m', core), ...classes.map((name) => `m:${name}`)],
+    meaning: [...content, ...neighbours('m', core), ...classes.map((name) => `m:${name}`)],
     concepts: withPairs(classes),
     pairs: nearPairs(stepsOf(bare)),
     sound: withNeighbours('s', core.map(soundOf)),
-    content: core.map((token) => `m${token}`),
+    content,
     length: all.length,
   };
 }
 
 function withNeighbours(view: string, tokens: readonly string[]): string[] {
+  return [...prefixed(view, tokens), ...neighbours(view, tokens)];
+}
+
+function prefixed(view: string, tokens: readonly string[]): string[] {
+  return tokens.map((token) => view + token);
+}
+
+function neighbours(view: string, tokens: readonly string[]): string[] {
   const terms: string[] = [];
-  let before: string | undefined;
-  for (const token of tokens) {
-    terms.push(view + token);
-    if (before !== undefined) terms.push(`${view}${before}_${token}`);
-    before = token;
-  }
+  for (let at = 1; at < tokens.length; at++) terms.push(`${view}${tokens[at - 1] ?? ''}_${tokens[at] ?? ''}`);
   return terms;
 }
 
@@ -71,7 +75,9 @@ function nearPairs(steps: readonly Step[]): string[] {
   const tokens = steps.flatMap(({ text, classes }) => (classes.length > 0 ? classes : tokensOf(text)));
   const terms: string[] = [];
   tokens.forEach((left, at) => {
-    for (const right of tokens.slice(at + 1, at + 1 + reach)) {
+    const end = Math.min(tokens.length, at + 1 + reach);
+    for (let next = at + 1; next < end; next++) {
+      const right = tokens[next] ?? '';
       terms.push(left < right ? `p${left}+${right}` : `p${right}+${left}`);
     }
   });

@@ -29,40 +29,51 @@ export function learnVocabulary(texts: readonly Views[]): Vocabulary {
   return { ids, weights: Float32Array.from(counts, rarity), unknownWeight: rarity(0) };
 }
 
-/** A text as the known terms of its views; of length 1 where every term is known. */
-export function vectorOf(views: Views, vocabulary: Vocabulary, shares: Shares): Sparse {
-  const terms: number[] = [];
-  const weights: number[] = [];
-  for (const name of viewNames) {
-    if (shares[name] === 0) continue;
-    const from = terms.length;
-    const size = weigh(views[name], vocabulary, (id, weight) => {
-      terms.push(id);
-      weights.push(weight);
-    });
-    const scale = Math.sqrt(shares[name] / (size || 1));
-    for (let at = from; at < weights.length; at++) weights[at] = (weights[at] ?? 0) * scale;
-  }
-  return { terms: Int32Array.from(terms), weights: Float32Array.from(weights) };
-}
+/** @returns a function that keeps its working memory between calls */
+export function createVectors({ ids, weights, unknownWeight }: Vocabulary, shares: Shares) {
+  const counts = new Uint16Array(weights.length);
 
-/** @returns the squared length, over known and unknown terms */
-function weigh(
-  terms: readonly string[],
-  { ids, weights, unknownWeight }: Vocabulary,
-  keep: (id: number, weight: number) => void,
-): number {
-  const counts = new Map<string, number>();
-  for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
-  let size = 0;
-  for (const [term, count] of counts) {
-    const id = ids.get(term);
-    const repeated = count === 1 ? 1 : 1 + Math.log(count);
-    const weight = repeated * (id === undefined ? unknownWeight : (weights[id] ?? unknownWeight));
-    size += weight * weight;
-    if (id !== undefined) keep(id, weight);
+  /** Each term once into `into`, and how often into `counts`; @returns the squared weight of the unknown ones. */
+  function count(terms: readonly string[], into: number[]): number {
+    let unknown = 0;
+    for (const term of terms) {
+      const id = ids.get(term);
+      if (id === undefined) {
+        unknown += unknownWeight * unknownWeight;
+        continue;
+      }
+      const before = counts[id] ?? 0;
+      if (before === 0) into.push(id);
+      counts[id] = before + 1;
+    }
+    return unknown;
   }
-  return size;
+
+  function weightOf(id: number): number {
+    const often = counts[id] ?? 1;
+    counts[id] = 0;
+    const weight = weights[id] ?? unknownWeight;
+    return often === 1 ? weight : weight * (1 + Math.log(often));
+  }
+
+  /** A text as the known terms of its views; of length 1 where every term is known. */
+  return function vectorOf(views: Views): Sparse {
+    const terms: number[] = [];
+    const values: number[] = [];
+    for (const name of viewNames) {
+      if (shares[name] === 0) continue;
+      const from = terms.length;
+      let size = count(views[name], terms);
+      for (let at = from; at < terms.length; at++) {
+        const weight = weightOf(terms[at] ?? 0);
+        values.push(weight);
+        size += weight * weight;
+      }
+      const scale = Math.sqrt(shares[name] / (size || 1));
+      for (let at = from; at < values.length; at++) values[at] = (values[at] ?? 0) * scale;
+    }
+    return { terms: Int32Array.from(terms), weights: Float32Array.from(values) };
+  };
 }
 
 /** How much of what the text is about some terms cover, by weight: 0 to 1. */

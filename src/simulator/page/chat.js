@@ -42,7 +42,7 @@ export function createChat({ customer, account, menu }) {
   );
 
   function act(body) {
-    return fetch(`${base}/acts`, {
+    return fetch(`${base}/acts?wait=no`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify(body),
@@ -187,7 +187,8 @@ export function createChat({ customer, account, menu }) {
     });
     file.addEventListener('change', () => {
       const [image] = file.files;
-      if (image) void fetch(`${base}/images`, { method: 'POST', headers: { 'Content-Type': image.type }, body: image });
+      if (image)
+        void fetch(`${base}/images?wait=no`, { method: 'POST', headers: { 'Content-Type': image.type }, body: image });
       bottom.querySelector('.panel')?.remove();
     });
     const place = { act: 'location', latitude: 31.2304, longitude: 121.4737, label: '示例地点' };
@@ -223,7 +224,12 @@ export function createChat({ customer, account, menu }) {
   }
 
   show();
-  return { element, openId: customer.openId, name: customer.name, add, load, update, setMenu, setTyping };
+  const restart = () => {
+    lastSeq = 0;
+  };
+  const state = () => ({ openId: customer.openId, following: current.following });
+
+  return { element, openId: customer.openId, add, load, update, setMenu, setTyping, restart, state };
 }
 
 function panelItem(name, label, onclick) {

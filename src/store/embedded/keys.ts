@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { BSON } from 'mongodb';
-import { compare } from './compare.ts';
-import { type Doc, order, orderOf, toNumber } from './values.ts';
+import { compare } from '../documents/compare.ts';
+import { type Doc, order, orderOf, toNumber } from '../documents/values.ts';
 
 /** A component longer than this is cut and ends in a hash: LMDB's keys have at most 1,978 bytes. */
 const longest = 450;

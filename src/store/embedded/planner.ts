@@ -1,11 +1,11 @@
 import { type Demand, type Demands, demandsOf, type Interval, whole, within } from './bounds.ts';
 import { spaceStart, type Collection } from './catalog.ts';
-import type { Collator } from './compare.ts';
+import type { Collator } from '../documents/compare.ts';
 import type { Index } from './index-entries.ts';
 import { component } from './keys.ts';
-import { compile } from './match.ts';
-import { type SortField, sortFields } from './sort.ts';
-import { type Doc, order, orderOf } from './values.ts';
+import { compile } from '../documents/match.ts';
+import { type SortField, sortFields } from '../documents/sort.ts';
+import { type Doc, order, orderOf } from '../documents/values.ts';
 
 /** How candidates are found: by an index over some stretches of its keys, by several plans together, or all of them. */
 export type Plan =
@@ -53,13 +53,13 @@ export function planFor(collection: Collection, query: Query): Plan {
 }
 
 function naturalOrder({ sort, hint }: Query): number {
-  const natural = sort?.['$natural'] ?? (typeof hint === 'object' ? hint['$natural'] : undefined);
+  const natural = sort?.$natural ?? (typeof hint === 'object' ? hint.$natural : undefined);
   return natural === undefined ? 0 : Number(natural);
 }
 
 export function isHinted(index: Index, { hint }: Pick<Query, 'hint'>): boolean {
   if (hint === undefined) return true;
-  return typeof hint === 'string' ? index.name === hint : sameKey(index.spec['key'] as Doc, hint);
+  return typeof hint === 'string' ? index.name === hint : sameKey(index.spec.key as Doc, hint);
 }
 
 export function sameKey(a: Doc, b: Doc): boolean {

@@ -1,13 +1,13 @@
 import type { Interval } from './bounds.ts';
 import { type Collection, recordKey, spaceStart } from './catalog.ts';
-import { decode } from './codec.ts';
+import { decode } from '../documents/codec.ts';
 import type { Entry, KeyValue } from './key-value.ts';
-import { compile, type Predicate } from './match.ts';
-import { type MatchContext } from './match.ts';
+import { compile, type Predicate } from '../documents/match.ts';
+import { type MatchContext } from '../documents/match.ts';
 import { type Plan, planFor, type Query } from './planner.ts';
-import { comparator } from './sort.ts';
-import type { Doc } from './values.ts';
-import { CommandError } from './errors.ts';
+import { comparator } from '../documents/sort.ts';
+import type { Doc } from '../documents/values.ts';
+import { CommandError } from '../documents/errors.ts';
 
 /** A stored document: its record number and its bytes. */
 export type Found = { readonly record: number; readonly bytes: Buffer };
@@ -106,7 +106,7 @@ const mostSortBytes = 100 * 1024 * 1024;
 function sorted(found: Iterable<Selected>, { collator, limit = 0, skip = 0 }: Selection, sort: Doc): Selected[] {
   const order = comparator(sort, collator);
   const keep = limit > 0 ? limit + skip : Infinity;
-  const compare = (a: Required<Selected>, b: Required<Selected>): number => order(a.doc as Doc, b.doc as Doc);
+  const compare = (a: Required<Selected>, b: Required<Selected>): number => order(a.doc!, b.doc!);
   let kept: Required<Selected>[] = [];
   let size = 0;
   for (const { record, bytes, doc } of found) {

@@ -1,10 +1,10 @@
 import { type Catalog, type Collection, recordKey } from './catalog.ts';
-import { decode, encode } from './codec.ts';
-import { CommandError } from './errors.ts';
+import { decode, encode } from '../documents/codec.ts';
+import { CommandError } from '../documents/errors.ts';
 import { type Index, type IndexKey, type IndexKeys, keysOf } from './index-entries.ts';
 import type { KeyValue } from './key-value.ts';
-import { shown } from './update-path.ts';
-import { type Doc, setOwn } from './values.ts';
+import { shown } from '../documents/update-path.ts';
+import { type Doc, setOwn } from '../documents/values.ts';
 
 const largestDocument = 16 * 1024 * 1024;
 
@@ -117,7 +117,7 @@ function encodeChecked(doc: Doc): Buffer {
   if (bytes.length > largestDocument) {
     throw new CommandError(
       10334,
-      `BSONObj size: ${bytes.length} (0x${bytes.length.toString(16).toUpperCase()}) is invalid. Size must be between 0 and 16793600(16MB) First element: _id: ${shown(doc['_id'])}`,
+      `BSONObj size: ${bytes.length} (0x${bytes.length.toString(16).toUpperCase()}) is invalid. Size must be between 0 and 16793600(16MB) First element: _id: ${shown(doc._id)}`,
     );
   }
   return bytes;
@@ -130,6 +130,6 @@ function duplicate({ namespace }: Collection, index: Index, key: IndexKey): Comm
   return new CommandError(
     11000,
     `E11000 duplicate key error collection: ${namespace} index: ${index.name} dup key: { ${text.join(', ')} }`,
-    { keyPattern: index.spec['key'], keyValue },
+    { keyPattern: index.spec.key, keyValue },
   );
 }

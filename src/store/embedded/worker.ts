@@ -28,7 +28,8 @@ async function serve(port: MessagePort, { dataDir }: WorkerInput): Promise<void>
   const locking = await takeLock(dataDir, { pid: process.pid, since: systemClock().toISOString(), socket });
   if (!locking.ok) {
     rmSync(folder, { recursive: true, force: true });
-    return tell({ kind: 'held', owner: locking.owner });
+    tell({ kind: 'held', owner: locking.owner });
+    return;
   }
   const engine = openEngine(join(dataDir, 'store.lmdb'), (error) => tell({ kind: 'failed', message: error.message }));
   const server = createWireServer(createDispatch(engine, systemClock));

@@ -43,12 +43,12 @@ export function push(change: ArrayChange): unknown[] {
   }
   const unknownModifier = Object.keys(operand).find((name) => !modifiers.includes(name));
   if (unknownModifier !== undefined) throw badValue(`Unrecognized clause in $push: ${unknownModifier}`);
-  const each = operand['$each'];
+  const each = operand.$each;
   if (!Array.isArray(each))
     throw badValue('The argument to $each in $push must be an array but it was of type: object');
   const position = integer(operand, '$position') ?? array.length;
   array.splice(position < 0 ? Math.max(0, array.length + position) : position, 0, ...(each as unknown[]));
-  return sliced(sorted(array, operand['$sort']), integer(operand, '$slice'));
+  return sliced(sorted(array, operand.$sort), integer(operand, '$slice'));
 }
 
 function integer(operand: Doc, name: string): number | undefined {
@@ -81,7 +81,7 @@ function sliced(array: unknown[], slice: number | undefined): unknown[] {
 export function addToSet(change: ArrayChange): unknown[] {
   const array = arrayOf(change, '$addToSet');
   const { operand } = change;
-  const each = isDoc(operand) && Object.hasOwn(operand, '$each') ? operand['$each'] : [operand];
+  const each = isDoc(operand) && Object.hasOwn(operand, '$each') ? operand.$each : [operand];
   if (!Array.isArray(each))
     throw new CommandError(14, 'The argument to $each in $addToSet must be an array but it was of type object');
   const result = [...array];

@@ -102,7 +102,7 @@ function operatorOf(operator: string, operand: unknown, context: OperatorContext
     case '$type':
       return only(elementwise(leafTest('$type', operand, context)));
     case '$regex':
-      return only(elementwise(leafTest('$regex', operand, { ...context, options: context.siblings['$options'] })));
+      return only(elementwise(leafTest('$regex', operand, { ...context, options: context.siblings.$options })));
     case '$options':
       throw badValue('$options needs a $regex');
     default:
@@ -146,7 +146,7 @@ function sizeOf(operand: unknown): Leaf {
 function all(operand: unknown, context: MatchContext): Condition {
   if (!Array.isArray(operand)) throw badValue('$all needs an array');
   const tests = operand.map((wanted: unknown) => {
-    if (isDoc(wanted) && Object.hasOwn(wanted, '$elemMatch')) return only(elemMatch(wanted['$elemMatch'], context));
+    if (isDoc(wanted) && Object.hasOwn(wanted, '$elemMatch')) return only(elemMatch(wanted.$elemMatch, context));
     if (isOperators(wanted)) throw badValue('no $ expressions in $all');
     const kind = orderOf(wanted) === order.regex ? '$regex' : '$eq';
     return only(elementwise(leafTest(kind, wanted, context)));

@@ -45,7 +45,8 @@ function numeric(verb: string): (path: string, operand: unknown) => void {
 function reckonAt({ doc, parts, operand }: Change, operator: '$inc' | '$mul'): void {
   const current = read(doc, parts);
   if (current === undefined) {
-    return write(doc, parts, operator === '$inc' ? operand : reckon('*', 0, operand));
+    write(doc, parts, operator === '$inc' ? operand : reckon('*', 0, operand));
+    return;
   }
   if (!isNumber(current)) {
     throw typeMismatch(
@@ -61,7 +62,7 @@ function replaceIf({ doc, parts, operand }: Change, test: (difference: number) =
 
 function checkCurrentDate(_path: string, operand: unknown): void {
   if (typeof operand === 'boolean') return;
-  const type = isDoc(operand) ? operand['$type'] : undefined;
+  const type = isDoc(operand) ? operand.$type : undefined;
   if (!isDoc(operand))
     throw badValue(
       `${typeName(operand)} is not valid type for $currentDate. Please use a boolean ('true') or a $type expression ({$type: 'timestamp/date'}).`,
@@ -74,7 +75,7 @@ function checkCurrentDate(_path: string, operand: unknown): void {
 }
 
 function currentDate({ doc, parts, operand, now }: Change): void {
-  const asTimestamp = isDoc(operand) && operand['$type'] === 'timestamp';
+  const asTimestamp = isDoc(operand) && operand.$type === 'timestamp';
   const seconds = Math.floor(now.getTime() / 1000);
   write(doc, parts, asTimestamp ? new BSON.Timestamp({ t: seconds, i: 1 }) : now);
 }

@@ -147,10 +147,10 @@ type Computed = { readonly path: string; readonly value: unknown; readonly varia
 
 function compute(shown: Doc, doc: Doc, { path, value, variables }: Computed): void {
   const parts = path.split('.');
-  if (isDoc(value) && Object.hasOwn(value, '$slice') && isSlice(value['$slice'])) {
-    changeAt(shown, parts, (array) => (Array.isArray(array) ? slice(array, value['$slice']) : array));
+  if (isDoc(value) && Object.hasOwn(value, '$slice') && isSlice(value.$slice)) {
+    changeAt(shown, parts, (array) => (Array.isArray(array) ? slice(array, value.$slice) : array));
   } else if (isDoc(value) && Object.hasOwn(value, '$elemMatch')) {
-    const test = elementTest(value['$elemMatch'] as Doc);
+    const test = elementTest(value.$elemMatch as Doc);
     changeAt(shown, parts, (array) => {
       const found: unknown = Array.isArray(array) ? array.find((element) => test(element)) : undefined;
       return found === undefined ? undefined : [found];

@@ -62,7 +62,7 @@ function pipelineUpdate(stages: readonly Doc[], variables: Doc): Update {
       () => new Aggregator([...stages], mingoOptions({ ...variables, NOW: now })).run<Doc>(plain)[0],
     );
     const changed = result ?? {};
-    if (id !== undefined && own(changed, '_id') !== undefined) keepId(promote(id), changed['_id']);
+    if (id !== undefined && own(changed, '_id') !== undefined) keepId(promote(id), changed._id);
     return withId(id ?? own(changed, '_id'), changed);
   };
 }

@@ -43,7 +43,7 @@ const context = Context.init({
   projection: projections,
   query: queries,
   window: windows,
-} as unknown as Parameters<typeof Context.init>[0]);
+});
 
 export function mingoOptions(variables: Doc = {}): Options {
   return {
