@@ -7,6 +7,7 @@ const files: Readonly<Record<string, { name: string; type: string }>> = {
   '/simulator/phone.js': { name: 'phone.js', type: 'text/javascript' },
   '/simulator/chat.js': { name: 'chat.js', type: 'text/javascript' },
   '/simulator/dom.js': { name: 'dom.js', type: 'text/javascript' },
+  '/simulator/composer.js': { name: 'composer.js', type: 'text/javascript' },
   '/simulator/bubbles.js': { name: 'bubbles.js', type: 'text/javascript' },
   '/simulator/menu.js': { name: 'menu.js', type: 'text/javascript' },
 };
@@ -35,6 +36,6 @@ export async function servePage(ctx: Context): Promise<boolean> {
     'Cache-Control': 'no-cache',
   });
   ctx.type = `${file.type}; charset=utf-8`;
-  ctx.body = await readFile(new URL(`page/${file.name}`, import.meta.url));
+  ctx.body = await readFile(new URL(`../page/${file.name}`, import.meta.url));
   return true;
 }

@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '../lib/result.ts';
+import { err, ok, type Result } from '../../lib/result.ts';
 
 /** What gives an account the right to write to a customer: the customer's message, or a tap, follow or scan. */
 export type GrantReason = 'message' | 'act';

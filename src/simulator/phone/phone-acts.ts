@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Judged } from './delivery.ts';
+import type { Judged } from '../wire/delivery.ts';
 import type { Phone } from './phone.ts';
 
 /** What the phone page and scripts may ask of a customer's phone. */

@@ -1,5 +1,5 @@
-import { err, ok, type Result } from '../lib/result.ts';
-import type { Account, Mode } from './account.ts';
+import { err, ok, type Result } from '../../lib/result.ts';
+import type { Account, Mode } from '../account.ts';
 import { unseal, type EnvelopeProblem } from './envelope.ts';
 import { readReply, type Asked, type Reply, type ReplyProblem } from './passive-reply.ts';
 import { readXml } from './xml.ts';

@@ -1,6 +1,6 @@
 import { Agent, request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import { Agent as TlsAgent, request as httpsRequest } from 'node:https';
-import { err, ok, type Result } from '../lib/result.ts';
+import { err, ok, type Result } from '../../lib/result.ts';
 
 export type WireProblem = 'connection' | 'timeout' | 'answer_too_long';
 export type HttpAnswer = { readonly status: number; readonly body: string };

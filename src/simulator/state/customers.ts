@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { Clock } from '../lib/clock.ts';
-import { wordsOf, type Content } from './content.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { wordsOf, type Content } from '../phone/content.ts';
 import { grant, leftOf, spend, type GrantReason, type Ledger } from './quota.ts';
 
 /** One bubble or notice of a chat. */

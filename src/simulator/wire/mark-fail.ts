@@ -1,4 +1,4 @@
-import type { Clock } from '../lib/clock.ts';
+import type { Clock } from '../../lib/clock.ts';
 
 /** So many failed pushes within a time, and WeChat sends none for a while. */
 export type MarkFailRule = { readonly failures: number; readonly withinMs: number; readonly pauseMs: number };

@@ -1,16 +1,16 @@
 import Router from '@koa/router';
 import type { Context, Middleware } from 'koa';
 import { z } from 'zod';
-import type { Account, Mode } from './account.ts';
-import type { Codes } from './codes.ts';
-import type { Change, Customer, Customers, Line } from './customers.ts';
-import type { Judged } from './delivery.ts';
-import { usualFaults, type Faults } from './faults.ts';
+import type { Account, Mode } from '../account.ts';
+import type { Codes } from '../state/codes.ts';
+import type { Change, Customer, Customers, Line } from '../state/customers.ts';
+import type { Judged } from '../wire/delivery.ts';
+import { usualFaults, type Faults } from '../faults.ts';
 import { createLive } from './live.ts';
-import type { Menus } from './menu.ts';
+import type { Menus } from '../state/menu.ts';
 import { doAct, phoneAct, type PhoneAct } from './phone-acts.ts';
 import type { Phone } from './phone.ts';
-import { readBody } from './read-body.ts';
+import { readBody } from '../read-body.ts';
 import { segmentsOf } from './rich-text.ts';
 
 export type PhoneRouteDeps = {

@@ -1,5 +1,5 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
-import { err, ok, type Result } from '../lib/result.ts';
+import { err, ok, type Result } from '../../lib/result.ts';
 
 /** Text goes into CDATA, numbers stand bare, a list repeats its tag: as WeChat's own pushes are written. */
 export type XmlFields = { readonly [tag: string]: XmlValue };

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Clock } from '../lib/clock.ts';
+import type { Clock } from '../../lib/clock.ts';
 
 export const mediaTypes = ['image', 'voice', 'video', 'thumb'] as const;
 export type MediaType = (typeof mediaTypes)[number];

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
-import { assertNever } from '../lib/assert-never.ts';
-import { err, ok, type Result } from '../lib/result.ts';
-import type { Account, Mode } from './account.ts';
+import { assertNever } from '../../lib/assert-never.ts';
+import { err, ok, type Result } from '../../lib/result.ts';
+import type { Account, Mode } from '../account.ts';
 import { decrypt, encrypt, type CipherProblem } from './cipher.ts';
 import { sign } from './signature.ts';
 import { readXml, textAt, writeXml, type XmlFields } from './xml.ts';

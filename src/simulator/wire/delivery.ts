@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Clock } from '../lib/clock.ts';
-import { err, ok, type Result } from '../lib/result.ts';
-import type { Account, Mode } from './account.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { err, ok, type Result } from '../../lib/result.ts';
+import type { Account, Mode } from '../account.ts';
 import { seal } from './envelope.ts';
 import { judge, type Answer, type AnswerProblem } from './judge.ts';
-import type { Logger } from './logger.ts';
+import type { Logger } from '../logger.ts';
 import { createMarkFail, type MarkFailRule } from './mark-fail.ts';
 import type { Wire, WireProblem } from './post.ts';
 import type { Push } from './push.ts';

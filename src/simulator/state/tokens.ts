@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Clock } from '../lib/clock.ts';
+import type { Clock } from '../../lib/clock.ts';
 
 export type Issued = { readonly access_token: string; readonly expires_in: number };
 export type TokenState = 'valid' | 'expired' | 'unknown';

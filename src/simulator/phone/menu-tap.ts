@@ -1,5 +1,5 @@
-import { event, locationMessage, type Place, type Push } from './push.ts';
-import type { Button } from './menu.ts';
+import { event, locationMessage, type Place, type Push } from '../wire/push.ts';
+import type { Button } from '../state/menu.ts';
 
 /** What a phone does beside the menu: the code it scanned, the place it chose. */
 export type TapInput = { readonly scanned?: string; readonly place?: Place };

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
-import type { Clock } from '../lib/clock.ts';
-import type { Result } from '../lib/result.ts';
-import type { Account } from './account.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Result } from '../../lib/result.ts';
+import type { Account } from '../account.ts';
 import { encrypt, encryptFrame } from './cipher.ts';
 import type { HttpAnswer, Wire, WireProblem } from './post.ts';
 import { sign } from './signature.ts';

@@ -1,5 +1,5 @@
-import { err, ok, type Result } from '../lib/result.ts';
-import type { Article, Content } from './content.ts';
+import { err, ok, type Result } from '../../lib/result.ts';
+import type { Article, Content } from '../phone/content.ts';
 import { listAt, textAt, type XmlTree } from './xml.ts';
 
 /** A passive reply longer than this is refused. WeChat documents no figure; this one is what senders have met. */

@@ -1,13 +1,13 @@
-import type { Codes } from './codes.ts';
-import type { Consents } from './consents.ts';
-import type { Customers } from './customers.ts';
-import type { Delivery, Judged } from './delivery.ts';
-import type { Kf } from './kf.ts';
-import type { MediaBox } from './media-box.ts';
-import type { Menus } from './menu.ts';
+import type { Codes } from '../state/codes.ts';
+import type { Consents } from '../state/consents.ts';
+import type { Customers } from '../state/customers.ts';
+import type { Delivery, Judged } from '../wire/delivery.ts';
+import type { Kf } from '../state/kf.ts';
+import type { MediaBox } from '../state/media-box.ts';
+import type { Menus } from '../state/menu.ts';
 import { pushesOfTap, tapGrants, type TapInput } from './menu-tap.ts';
-import * as push from './push.ts';
-import type { XmlFields } from './xml.ts';
+import * as push from '../wire/push.ts';
+import type { XmlFields } from '../wire/xml.ts';
 import { sampleMedia } from './sample-media.ts';
 
 /** What a real phone shows when a push is not answered as it must be. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PhoneAct } from './phone-acts.ts';
+import type { PhoneAct } from '../phone/phone-acts.ts';
 
 const segments = z.array(
   z.object({ kind: z.string(), text: z.string(), id: z.string().optional(), content: z.string().optional() }),

@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { err, ok, type Result } from '../lib/result.ts';
-import type { PhoneAct } from './phone-acts.ts';
+import { err, ok, type Result } from '../../lib/result.ts';
+import type { PhoneAct } from '../phone/phone-acts.ts';
 
 /** `2s`, `500ms` */
 const duration = z

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { err, ok, type Result } from '../lib/result.ts';
+import { err, ok, type Result } from '../../lib/result.ts';
 
 /** WeChat pads to 32 bytes, twice the block of AES: OpenSSL's own padding is off. */
 const padTo = 32;

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Context } from 'koa';
-import type { Change } from './customers.ts';
+import type { Change } from '../state/customers.ts';
 
 const maxStreams = 50;
 /** A browser that does not read is let go, rather than kept in memory. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { assertNever } from '../lib/assert-never.ts';
-import type { Clock } from '../lib/clock.ts';
-import type { PhoneAct } from './phone-acts.ts';
+import { assertNever } from '../../lib/assert-never.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { PhoneAct } from '../phone/phone-acts.ts';
 import type { RemoteLine, RemotePhone } from './remote-phone.ts';
 import type { Step } from './script-steps.ts';
 
