@@ -194,7 +194,12 @@ export function createTickets({ connection, clock, record }: TicketsDeps) {
     return collection.countDocuments({ 'owner.id': ownerId, live: true });
   }
 
-  return { open, change, guard, claimNext, healEvents, touch, raise, get, ahead, countOf };
+  /** How many were claimed since a moment, at most 1,000. */
+  async function claimedSince(since: Date): Promise<number> {
+    return collection.countDocuments({ claimedAt: { $gt: since } }, { limit: 1000 });
+  }
+
+  return { open, change, guard, claimNext, healEvents, touch, raise, get, ahead, countOf, claimedSince };
 }
 
 export type Tickets = ReturnType<typeof createTickets>;

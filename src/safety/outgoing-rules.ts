@@ -7,13 +7,19 @@ const toMe =
   '(?:发给?我|发给?我们|发到这里|发在这里|发一下|发下|发来|发过来|告诉我|告知我|告知一下|告诉一下|报给?我|报一下|报下|念给?我|念一下|给我|给一下|提供给?我|提供一下|提供下|回复给?我|回复一下|说一下|说给我|截图|截个图|拍给我|拍一下|拍照|给客服|发给客服|提供给客服|告诉客服|sendme|tellme)';
 const asks =
   '(?:请|麻烦|烦请|需要|需|要|先|得|还要|然后|现在)(?:您|你)?(?:再|先|尽快|马上|直接|在此|在这里)?(?:提供|告知|告诉|告诉我|回复|发送|发|报|念|说|给|出示|上传|输入|填写|send|tell|provide)';
+const tell = '(?:告诉|告知|报给|念给|说给|发给|提供给)我';
 const filler = '[^,，。!?;；\\n]{0,12}?';
 
 const toMeAfter = new RegExp(`${secret}${filler}${toMe}`);
 const toMeBefore = new RegExp(`${toMe}${filler}${secret}`);
+/** A question for the secret itself, and a demand in the clause after it. */
+const whatIs = new RegExp(
+  `${secret}(?:是|为)(?:什么|多少|啥|几)|需要(?:您|你)的?[^,，。]{0,8}${secret}(?!.{0,6}(?:错|长|强|重))$`,
+);
+const thenTell = new RegExp(`${secret}[^。!?\\n]{0,10}[,，][^,，。]{0,4}${tell}`);
 const askedFor = new RegExp(`${asks}${filler}${secret}`);
 const papersAsked = new RegExp(
-  `${papers}${filler}${toMe}|${asks}${filler}${papers}|${papers}[^,，。]{0,6}(?:发|上传|拍)`,
+  `${papers}${filler}${toMe}|${asks}${filler}${papers}|${papers}[^,，。]{0,6}(?:发|上传|拍)|(?:拍|发|上传|提供)(?:一下|一张|下|您的|你的|张)*${papers}`,
 );
 
 /** Where the customer types it himself, in the wallet: naming the secret is right there. */
@@ -33,9 +39,10 @@ function refuses(clause: string): boolean {
 }
 
 function asksSecret(plain: string): boolean {
+  if (plain.split(/[。!?\n]/).some((sentence) => thenTell.test(sentence) && !refuses(sentence))) return true;
   return clauses(plain).some((clause) => {
     if (refuses(clause)) return false;
-    if (toMeAfter.test(clause) || toMeBefore.test(clause)) return true;
+    if (toMeAfter.test(clause) || toMeBefore.test(clause) || whatIs.test(clause)) return true;
     return askedFor.test(clause) && !inApp.test(clause);
   });
 }
@@ -51,7 +58,8 @@ const promise =
 const noPromise =
   /(?:不|无法|不能|没法|没办法|难以|不敢|未)(?:能|会|作|做)?(?:[^,，。]{0,4})(?:保证|承诺|肯定|一定|确保|百分)|声称|自称|凡是|骗|诈|谎称|任何/;
 const scan = /(?:扫|识别)[^,，。]{0,8}(?:二维码|码|图)/;
-const allowedScan = /(?:请勿|不要|勿|别|切勿|不会|绝不)|app|钱包内|官方|商家|骗|陌生|他人|对方|收款码|付款码/;
+const allowedScan =
+  /(?:不需要|不用|无需|不必|请勿|不要|勿|别|切勿|不会|绝不)|app|钱包内|官方|商家|骗|陌生|他人|对方|收款码|付款码/;
 
 function anyClause(plain: string, holds: (clause: string) => boolean): boolean {
   return clauses(plain).some(holds);

@@ -19,8 +19,12 @@ export function encrypt(text: string, owner: { aesKey: string; appId: string }, 
   const message = Buffer.from(text);
   const length = Buffer.alloc(lengthBytesLong);
   length.writeUInt32BE(message.length);
-  const cipher = createCipheriv('aes-256-cbc', ...keyAndVector(owner.aesKey)).setAutoPadding(false);
-  const frame = pad(Buffer.concat([random, length, message, Buffer.from(owner.appId)]));
+  return encryptFrame(pad(Buffer.concat([random, length, message, Buffer.from(owner.appId)])), owner.aesKey);
+}
+
+/** Seals a frame as it is, well formed or not. @param frame whole blocks of 16 bytes */
+export function encryptFrame(frame: Buffer, aesKey: string): string {
+  const cipher = createCipheriv('aes-256-cbc', ...keyAndVector(aesKey)).setAutoPadding(false);
   return Buffer.concat([cipher.update(frame), cipher.final()]).toString('base64');
 }
 

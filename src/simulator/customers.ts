@@ -104,7 +104,10 @@ export function createCustomers({ clock, announce }: { clock: Clock; announce: (
     chat.following = following;
     chat.followedAt = following ? clock() : undefined;
     chat.scene = scene;
-    if (!following) chat.ledger = [];
+    if (!following) {
+      chat.ledger = [];
+      setTyping(openId, undefined);
+    }
     return changed(chat);
   }
 

@@ -17,8 +17,11 @@ export type Attempt = { readonly at: Date; readonly tookMs: number; readonly pro
 
 /** What became of a push: how it was answered, in the end, and each delivery that it took. */
 export type Judged = {
-  /** `silent`: success or empty; `fault`: the phone shows the system's error line */
-  readonly kind: 'reply' | 'silent' | 'fault';
+  /**
+   * `silent`: success or empty; `fault`: the phone shows the system's error line;
+   * `diverted`: not pushed, because WeChat's own customer service has the customer
+   */
+  readonly kind: 'reply' | 'silent' | 'fault' | 'diverted';
   readonly answer?: Answer;
   readonly problem?: DeliveryProblem;
   readonly attempts: readonly Attempt[];

@@ -1,6 +1,8 @@
 import type { Codes } from './codes.ts';
+import type { Consents } from './consents.ts';
 import type { Customers } from './customers.ts';
 import type { Delivery, Judged } from './delivery.ts';
+import type { Kf } from './kf.ts';
 import type { MediaBox } from './media-box.ts';
 import type { Menus } from './menu.ts';
 import { pushesOfTap, tapGrants, type TapInput } from './menu-tap.ts';
@@ -18,6 +20,8 @@ export type PhoneDeps = {
   readonly menus: Menus;
   readonly media: MediaBox;
   readonly codes: Codes;
+  readonly kf: Kf;
+  readonly consents: Consents;
   readonly delivery: Delivery;
   /** where a picture can be fetched, absolute */
   readonly mediaUrl: (mediaId: string) => string;
@@ -27,7 +31,9 @@ export type PhoneDeps = {
  * What a customer can do on the phone. Each act shows on the phone, is pushed, and ends with what became of its answer.
  * Who has unfollowed can only follow again: WeChat pushes nothing else.
  */
-export function createPhone({ customers, menus, media, codes, delivery, mediaUrl }: PhoneDeps) {
+export function createPhone(deps: PhoneDeps) {
+  const { customers, menus, media, codes, kf, consents, delivery, mediaUrl } = deps;
+
   async function deliver(openId: string, what: push.Push): Promise<Judged> {
     customers.add(openId, true);
     const judged = await delivery.deliver(openId, what);
@@ -36,6 +42,7 @@ export function createPhone({ customers, menus, media, codes, delivery, mediaUrl
       customers.write(openId, { from: 'system', via: 'phone', content: { kind: 'notice', text: systemErrorLine } });
     }
     const reply = judged.answer?.reply;
+    if (reply?.kind === 'transferred') kf.wait(openId);
     if (reply?.kind === 'shown') customers.write(openId, { from: 'account', via: 'passive', content: reply.content });
     return judged;
   }
@@ -54,7 +61,7 @@ export function createPhone({ customers, menus, media, codes, delivery, mediaUrl
     mustFollow(openId);
     customers.act(openId, 'bizmsgmenuid' in what.fields ? 'act' : 'message');
     customers.write(openId, { from: 'customer', via: 'push', content });
-    return deliver(openId, what);
+    return kf.sessionOf(openId) ? diverted(what) : deliver(openId, what);
   }
 
   function text(openId: string, content: string, menuId?: string): Promise<Judged> {
@@ -130,11 +137,23 @@ export function createPhone({ customers, menus, media, codes, delivery, mediaUrl
     customers.write(openId, { from: 'account', via: 'phone', content: { kind: 'image', mediaId } });
   }
 
+  /** The customer's answer where the account asked to send a template once; he may be asked again. */
+  function answerTemplate(openId: string, templateId: string, answer: 'accept' | 'reject'): Promise<Judged> {
+    if (answer === 'accept') consents.agree(openId, templateId);
+    const List = [{ TemplateId: templateId, SubscribeStatusString: answer, PopupScene: 0 }];
+    return event(openId, 'subscribe_msg_popup_event', { SubscribeMsgPopupEvent: { List } });
+  }
+
   /** An event of any name, with fields as given; it grants nothing and shows nothing. */
   function event(openId: string, name: string, fields: XmlFields = {}): Promise<Judged> {
     return deliver(openId, push.event(name, fields));
   }
 
-  return { follow, unfollow, text, image, voice, video, location, link, scan, tap, event };
+  return { follow, unfollow, text, image, voice, video, location, link, scan, tap, answerTemplate, event };
 }
 export type Phone = ReturnType<typeof createPhone>;
+
+/** Whom WeChat's own customer service has taken over, writes to it alone. */
+function diverted(what: push.Push): Promise<Judged> {
+  return Promise.resolve({ kind: 'diverted', attempts: [], pushed: what.fields });
+}

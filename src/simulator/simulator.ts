@@ -6,15 +6,20 @@ import { createApi } from './api/api.ts';
 import type { Endpoints } from './api/call.ts';
 import { customerEndpoints } from './api/customer-endpoints.ts';
 import { createCallLedger } from './api/ledger.ts';
+import { kfEndpoints } from './api/kf-endpoints.ts';
 import { mediaEndpoints } from './api/media-endpoints.ts';
 import { menuEndpoints } from './api/menu-endpoints.ts';
 import { messageEndpoints } from './api/message-endpoints.ts';
+import { noticeEndpoints } from './api/notice-endpoints.ts';
 import { tokenEndpoints } from './api/token-endpoints.ts';
+import { createAttacks } from './attacks.ts';
 import { createCodes } from './codes.ts';
+import { createConsents } from './consents.ts';
 import { createCustomers, type Change, type Customer, type Line } from './customers.ts';
 import { createDelivery, type Retry } from './delivery.ts';
 import { seal } from './envelope.ts';
 import { createFaults, type PlannedFault } from './faults.ts';
+import { createKf } from './kf.ts';
 import type { Logger } from './logger.ts';
 import { usualMarkFail, type MarkFailRule } from './mark-fail.ts';
 import { createMediaBox } from './media-box.ts';
@@ -23,6 +28,7 @@ import { createPhone } from './phone.ts';
 import { createWire, type WireProblem } from './post.ts';
 import { createRoutes } from './routes.ts';
 import { createTokens } from './tokens.ts';
+import type { XmlFields } from './xml.ts';
 
 export type SimulatorOptions = {
   readonly account: Account;
@@ -62,15 +68,20 @@ export function createSimulator(options: SimulatorOptions) {
   const delivery = createDelivery({ account, mode, callbackUrl, clock, retry, markFail, wire, logger });
   const origin = options.origin ?? (() => new URL(callbackUrl()).origin);
   const mediaUrl = (mediaId: string): string => `${origin()}/simulator/media/${mediaId}`;
-  const phone = createPhone({ customers, menus, media, codes, delivery, mediaUrl });
+  const kf = createKf(clock);
+  const consents = createConsents();
+  const phone = createPhone({ customers, menus, media, codes, kf, consents, delivery, mediaUrl });
+  const push = (openId: string, name: string, fields: XmlFields): void => void phone.event(openId, name, fields);
   const tokens = createTokens(clock);
 
   const endpoints: Endpoints = {
     ...tokenEndpoints({ account, tokens }),
     ...messageEndpoints({ customers, media, clock }),
     ...menuEndpoints({ menus, customers }),
-    ...mediaEndpoints({ media }),
+    ...mediaEndpoints({ media, mediaUrl }),
     ...customerEndpoints({ customers, codes }),
+    ...kfEndpoints({ kf, customers, push }),
+    ...noticeEndpoints({ customers, consents, push }),
     ...accountEndpoints({ account, ledger, dailyOf: (path) => endpoints[path]?.daily }),
   };
   const api = createApi({ endpoints, tokens, faults, ledger, clock });
@@ -114,6 +125,7 @@ export function createSimulator(options: SimulatorOptions) {
     sentTo: (openId: string): Line[] => customers.linesOf(openId).filter((line) => line.via === 'api'),
     menu: () => menus.buttons(),
     faults,
+    attacks: createAttacks({ account, callbackUrl, clock, wire }),
     /** makes every access token invalid at once */
     revokeTokens: tokens.revokeAll,
     /** failed pushes within the last minute */

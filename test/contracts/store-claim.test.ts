@@ -13,7 +13,7 @@ afterAll(() => at.close());
 describe('claiming from a queue', () => {
   it('gives 200 claimers at once 100 jobs, each to one, the most urgent and oldest first', async () => {
     const jobs = at.connection.collection<Job>('jobs');
-    await jobs.createIndex({ state: 1, priority: -1, queuedAt: 1 });
+    await jobs.createIndexes([{ key: { state: 1, priority: -1, queuedAt: 1 } }]);
     await jobs.insertMany(
       Array.from({ length: 100 }, (_, n) => ({
         _id: `job-${n}`,
@@ -45,7 +45,7 @@ describe('claiming from a queue', () => {
 
   it('takes the most urgent first, and of these the oldest', async () => {
     const jobs = at.connection.collection<Job>('ordered');
-    await jobs.createIndex({ state: 1, priority: -1, queuedAt: 1 });
+    await jobs.createIndexes([{ key: { state: 1, priority: -1, queuedAt: 1 } }]);
     await jobs.insertMany([
       { _id: 'old', state: 'queued', priority: 1, queuedAt: new Date(1) },
       { _id: 'urgent', state: 'queued', priority: 2, queuedAt: new Date(3) },

@@ -4,7 +4,7 @@ import { createRemotePhone } from '../../src/simulator/remote-phone.ts';
 import { runScript } from '../../src/simulator/run-script.ts';
 import { readScript } from '../../src/simulator/script-steps.ts';
 import { textAt } from '../../src/simulator/xml.ts';
-import { startSimulator, textReply, type Product } from './echo-product.ts';
+import { startSimulator, textReply, type Product } from './support/echo-product.ts';
 
 const answers: Readonly<Record<string, string>> = {
   转人工: '请用一句话说明您的问题。',

@@ -21,8 +21,14 @@ const endings: Readonly<Record<string, string>> = {
   mp4: 'video/mp4',
 };
 
+export type MediaDeps = {
+  readonly media: MediaBox;
+  /** where a video can be fetched, absolute */
+  readonly mediaUrl: (mediaId: string) => string;
+};
+
 /** Temporary media. @see WeChat Official Accounts, "Upload temporary media" */
-export function mediaEndpoints({ media }: { media: MediaBox }): Endpoints {
+export function mediaEndpoints({ media, mediaUrl }: MediaDeps): Endpoints {
   return {
     '/cgi-bin/media/upload': {
       method: 'POST',
@@ -36,7 +42,7 @@ export function mediaEndpoints({ media }: { media: MediaBox }): Endpoints {
       answer: ({ query }) => {
         const found = media.get(query.get('media_id') ?? '');
         if (!found) return refuse(40007, 'invalid media_id');
-        return found.type === 'video' ? { video_url: `/simulator/media/${found.id}` } : { file: found };
+        return found.type === 'video' ? { video_url: mediaUrl(found.id) } : { file: found };
       },
     },
   };

@@ -1,10 +1,12 @@
-/* global Event, fetch */
+/* global Event, clearTimeout, fetch, setTimeout */
 import { accountAvatar, lineElement } from './bubbles.js';
 import { icon, make } from './dom.js';
 import { menuElement } from './menu.js';
 
 /** A time stands above a line that comes this long after the one before. */
 const pauseMs = 5 * 60 * 1000;
+/** The account's typing ends by itself. */
+const typingMs = 15_000;
 
 /**
  * One customer's phone.
@@ -19,6 +21,7 @@ export function createChat({ customer, account, menu }) {
   let current = customer;
   let typesText = menu.length === 0;
   let buttons = menu;
+  let typingEnds;
 
   const title = make('h2.title', {}, account.name);
   const more = make(
@@ -49,6 +52,13 @@ export function createChat({ customer, account, menu }) {
     });
   }
 
+  function toEnd() {
+    lines.scrollTop = lines.scrollHeight;
+  }
+
+  // A picture has its height only when it has come; `load` does not bubble.
+  lines.addEventListener('load', toEnd, true);
+
   const choose = (text, menuId) => void act({ act: 'say', text, menuId });
 
   function add(line) {
@@ -58,7 +68,7 @@ export function createChat({ customer, account, menu }) {
     if (at - lastAt > pauseMs) lines.append(make('time.time', { dateTime: line.at }, timeOf(at)));
     lastAt = at;
     lines.append(lineElement(line, { initial, choose }));
-    lines.scrollTop = lines.scrollHeight;
+    toEnd();
   }
 
   async function load() {
@@ -95,6 +105,7 @@ export function createChat({ customer, account, menu }) {
     if (current.following) return bottom.replaceChildren(typesText ? composer() : menuBar());
     bottom.replaceChildren();
     element.append(profile());
+    toEnd();
   }
 
   function profile() {
@@ -203,7 +214,7 @@ export function createChat({ customer, account, menu }) {
         panelItem('film', '视频', () => void act({ act: 'video' })),
       ),
     );
-    lines.scrollTop = lines.scrollHeight;
+    toEnd();
   }
 
   function update(next) {
@@ -220,7 +231,9 @@ export function createChat({ customer, account, menu }) {
   }
 
   function setTyping(typing) {
+    clearTimeout(typingEnds);
     title.textContent = typing ? '对方正在输入…' : account.name;
+    if (typing) typingEnds = setTimeout(() => setTyping(false), typingMs);
   }
 
   show();

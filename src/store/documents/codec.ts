@@ -9,7 +9,7 @@ import { type Doc, setOwn } from './values.ts';
  */
 export function encode(doc: Doc): Buffer {
   try {
-    return Buffer.from(BSON.serialize(doc, { ignoreUndefined: false }));
+    return Buffer.from(BSON.serialize(doc, { ignoreUndefined: true }));
   } catch (error) {
     throw new Error('A document that was read can not be written', { cause: error });
   }
@@ -85,10 +85,13 @@ function readLong(reader: Reader): BSON.Long {
   return new BSON.Long(bytes.readInt32LE(0), bytes.readInt32LE(4));
 }
 
+/** Subtype 2 has its length twice. */
+const oldBinary = 2;
+
 function readBinary(reader: Reader): unknown {
   let length = take(reader, 4).readInt32LE();
   const type = take(reader, 1)[0] ?? 0;
-  if (type === BSON.Binary.SUBTYPE_BYTE_ARRAY) length = take(reader, 4).readInt32LE();
+  if (type === oldBinary) length = take(reader, 4).readInt32LE();
   return new BSON.Binary(Buffer.from(take(reader, length)), type);
 }
 
@@ -104,7 +107,7 @@ const readers: Readonly<Record<number, Read>> = {
   0x03: readDoc,
   0x04: readArray,
   0x05: readBinary,
-  0x06: () => undefined,
+  0x06: () => null,
   0x07: (reader) => new BSON.ObjectId(Buffer.from(take(reader, 12))),
   0x08: (reader) => take(reader, 1)[0] === 1,
   0x09: (reader) => new Date(Number(take(reader, 8).readBigInt64LE())),

@@ -97,7 +97,7 @@ const within: Readonly<Record<number, (a: unknown, b: unknown, collator?: Collat
   [order.objectId]: (a, b) => Buffer.compare(bytes(a), bytes(b)),
   [order.boolean]: (a, b) => Number(a) - Number(b),
   [order.date]: (a, b) => compareDoubles((a as Date).getTime(), (b as Date).getTime()),
-  [order.timestamp]: (a, b) => (a as BSON.Timestamp).toUnsigned().compare((b as BSON.Timestamp).toUnsigned()),
+  [order.timestamp]: (a, b) => (a as BSON.Timestamp).compare(b as BSON.Timestamp),
   [order.regex]: (a, b) => compareText(source(a), source(b)),
   [order.code]: (a, b) => compareText(source(a), source(b)),
   [order.codeWithScope]: (a, b) => compareText(source(a), source(b)),

@@ -9,7 +9,7 @@ import * as windows from 'mingo/operators/window';
 import type { Options } from 'mingo/types';
 import { type Collator, compare } from './compare.ts';
 import { badValue, CommandError } from './errors.ts';
-import { type Doc, isDoc, setOwn } from './values.ts';
+import { type Doc, isDoc, own, setOwn } from './values.ts';
 
 type Evaluate = (doc: Doc, operands: unknown, options: Options) => unknown;
 
@@ -61,24 +61,54 @@ export function mingoOptions(variables: Doc = {}): Options {
 export function promote(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (value instanceof BSON.Double || value instanceof BSON.Int32) return value.value;
-  if (value instanceof BSON.Long && !(value instanceof BSON.Timestamp)) {
-    const near = value.toNumber();
-    return Number.isSafeInteger(near) ? near : value;
-  }
   if (Array.isArray(value)) return value.map(promote);
-  if (!isDoc(value)) return value;
+  if (!isDoc(value)) return promoteLong(value);
   const doc: Doc = {};
   for (const field of Object.keys(value)) setOwn(doc, field, promote(value[field]));
   return doc;
 }
 
-/** The value of an aggregation expression over a document. */
-export function evaluate(
-  expression: unknown,
-  doc: Doc,
-  given: { variables?: Doc | undefined; collator?: Collator | undefined } = {},
-): unknown {
-  return asCommandError(() => evalExpr(promote(doc), promote(expression), mingoOptions(given.variables)));
+function promoteLong(value: object): unknown {
+  if (!(value instanceof BSON.Long) || value instanceof BSON.Timestamp) return value;
+  const near = value.toNumber();
+  return Number.isSafeInteger(near) ? near : value;
+}
+
+/** What expressions and filters are read with besides their own words. */
+export type Scope = { readonly variables?: Doc | undefined; readonly collator?: Collator | undefined };
+
+/** The value of an aggregation expression over a document; undefined where it is missing. */
+export function evaluate(expression: unknown, doc: Doc, scope: Scope = {}): unknown {
+  return compileExpression(expression, scope)(doc);
+}
+
+/** Field paths and plain values are read here, with their types; everything else is mingo's, in plain numbers. */
+export function compileExpression(expression: unknown, { variables }: Scope): (doc: Doc) => unknown {
+  if (typeof expression === 'string' && /^\$[^$]/.test(expression)) {
+    const parts = expression.slice(1).split('.');
+    return (doc) => at(doc, parts);
+  }
+  if (typeof expression !== 'object' && !(typeof expression === 'string' && expression.startsWith('$')))
+    return () => expression;
+  const plain = promote(expression);
+  const options = mingoOptions(variables);
+  return (doc) => asCommandError(() => evalExpr(promote(doc), plain, options));
+}
+
+/** A path as expressions read it: through arrays it gives the array of what it finds in their documents. */
+function at(value: unknown, parts: readonly string[]): unknown {
+  const [part, ...rest] = parts;
+  if (part === undefined) return value;
+  if (Array.isArray(value)) return value.map((element) => at(element, parts)).filter((found) => found !== undefined);
+  return isDoc(value) ? at(own(value, part), rest) : undefined;
+}
+
+/** The values of a command's `let`, each a constant expression. */
+export function variablesOf(given: Doc | undefined, doc: Doc = {}, scope: Scope = {}): Doc {
+  const variables: Doc = { ...scope.variables };
+  for (const [name, expression] of Object.entries(given ?? {}))
+    setOwn(variables, name, evaluate(expression, doc, scope) ?? null);
+  return variables;
 }
 
 /** mingo's complaints are about the caller's words: they become the command's error. */

@@ -53,7 +53,7 @@ export function isOperators(value: unknown): value is Doc {
 function onPath(path: string, condition: unknown, context: MatchContext): Predicate {
   const parts = path.split('.');
   const test = conditionOf(condition, context);
-  return (doc, seen) => test((leaf) => walk(doc, parts, (value) => leaf(value, seen), seen));
+  return (doc, seen) => test((leaf) => walk(doc, { parts, leaf: (value) => leaf(value, seen), seen }));
 }
 
 /** Asks a leaf of each value at a path, until one says yes. */
@@ -82,32 +82,30 @@ const none =
   (ask) =>
     !ask(leaf);
 
+type Make = (operand: unknown, context: OperatorContext) => Condition;
+
+/** Operators that judge the value as a whole, or say the contrary of another; the rest judge each element. */
+const special: Readonly<Record<string, Make>> = {
+  $ne(operand, context) {
+    if (orderOf(operand) === order.regex) throw badValue("Can't have regex as arg to $ne.");
+    return none(elementwise(leafTest('$eq', operand, context)));
+  },
+  $nin: (operand, context) => none(elementwise(leafTest('$in', operand, context))),
+  $not: negated,
+  $exists: (operand) => (truthy(operand) ? only : none)((value) => value !== undefined),
+  $size: (operand) => only(sizeOf(operand)),
+  $all: all,
+  $elemMatch: (operand, context) => only(elemMatch(operand, context)),
+  $regex: (operand, context) =>
+    only(elementwise(leafTest('$regex', operand, { ...context, options: context.siblings.$options }))),
+  $options() {
+    throw badValue('$options needs a $regex');
+  },
+};
+
 function operatorOf(operator: string, operand: unknown, context: OperatorContext): Condition {
-  switch (operator) {
-    case '$ne':
-      if (orderOf(operand) === order.regex) throw badValue("Can't have regex as arg to $ne.");
-      return none(elementwise(leafTest('$eq', operand, context)));
-    case '$nin':
-      return none(elementwise(leafTest('$in', operand, context)));
-    case '$not':
-      return negated(operand, context);
-    case '$exists':
-      return truthy(operand) ? only((value) => value !== undefined) : none((value) => value !== undefined);
-    case '$size':
-      return only(sizeOf(operand));
-    case '$all':
-      return all(operand, context);
-    case '$elemMatch':
-      return only(elemMatch(operand, context));
-    case '$type':
-      return only(elementwise(leafTest('$type', operand, context)));
-    case '$regex':
-      return only(elementwise(leafTest('$regex', operand, { ...context, options: context.siblings.$options })));
-    case '$options':
-      throw badValue('$options needs a $regex');
-    default:
-      return only(elementwise(leafTest(operator, operand, context)));
-  }
+  const make = Object.hasOwn(special, operator) ? special[operator] : undefined;
+  return make ? make(operand, context) : only(elementwise(leafTest(operator, operand, context)));
 }
 
 function negated(operand: unknown, context: MatchContext): Condition {
@@ -126,7 +124,7 @@ function elementwise(test: (value: unknown) => boolean): Leaf {
   return (value, seen) => {
     if (Array.isArray(value)) {
       const at = value.findIndex((element) => test(element));
-      if (at >= 0 && seen) seen.position ??= at;
+      if (at >= 0 && seen) seen.position = at;
       if (at >= 0) return true;
     }
     return test(value);

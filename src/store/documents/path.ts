@@ -9,25 +9,21 @@ export function isIndex(part: string): boolean {
   return digits.test(part);
 }
 
-/**
- * Walks a dotted path as filters do: through documents by field, through arrays by number and by every document in them.
- *
- * @param leaf sees what stands at the end (undefined where nothing does); true ends the walk
- */
-export function walk(
-  value: unknown,
-  parts: readonly string[],
-  leaf: (value: unknown) => boolean,
-  seen?: Seen,
-): boolean {
-  return step(value, 0, { parts, leaf, seen });
-}
-
-type Walk = {
+/** A dotted path taken apart, and `leaf`, which sees what stands at its end: undefined where nothing does. */
+export type Walk = {
   readonly parts: readonly string[];
   readonly leaf: (value: unknown) => boolean;
-  readonly seen: Seen | undefined;
+  readonly seen?: Seen | undefined;
 };
+
+/**
+ * Walks a path as filters do: through documents by field, through arrays by number and by every document in them.
+ *
+ * @returns true when a leaf said so, which ends the walk
+ */
+export function walk(value: unknown, way: Walk): boolean {
+  return step(value, 0, way);
+}
 
 function step(value: unknown, i: number, way: Walk): boolean {
   const part = way.parts[i];
@@ -43,9 +39,12 @@ function step(value: unknown, i: number, way: Walk): boolean {
 /** Every value that a path leads to, arrays at its end not taken apart: for sorting and index keys. */
 export function valuesAt(doc: Doc, parts: readonly string[]): unknown[] {
   const values: unknown[] = [];
-  walk(doc, parts, (value) => {
-    values.push(value);
-    return false;
+  walk(doc, {
+    parts,
+    leaf(value) {
+      values.push(value);
+      return false;
+    },
   });
   return values;
 }

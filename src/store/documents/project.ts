@@ -5,27 +5,32 @@ import { type Doc, isDoc, isNumber, own, setOwn, toNumber } from './values.ts';
 
 /** Makes what a find shows of a document; `position` is the array element that the filter met. */
 export type Project = (doc: Doc, position?: number) => Doc;
-type Tree = { [field: string]: Tree | unknown };
+/** Fields by name: true where one ends, a tree where it goes on. */
+type Tree = Doc;
 type Kind = 'include' | 'exclude' | 'operator';
 
 /** @returns undefined where documents are shown whole */
 export function compileProjection(projection: Doc | undefined, variables: Doc = {}): Project | undefined {
   if (!projection || Object.keys(projection).length === 0) return undefined;
   const fields = flatten(projection);
-  const kinds = fields.filter(([path]) => path !== '_id').map(([, value]) => kindOf(value));
-  const including =
-    kinds.includes('include') ||
-    (kinds.some((kind) => kind === 'operator') && fields.some(([, value]) => isComputed(value)));
-  if (including && kinds.includes('exclude')) {
-    const bad = fields.find(([path, value]) => path !== '_id' && kindOf(value) === 'exclude');
-    throw new CommandError(31254, `Cannot do exclusion on field ${bad?.[0] ?? ''} in inclusion projection`);
-  }
-  const idOnly = fields.length === 1 && fields[0]?.[0] === '_id' && kindOf(fields[0][1]) === 'include';
-  return including || idOnly ? inclusion(fields, variables) : exclusion(fields);
+  return isInclusion(fields) ? inclusion(fields, variables) : exclusion(fields);
 }
 
-function flatten(projection: Doc, prefix = ''): [string, unknown][] {
-  return Object.entries(projection).flatMap(([field, value]): [string, unknown][] => {
+/** @throws CommandError where some fields are asked for and others left out */
+function isInclusion(fields: readonly Field[]): boolean {
+  const others = fields.filter(([path]) => path !== '_id');
+  const excluded = others.find(([, value]) => kindOf(value) === 'exclude');
+  const including =
+    others.some(([, value]) => kindOf(value) === 'include') || fields.some(([, value]) => isComputed(value));
+  if (including && excluded)
+    throw new CommandError(31254, `Cannot do exclusion on field ${excluded[0]} in inclusion projection`);
+  return including || (others.length === 0 && kindOf(fields[0]?.[1]) === 'include');
+}
+
+type Field = readonly [path: string, value: unknown];
+
+function flatten(projection: Doc, prefix = ''): Field[] {
+  return Object.entries(projection).flatMap(([field, value]): Field[] => {
     const path = prefix + field;
     if (path === '' || path.startsWith('.') || path.endsWith('.'))
       throw new CommandError(40353, 'FieldPath must not be empty or end with a dot');
@@ -45,11 +50,10 @@ function isComputed(value: unknown): boolean {
   return kindOf(value) === 'operator' && !(isDoc(value) && Object.hasOwn(value, '$slice'));
 }
 
-function inclusion(fields: readonly [string, unknown][], variables: Doc): Project {
-  const withoutId = fields.some(([path, value]) => path === '_id' && kindOf(value) === 'exclude');
+function inclusion(fields: readonly Field[], variables: Doc): Project {
   const computed = fields.filter(([, value]) => kindOf(value) === 'operator');
   const plain: Tree = {};
-  if (!withoutId) setOwn(plain, '_id', true);
+  if (!fields.some(([path]) => path === '_id')) setOwn(plain, '_id', true);
   for (const [path, value] of fields) {
     if (kindOf(value) === 'include' || isInPlace(value)) plant(plain, path.replace(/\.\$$/, ''), true);
   }
@@ -109,7 +113,7 @@ function omit(value: unknown, tree: Tree): unknown {
   return shown;
 }
 
-function exclusion(fields: readonly [string, unknown][]): Project {
+function exclusion(fields: readonly Field[]): Project {
   const tree: Tree = {};
   const slices = fields.filter(([, value]) => kindOf(value) === 'operator');
   for (const [path, value] of fields) if (kindOf(value) === 'exclude') plant(tree, path, true);

@@ -28,13 +28,16 @@ export function comparator(spec: Doc, collator?: Collator): (a: Doc, b: Doc) => 
   };
 }
 
+function elements(value: unknown): unknown[] {
+  if (!Array.isArray(value)) return [value ?? null];
+  return value.length === 0 ? [undefined] : (value as unknown[]);
+}
+
 /** A missing field sorts as null, an empty array below it. */
 export function sortValue(doc: Doc, { parts, descending }: SortField, collator?: Collator): unknown {
   const found = valuesAt(doc, parts);
   if (found.length === 1 && !Array.isArray(found[0])) return found[0] ?? null;
-  const values = found.flatMap((value) =>
-    Array.isArray(value) ? (value.length === 0 ? [undefined] : value) : [value ?? null],
-  );
+  const values = found.flatMap(elements);
   if (values.length === 0) return null;
   return values.reduce((best: unknown, value: unknown) => {
     const difference = compare(value, best, collator);

@@ -122,5 +122,6 @@ export function pop(change: ArrayChange): unknown[] | undefined {
       `Path '${change.path}' contains an element of non-array type '${typeWord(change.current)}'`,
     );
   }
-  return direction === 1 ? change.current.slice(0, -1) : change.current.slice(1);
+  const array: unknown[] = change.current;
+  return direction === 1 ? array.slice(0, -1) : array.slice(1);
 }

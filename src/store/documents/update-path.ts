@@ -1,5 +1,5 @@
 import { BSON } from 'mongodb';
-import { CommandError } from './errors.ts';
+import { badValue, CommandError } from './errors.ts';
 import { isIndex } from './path.ts';
 import { type Doc, isDoc, own, setOwn } from './values.ts';
 
@@ -108,24 +108,18 @@ function expand(doc: Doc, before: string[], { part, positions }: { part: string;
   }
   const name = /^\$\[(.*)\]$/.exec(part)?.[1];
   if (name === undefined) return [[...before, part]];
-  const array = read(doc, before);
+  const array = arrayAt(doc, before);
+  if (name === '') return array.map((_, i) => [...before, String(i)]);
+  const picks = Object.hasOwn(positions.filters, name) ? positions.filters[name] : undefined;
+  if (!picks) throw badValue(`No array filter found for identifier '${name}' in path '${[...before, part].join('.')}'`);
+  return array.flatMap((element, i) => (picks(element) ? [[...before, String(i)]] : []));
+}
+
+function arrayAt(doc: Doc, path: readonly string[]): unknown[] {
+  const array = read(doc, path);
+  if (Array.isArray(array)) return array;
   if (array === undefined) {
-    throw new CommandError(
-      2,
-      `The path '${before.join('.')}' must exist in the document in order to apply array updates.`,
-    );
+    throw badValue(`The path '${path.join('.')}' must exist in the document in order to apply array updates.`);
   }
-  if (!Array.isArray(array)) {
-    throw new CommandError(
-      2,
-      `Cannot apply array updates to non-array element ${before.at(-1) ?? ''}: ${shown(array)}`,
-    );
-  }
-  const picks = name === '' ? () => true : Object.hasOwn(positions.filters, name) ? positions.filters[name] : undefined;
-  if (!picks)
-    throw new CommandError(
-      2,
-      `No array filter found for identifier '${name}' in path '${[...before, part].join('.')}'`,
-    );
-  return array.flatMap((element: unknown, i) => (picks(element) ? [[...before, String(i)]] : []));
+  throw badValue(`Cannot apply array updates to non-array element ${path.at(-1) ?? ''}: ${shown(array)}`);
 }

@@ -1,4 +1,5 @@
 import type { Call, Command } from './commands/context.ts';
+import { explain } from './commands/explain.ts';
 import { buildInfo, connectionStatus, hello, serverStatus } from './commands/hello.ts';
 import { aggregate } from './commands/aggregate.ts';
 import { count, distinct, find, getMore, killCursors } from './commands/read.ts';
@@ -13,7 +14,8 @@ import {
   listIndexes,
   renameCollection,
 } from './commands/schema.ts';
-import { findAndModify, insert, remove, update } from './commands/write.ts';
+import { findAndModify } from './commands/find-and-modify.ts';
+import { insert, remove, update } from './commands/write.ts';
 import { createCursors, encodeBatch } from './cursors.ts';
 import { encode } from '../documents/codec.ts';
 import type { Engine } from './engine.ts';
@@ -40,6 +42,7 @@ const commands: Readonly<Record<string, Command>> = {
   count,
   distinct,
   aggregate,
+  explain,
   insert,
   update,
   delete: remove,
@@ -71,7 +74,7 @@ export function createDispatch(engine: Engine, now: () => Date): Dispatch {
       const call: Call = {
         engine,
         cursors,
-        db: String(body.$db ?? 'admin'),
+        db: typeof body.$db === 'string' ? body.$db : 'admin',
         body,
         now: now(),
         watch: watchOf(body, now),

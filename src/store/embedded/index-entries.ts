@@ -1,5 +1,5 @@
 import { CommandError } from '../documents/errors.ts';
-import { component } from './keys.ts';
+import { component } from '../documents/keys.ts';
 import { compile, type Predicate } from '../documents/match.ts';
 import { isIndex } from '../documents/path.ts';
 import { type SortField, sortFields } from '../documents/sort.ts';
@@ -103,11 +103,14 @@ function follow(track: Track): Track {
   let { value, rest } = track;
   while (rest.length > 0 && value !== absent) {
     const part = rest[0] ?? '';
-    if (isDoc(value)) value = Object.hasOwn(value, part) ? own(value, part) : absent;
-    else if (Array.isArray(value) && isIndex(part) && Number(part) < value.length) value = value[Number(part)];
-    else if (Array.isArray(value)) return { value, rest, whole: false };
-    else value = absent;
+    if (Array.isArray(value) && !isIndex(part)) return { value, rest, whole: false };
+    value = childOf(value, part);
     rest = rest.slice(1);
   }
   return { value, rest: value === absent ? [] : rest, whole: track.whole };
+}
+
+function childOf(value: unknown, part: string): unknown {
+  if (Array.isArray(value)) return Number(part) < value.length ? (value[Number(part)] as unknown) : absent;
+  return isDoc(value) && Object.hasOwn(value, part) ? own(value, part) : absent;
 }

@@ -19,6 +19,8 @@ export type EmbeddedOptions = {
   readonly dataDir: string;
   /** Told once when the store can't go on: its thread ended, or a write could not be made durable. */
   readonly onDeath: (error: Error) => void;
+  /** How often documents past their time are removed; MongoDB does it every minute. */
+  readonly expireEveryMs?: number;
 };
 
 /**
@@ -26,8 +28,8 @@ export type EmbeddedOptions = {
  *
  * @throws StoreHeldError where another process holds the folder
  */
-export function startEmbedded({ dataDir, onDeath }: EmbeddedOptions): Promise<Embedded> {
-  const worker = startThread({ dataDir });
+export function startEmbedded({ dataDir, onDeath, expireEveryMs = 60_000 }: EmbeddedOptions): Promise<Embedded> {
+  const worker = startThread({ dataDir, expireEveryMs });
   let state: 'starting' | 'open' | 'closing' | 'ended' = 'starting';
 
   return new Promise((resolve, reject) => {

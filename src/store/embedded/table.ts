@@ -59,9 +59,7 @@ export function createTable(kv: KeyValue, catalog: Catalog) {
     for (const { index, added, removed } of changes) {
       for (const { bytes } of removed) kv.remove(entryKey(index, bytes, record));
       for (const { bytes } of added.keys) kv.put(entryKey(index, bytes, record), entryValue(record));
-      if ((added.multikey && !index.multikey) || (added.cut && !index.cut)) noted = true;
-      index.multikey ||= added.multikey;
-      index.cut ||= added.cut;
+      noted = note(index, added) || noted;
     }
     if (noted) catalog.save(collection);
   }
@@ -78,13 +76,20 @@ export function createTable(kv: KeyValue, catalog: Catalog) {
         if (index.unique) seen.add(name);
         made.push({ key: key.bytes, record });
       }
-      index.multikey ||= multikey;
-      index.cut ||= cut;
+      note(index, { multikey, cut });
     }
     for (const { key, record } of made) kv.put(entryKey(index, key, record), entryValue(record));
   }
 
   return { insert, replace, remove, build };
+}
+
+/** @returns whether the index learnt something about its documents that the catalog has to keep */
+function note(index: Index, { multikey, cut }: Pick<IndexKeys, 'multikey' | 'cut'>): boolean {
+  const isNew = (multikey && !index.multikey) || (cut && !index.cut);
+  index.multikey ||= multikey;
+  index.cut ||= cut;
+  return isNew;
 }
 
 type IndexChange = { readonly index: Index; readonly added: IndexKeys; readonly removed: readonly IndexKey[] };

@@ -4,12 +4,13 @@ import { decode } from '../../documents/codec.ts';
 import { equal } from '../../documents/compare.ts';
 import type { Batch, Item } from '../cursors.ts';
 import { CommandError, badValue } from '../../documents/errors.ts';
-import { component } from '../keys.ts';
+import { component } from '../../documents/keys.ts';
+import { variablesOf } from '../../documents/expression.ts';
 import { compile } from '../../documents/match.ts';
 import { type Seen, valuesAt } from '../../documents/path.ts';
 import { isHinted } from '../planner.ts';
 import { compileProjection } from '../../documents/project.ts';
-import { type Selection, select } from '../scan.ts';
+import { countSelected, type Selection, select } from '../scan.ts';
 import { sortFields } from '../../documents/sort.ts';
 import type { Doc } from '../../documents/values.ts';
 import { type Call, collatorOf, countField, docField, hintField, namespaceOf, numberField } from './context.ts';
@@ -24,7 +25,7 @@ export function selectionOf(call: Call, names: { filter: string; sort?: string }
     sort: names.sort === undefined ? undefined : sortOf(body, names.sort),
     hint: hintField(body),
     collator: collatorOf(body),
-    variables: docField(body, 'let'),
+    variables: variablesOf(docField(body, 'let')),
     skip: countField(body, 'skip'),
     limit: Math.abs(numberField(body, 'limit') ?? 0),
     watch,
@@ -94,11 +95,7 @@ export function count(call: Call): Doc {
   if (!collection) return { n: 0 };
   checkHint(collection, selection);
   engine.kv.fresh();
-  const plain = Object.keys(selection.filter).length === 0;
-  if (plain && !selection.skip && !selection.limit) return { n: collection.count };
-  let n = 0;
-  for (const _ of select(engine.kv, collection, selection)) n += 1;
-  return { n };
+  return { n: countSelected(engine.kv, collection, selection) };
 }
 
 export function distinct(call: Call): Doc {
@@ -135,7 +132,12 @@ export function getMore(call: Call): Batch {
   if (!(id instanceof BSON.Long))
     throw new CommandError(14, "BSON field 'getMore.getMore' is the wrong type, expected type 'long'");
   engine.kv.fresh();
-  return cursors.more(id.toBigInt(), `${db}.${String(body.collection)}`, countField(body, 'batchSize') || undefined);
+  return cursors.more(id.toBigInt(), `${db}.${String(body.collection)}`, positive(countField(body, 'batchSize')));
+}
+
+/** Zero asks for as much as fits, like none. */
+function positive(size: number | undefined): number | undefined {
+  return size === 0 ? undefined : size;
 }
 
 export function killCursors({ body, cursors }: Call): Doc {

@@ -162,30 +162,31 @@ function existing(collection: Collection, spec: Doc): boolean {
   const key = spec.key as Doc;
   if (sameKey(key, { _id: 1 })) return true;
   const named = collection.indexes.find(({ name }) => name === spec.name);
-  const keyed = collection.indexes.find(
-    (index) =>
-      sameKey(index.spec.key as Doc, key) && equal(index.spec.partialFilterExpression, spec.partialFilterExpression),
-  );
-  if (!named && !keyed) return false;
-  if (named && !sameKey(named.spec.key as Doc, key)) {
+  const found =
+    named ??
+    collection.indexes.find(
+      (index) => sameKey(index.spec.key as Doc, key) && sameOption(index.spec, spec, 'partialFilterExpression'),
+    );
+  if (!found) return false;
+  const both = `Requested index: ${show(spec)}, existing index: ${show(found.spec)}`;
+  if (!sameKey(found.spec.key as Doc, key))
     throw new CommandError(
       86,
-      `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. Requested index: ${show(spec)}, existing index: ${show(named.spec)}`,
+      `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. ${both}`,
     );
-  }
-  if (keyed && keyed.name !== spec.name)
-    throw new CommandError(85, `Index already exists with a different name: ${keyed.name}`);
-  const found = named ?? keyed;
-  const differs = ['unique', 'sparse', 'expireAfterSeconds', 'partialFilterExpression'].some(
-    (option) => !equal(option in (found?.spec ?? {}) ? found?.spec[option] : false, spec[option] ?? false),
-  );
-  if (differs) {
-    throw new CommandError(
-      86,
-      `An equivalent index already exists with the same name but different options. Requested index: ${show(spec)}, existing index: ${show(found?.spec)}`,
-    );
+  if (!named) throw new CommandError(85, `Index already exists with a different name: ${found.name}`);
+  if (
+    !['unique', 'sparse', 'expireAfterSeconds', 'partialFilterExpression'].every((option) =>
+      sameOption(found.spec, spec, option),
+    )
+  ) {
+    throw new CommandError(86, `An equivalent index already exists with the same name but different options. ${both}`);
   }
   return true;
+}
+
+function sameOption(a: Doc, b: Doc, option: string): boolean {
+  return equal(a[option] ?? false, b[option] ?? false);
 }
 
 function show(spec: unknown): string {

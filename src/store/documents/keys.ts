@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { BSON } from 'mongodb';
-import { compare } from '../documents/compare.ts';
-import { type Doc, order, orderOf, toNumber } from '../documents/values.ts';
+import { compare } from './compare.ts';
+import { type Doc, order, orderOf, toNumber } from './values.ts';
 
 /** A component longer than this is cut and ends in a hash: LMDB's keys have at most 1,978 bytes. */
 const longest = 450;
@@ -113,3 +113,8 @@ const writers: Readonly<Record<number, (parts: Buffer[], value: never) => void>>
   [order.code]: (parts, value: BSON.Code) => appendText(parts, value.code),
   [order.codeWithScope]: (parts, value: BSON.Code) => appendText(parts, value.code),
 };
+
+/** A name that two values share when they are equal, whatever their number types. */
+export function hashKey(value: unknown): string {
+  return component(value, false).bytes.toString('latin1');
+}
