@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createStaff, type Staff } from '../../src/staff/staff.ts';
 import { openStaffStore } from '../support/staff-store.ts';
+import { ensureIndexes } from '../../src/store/schema.ts';
 
 const password = 'sample horse staple 7';
 const li = { login: 'li', name: '小李', employeeNumber: '1001', roles: ['agent'], skills: [], capacity: 5 } as const;
@@ -12,7 +13,7 @@ beforeEach(async () => {
   now = new Date('2026-11-22T09:00:00Z');
   store = await openStaffStore();
   staff = createStaff({ connection: store.connection, clock: () => now });
-  await staff.prepare();
+  await ensureIndexes(store.connection);
 });
 afterEach(() => store.close());
 

@@ -7,6 +7,7 @@ import { createStaff, type Staff } from '../../src/staff/staff.ts';
 import { createMemoryPorts } from './desk-ports.ts';
 import { keptLogger, openHttp } from './http.ts';
 import { openStaffStore } from './staff-store.ts';
+import { ensureIndexes } from '../../src/store/schema.ts';
 
 export const password = 'sample horse staple 7';
 
@@ -63,7 +64,7 @@ export async function openDesk(options: Options = {}) {
   const memory = createMemoryPorts({ now });
   const { logger, lines } = keptLogger();
   const staff: Staff = createStaff({ connection: store.connection, clock: now });
-  await staff.prepare();
+  await ensureIndexes(store.connection);
   const desk: Desk = createDesk({
     ports: memory.ports,
     staff,

@@ -1,0 +1,41 @@
+import { letterOf } from '../dialogue/form.ts';
+import type { Heard, Place, Scene } from '../dialogue/scene.ts';
+import type { Customer } from '../domain/customer.ts';
+import type { TicketNumber } from '../domain/ids.ts';
+import type { Priority } from '../domain/intent.ts';
+import type { Ticket } from '../domain/ticket.ts';
+
+export type GatherDeps = {
+  readonly ticket: (number: TicketNumber) => Promise<Ticket | undefined>;
+  readonly place: (ticket: { priority: Priority; tier: number; queuedAt: Date }) => Promise<Place>;
+  readonly nextNumber: (letter: 'K' | 'C' | 'R' | 'F') => Promise<string>;
+};
+
+export type Gathered = Pick<Scene, 'place' | 'numbers'> & { readonly ticket?: Ticket };
+
+const nowhere: Place = { ahead: 0 };
+
+/** Reads from the store what a decision may need, and nothing where it needs nothing: most messages read nothing. */
+export function createGather({ ticket, place, nextNumber }: GatherDeps) {
+  return async (customer: Customer, heard: Heard, now: Date): Promise<Gathered> => {
+    const { dialogue } = customer;
+    const live = customer.ticket === undefined ? undefined : await liveTicket(customer.ticket);
+    if (dialogue.kind === 'handoff') {
+      const waiting = { priority: heard.understanding.priority, tier: 1, queuedAt: now };
+      const [ahead, number] = await Promise.all([place(waiting), nextNumber('K')]);
+      return { place: ahead, numbers: { K: number }, ...(live && { ticket: live }) };
+    }
+    const numbers = dialogue.kind === 'form' ? await formNumber(dialogue.form) : {};
+    return { place: live?.state === 'queued' ? await place(live) : nowhere, numbers, ...(live && { ticket: live }) };
+  };
+
+  async function liveTicket(number: TicketNumber): Promise<Ticket | undefined> {
+    const found = await ticket(number);
+    return found && found.state !== 'closed' && found.state !== 'wrapup' ? found : undefined;
+  }
+
+  async function formNumber(form: Parameters<typeof letterOf>[0]): Promise<Scene['numbers']> {
+    const letter = letterOf(form);
+    return { [letter]: await nextNumber(letter) };
+  }
+}
