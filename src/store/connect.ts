@@ -1,5 +1,5 @@
 import mongoose from 'mongoose';
-import { type Embedded, startEmbedded } from './embedded/start.ts';
+import { type Embedded, startEmbedded } from './start-embedded.ts';
 
 /** The store as the product holds it: one connection, whichever of the two it leads to. */
 export type Store = {

@@ -7,6 +7,8 @@ export type RetryOptions = {
   /** The longest first wait; each next one is twice as long. */
   readonly firstWaitMs?: number;
   readonly random?: () => number;
+  /** Further errors after which the write may be run again: an upsert that lost to another one, say. */
+  readonly alsoWhen?: (error: unknown) => boolean;
 };
 
 /**
@@ -15,13 +17,13 @@ export type RetryOptions = {
  */
 export async function withRetry<T>(
   write: () => Promise<T>,
-  { attempts = 5, firstWaitMs = 20, random = Math.random }: RetryOptions = {},
+  { attempts = 5, firstWaitMs = 20, random = Math.random, alsoWhen = () => false }: RetryOptions = {},
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await write();
     } catch (error) {
-      if (attempt >= attempts || !lostRace(error)) throw error;
+      if (attempt >= attempts || !(lostRace(error) || alsoWhen(error))) throw error;
       await wait(random() * firstWaitMs * 2 ** (attempt - 1));
     }
   }

@@ -3,7 +3,7 @@ import { MongoClient, type Collection } from 'mongodb';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Embedded, startEmbedded } from '../../src/store/embedded/start.ts';
+import { type Embedded, startEmbedded } from '../../src/store/start-embedded.ts';
 import { createOperations, type Operation, randomFrom } from '../support/random-operations.ts';
 import { outcomeOf } from '../support/run-operation.ts';
 

@@ -3,10 +3,10 @@ import type { Operation } from './random-operations.ts';
 
 type Items = Collection<{ _id: string }>;
 
-/** What an operation answered, as text that can be compared: results, or the code of the error. */
+/** What an operation answered, as text that can be compared: results with fields by name, or the code of the error. */
 export async function outcomeOf(items: Items, operation: Operation): Promise<string> {
   try {
-    return BSON.EJSON.stringify(await run(items, operation));
+    return textOf(await run(items, operation));
   } catch (error) {
     if (!(error instanceof MongoServerError)) throw error;
     const inserted = error instanceof MongoBulkWriteError ? error.insertedCount : undefined;
@@ -61,5 +61,20 @@ async function run(items: Items, operation: Operation): Promise<unknown> {
 }
 
 function unordered(found: readonly unknown[]): string[] {
-  return found.map((one) => BSON.EJSON.stringify(one)).sort();
+  return found.map(textOf).sort();
+}
+
+/** Fields by name: in which order an update adds several is MongoDB's own affair (the names'), and not every server's. */
+function textOf(value: unknown): string {
+  return JSON.stringify(byName(JSON.parse(BSON.EJSON.stringify(value ?? null))));
+}
+
+function byName(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(byName);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .map(([field, inner]): [string, unknown] => [field, byName(inner)])
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
 }
