@@ -24,6 +24,17 @@ export type TicketQuery = {
   readonly limit: number;
 };
 
+/** How full the console's lists are, for one agent. Each is exact up to 999; 1000 stands for more. */
+export type TicketCounts = {
+  readonly queued: number;
+  /** live ones of this agent */
+  readonly mine: number;
+  /** put off until later, whoever has them */
+  readonly snoozed: number;
+  /** all that are not closed */
+  readonly live: number;
+};
+
 /** Why a change of a ticket was refused. */
 export type TicketRefusal =
   | { readonly kind: 'not_found' }
@@ -40,14 +51,16 @@ export type TicketResult<T> =
 /** What the desk's routes need of the actions: app.ts joins them. */
 export type DeskPorts = {
   readonly listTickets: (query: TicketQuery) => Promise<{ tickets: readonly Ticket[]; next?: string }>;
+  readonly countTickets: (by: Agent) => Promise<TicketCounts>;
   readonly readTicket: (
     number: TicketNumber,
     by: Agent,
   ) => Promise<{ ticket: Ticket; transcript: readonly TranscriptLine[] } | undefined>;
   readonly claimNext: (by: Agent) => Promise<TicketResult<Ticket | undefined>>;
   readonly claim: (number: TicketNumber, by: Agent) => Promise<TicketResult<Ticket>>;
+  /** `key`, where it is given, names the reply: sent again with the same key it is the same reply */
   readonly reply: (
-    input: { number: TicketNumber; text: string; epoch: number },
+    input: { number: TicketNumber; text: string; epoch: number; key?: string },
     by: Agent,
   ) => Promise<TicketResult<{ message: TranscriptLine; epoch: number }>>;
   readonly note: (input: { number: TicketNumber; text: string }, by: Agent) => Promise<TicketResult<TranscriptLine>>;

@@ -1,0 +1,122 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import type { WindowRules } from './customers/window.ts';
+import type { Registry } from './domain/registry.ts';
+import { replyKeys, type Replies, type ReplyKey } from './domain/replies.ts';
+import { parseRegistry } from './identity/registry.ts';
+import { gatherFacts } from './knowledge/facts.ts';
+import { parseHours, type Hours } from './knowledge/hours.ts';
+import { parseWalletFacts, type WalletFacts } from './knowledge/wallet-facts.ts';
+import type { Fault } from './lib/fault.ts';
+import { placeholdersOf, type Facts } from './lib/fill.ts';
+import { err, ok, type Result } from './lib/result.ts';
+import { parseSafetyConfig, type SafetyConfig } from './safety/safety-config.ts';
+
+const Span = z.strictObject({
+  left: z.int().positive(),
+  hours: z.number().positive().optional(),
+  minutes: z.number().positive().optional(),
+});
+
+const Behaviour = z.strictObject({
+  tappableWords: z.boolean(),
+  window: z.strictObject({ message: Span, tap: Span, follow: Span, scan: Span }),
+  surveyHours: z.number().positive(),
+});
+
+const ReplyTexts = z.strictObject({
+  replies: z.strictObject(
+    Object.fromEntries(Object.keys(replyKeys).map((key) => [key, z.string().trim().min(1)])) as Record<
+      ReplyKey,
+      z.ZodString
+    >,
+  ),
+});
+
+export type ConfigFiles = {
+  readonly behaviour: {
+    readonly tappableWords: boolean;
+    readonly windowRules: WindowRules;
+    readonly surveyHours: number;
+  };
+  readonly replies: Replies;
+  readonly wallet: WalletFacts;
+  /** the wallet's facts and what follows from the other files, for every text */
+  readonly facts: Facts;
+  readonly hours: Hours;
+  readonly registry: Registry;
+  readonly safety: SafetyConfig;
+};
+
+type Reader = (file: string) => Promise<Result<string, Fault[]>>;
+
+/** Everything in CONFIG_DIR but the knowledge base, which is read again while the product runs. */
+export async function readConfigFiles(dir: string): Promise<Result<ConfigFiles, Fault[]>> {
+  const read: Reader = async (file) => {
+    try {
+      return ok(await readFile(path.join(dir, file), 'utf8'));
+    } catch {
+      return err([{ file, at: '', problem: 'cannot be read' }]);
+    }
+  };
+  const behaviour = await readWith(read, 'default.yaml', (text, file) => shaped(file, text, Behaviour));
+  const replies = await readWith(read, 'replies.yaml', (text, file) => shaped(file, text, ReplyTexts));
+  const wallet = await readWith(read, 'wallet.yaml', parseWalletFacts);
+  const hours = await readWith(read, 'hours.yaml', parseHours);
+  const registry = await readWith(read, 'registry.yaml', parseRegistry);
+  const safety = await readWith(read, 'safety.yaml', parseSafetyConfig);
+  if (!behaviour.ok || !replies.ok || !wallet.ok || !hours.ok || !registry.ok || !safety.ok) {
+    return err([behaviour, replies, wallet, hours, registry, safety].flatMap((one) => (one.ok ? [] : one.error)));
+  }
+  const facts = gatherFacts({ wallet: wallet.value, hours: hours.value, registry: registry.value });
+  const faults = unknownPlaceholders(replies.value.replies, facts);
+  if (faults.length > 0) return err(faults);
+  return ok({
+    behaviour: { ...behaviour.value, windowRules: windowRulesOf(behaviour.value.window) },
+    replies: replies.value.replies,
+    wallet: wallet.value,
+    facts,
+    hours: hours.value,
+    registry: registry.value,
+    safety: safety.value,
+  });
+}
+
+async function readWith<T>(
+  read: Reader,
+  file: string,
+  parseText: (text: string, file: string) => Result<T, Fault[]>,
+): Promise<Result<T, Fault[]>> {
+  const text = await read(file);
+  return text.ok ? parseText(text.value, file) : text;
+}
+
+function shaped<T>(file: string, text: string, shape: z.ZodType<T>): Result<T, Fault[]> {
+  try {
+    const parsed = shape.safeParse(parse(text));
+    if (parsed.success) return ok(parsed.data);
+    return err(parsed.error.issues.map((issue) => ({ file, at: issue.path.join('.'), problem: issue.message })));
+  } catch (error) {
+    const problem = error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : 'is no YAML';
+    return err([{ file, at: '', problem }]);
+  }
+}
+
+function unknownPlaceholders(replies: Replies, facts: Facts): Fault[] {
+  return (Object.keys(replyKeys) as ReplyKey[]).flatMap((key) => {
+    const known: readonly string[] = [...replyKeys[key], ...Object.keys(facts)];
+    return placeholdersOf(replies[key])
+      .filter((name) => !known.includes(name))
+      .map((name) => ({ file: 'replies.yaml', at: `replies.${key}`, problem: `there is no {${name}}` }));
+  });
+}
+
+function windowRulesOf(window: z.infer<typeof Behaviour>['window']): WindowRules {
+  const rule = ({ left, hours = 0, minutes = 0 }: z.infer<typeof Span>) => ({
+    left,
+    lastsMs: hours * 3_600_000 + minutes * 60_000,
+  });
+  return { message: rule(window.message), tap: rule(window.tap), follow: rule(window.follow), scan: rule(window.scan) };
+}

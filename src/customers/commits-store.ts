@@ -1,0 +1,99 @@
+import { mongo, type Connection } from 'mongoose';
+import type { OpenId } from '../domain/ids.ts';
+import { collectionOf } from '../store/collection.ts';
+import type { CustomerDocument } from './customer-document.ts';
+import { customersSpec } from './customers-spec.ts';
+
+/** One conditional write on a customer's document: it happens only if the version is still `from`. */
+export type Commit = {
+  readonly openId: OpenId;
+  /** 0: the customer is new */
+  readonly from: number;
+  readonly document: Omit<CustomerDocument, '_id'>;
+};
+
+type Waiting = {
+  readonly commit: Commit;
+  readonly resolve: (stored: boolean) => void;
+  readonly reject: (error: unknown) => void;
+};
+
+const mostInOneWrite = 256;
+
+/**
+ * Writes customers' documents, many at a time: what arrives while a write is under way goes together in the next one,
+ * without waiting on a clock. Each caller learns its own result.
+ */
+export function createCommits({ connection }: { connection: Connection }) {
+  const collection = collectionOf<CustomerDocument>(connection, customersSpec);
+  let waiting: Waiting[] = [];
+  let writing = false;
+
+  /** @returns false when somebody else has changed the document since `from` */
+  function commit(change: Commit): Promise<boolean> {
+    return new Promise((resolve, reject) => {
+      waiting.push({ commit: change, resolve, reject });
+      if (!writing) void drain();
+    });
+  }
+
+  async function drain(): Promise<void> {
+    writing = true;
+    while (waiting.length > 0) {
+      const batch = waiting.slice(0, mostInOneWrite);
+      waiting = waiting.slice(mostInOneWrite);
+      await write(batch);
+    }
+    writing = false;
+  }
+
+  async function write(batch: readonly Waiting[]): Promise<void> {
+    try {
+      const outcome = await bulkWrite(batch.map((one) => one.commit));
+      for (const [index, one] of batch.entries()) {
+        const failure = outcome.failures.get(index);
+        if (failure !== undefined) one.reject(failure);
+        else one.resolve(!outcome.lost.has(one.commit.openId));
+      }
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+    }
+  }
+
+  async function bulkWrite(batch: readonly Commit[]): Promise<{ lost: Set<OpenId>; failures: Map<number, unknown> }> {
+    const failures = new Map<number, unknown>();
+    const lost = new Set<OpenId>();
+    let done: mongo.BulkWriteResult;
+    try {
+      done = await collection.bulkWrite(
+        batch.map(({ openId, from, document }) => ({
+          replaceOne: { filter: { _id: openId, version: from }, replacement: document, upsert: from === 0 },
+        })),
+        { ordered: false },
+      );
+    } catch (error) {
+      if (!(error instanceof mongo.MongoBulkWriteError)) throw error;
+      done = error.result;
+      for (const fault of [error.writeErrors].flat()) {
+        const commit = batch[fault.index];
+        // The customer whom we took for new exists by now.
+        if (fault.code === 11000 && commit) lost.add(commit.openId);
+        else failures.set(fault.index, fault);
+      }
+    }
+    const missing = batch.length - failures.size - lost.size - done.matchedCount - done.upsertedCount;
+    if (missing > 0) for (const openId of await overtaken(batch)) lost.add(openId);
+    return { lost, failures };
+  }
+
+  /** The totals say that some writes were lost, not which: the pushes in the documents do. */
+  async function overtaken(batch: readonly Commit[]): Promise<OpenId[]> {
+    const found = await collection
+      .find({ _id: { $in: batch.map(({ openId }) => openId) } }, { projection: { stamp: 1 } })
+      .toArray();
+    const stamps = new Map(found.map((document) => [document._id, document.stamp]));
+    return batch.filter(({ openId, document }) => stamps.get(openId) !== document.stamp).map(({ openId }) => openId);
+  }
+
+  return { commit };
+}

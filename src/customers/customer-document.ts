@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import type { Customer } from '../domain/customer.ts';
+import { toCustomerId, type OpenId } from '../domain/ids.ts';
+
+/** How a customer is stored: the value's fields, and when work was left over. */
+export type CustomerDocument = Omit<Customer, 'openId'> & {
+  readonly _id: OpenId;
+  /** set with every push, gone once its transcript lines and acts are done: what the sweeper looks for */
+  readonly dirtyAt?: Date;
+  /** of the last write, unique: tells whose write it was */
+  readonly stamp: string;
+};
+
+/** Burst of the pushes' limit; see *Pushes* in the contract. */
+export const burst = 30;
+
+export function newCustomer(openId: OpenId, now: Date): Customer {
+  return {
+    openId,
+    customer: toCustomerId(randomUUID()),
+    version: 0,
+    followed: true,
+    dialogue: { kind: 'idle' },
+    options: [],
+    misses: 0,
+    window: { basis: 'none', left: 0, expiresAt: now },
+    bucket: { tokens: burst, at: now },
+    seq: 0,
+    settled: 0,
+    pushes: [],
+  };
+}
+
+/** The stored form after a change: the next version, marked as unsettled where it carries a push. */
+export function toDocument(
+  customer: Customer,
+  stamp: string,
+  dirtyAt: Date | undefined,
+): Omit<CustomerDocument, '_id'> {
+  const { openId: _openId, ...rest } = customer;
+  return { ...rest, stamp, ...(dirtyAt && { dirtyAt }) };
+}
+
+export function toCustomer({ _id, dirtyAt: _dirtyAt, stamp: _stamp, ...rest }: CustomerDocument): Customer {
+  return { openId: _id, ...rest };
+}

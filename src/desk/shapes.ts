@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { roles } from '../domain/agent.ts';
+import { priorities } from '../domain/intent.ts';
+import { closeCodes, deliveryStates, ticketStates } from '../domain/ticket.ts';
+
+// What goes over the wire. The routes check with these, and the description in /api/openapi.json is made of them.
+
+const time = z.iso.datetime();
+const colleague = z.strictObject({ name: z.string(), employeeNumber: z.string() });
+
+/** A ticket as the console sees it: flat, and never with the OpenID. */
+export const ticketShape = z.strictObject({
+  number: z.string(),
+  customer: z.string().describe('a random id that stands for the customer'),
+  state: z.enum(ticketStates),
+  epoch: z.int(),
+  priority: z.enum(priorities),
+  topic: z.string(),
+  tier: z.int(),
+  owner: colleague.optional(),
+  summary: z.string(),
+  queuedAt: time,
+  claimedAt: time.optional(),
+  firstReplyAt: time.optional(),
+  lastInAt: time.optional(),
+  lastOutAt: time.optional(),
+  snoozedUntil: time.optional(),
+  closedAt: time.optional(),
+  closeCode: z.enum(closeCodes).optional(),
+  survey: z.strictObject({ score: z.enum(['yes', 'no']), at: time }).optional(),
+});
+export type TicketJson = z.infer<typeof ticketShape>;
+
+export const lineShape = z.strictObject({
+  id: z.string(),
+  seq: z.int(),
+  from: z.enum(['customer', 'bot', 'agent', 'system']),
+  kind: z.string(),
+  text: z.string(),
+  at: time,
+  by: colleague.optional(),
+  delivery: z.strictObject({ state: z.enum(deliveryStates), reason: z.string().optional() }).optional(),
+});
+export type LineJson = z.infer<typeof lineShape>;
+
+export const threadShape = ticketShape.extend({ transcript: z.array(lineShape) });
+export type ThreadJson = z.infer<typeof threadShape>;
+
+export const ticketPageShape = z.strictObject({ tickets: z.array(ticketShape), next: z.string().optional() });
+export type TicketPageJson = z.infer<typeof ticketPageShape>;
+
+export const countsShape = z.strictObject({
+  queued: z.int(),
+  mine: z.int(),
+  snoozed: z.int(),
+  live: z.int(),
+});
+export type CountsJson = z.infer<typeof countsShape>;
+
+export const topicsShape = z.strictObject({
+  topics: z.array(z.strictObject({ id: z.string(), title: z.string() })),
+});
+
+export const sentShape = z.strictObject({ message: lineShape, epoch: z.int() });
+
+export const agentShape = z.strictObject({
+  login: z.string(),
+  name: z.string(),
+  employeeNumber: z.string(),
+  roles: z.array(z.enum(roles)),
+  skills: z.array(z.string()),
+  capacity: z.int(),
+  disabled: z.boolean(),
+});
+export type AgentJson = z.infer<typeof agentShape>;
+
+export const colleagueShape = colleague.extend({ roles: z.array(z.enum(roles)), present: z.boolean() });
+export type ColleagueJson = z.infer<typeof colleagueShape>;
+
+export const errorShape = z.object({ error: z.string(), message: z.string() });
+export const conflictShape = z.object({
+  error: z.string(),
+  message: z.string(),
+  owner: colleague.optional(),
+  epoch: z.int().optional(),
+});
+
+// What comes in. Strict objects of strings and numbers: an operator or a field too many ends as a 400.
+
+export const numberParams = z.strictObject({ number: z.string().regex(/^K\d{8}-\d{4,8}$/) });
+export const loginParams = z.strictObject({ login: z.string().regex(/^[\w.@-]{2,64}$/) });
+export const epoch = z.int().min(0);
+const note = z.string().trim().min(1).max(2_000);
+export const words = { note, reply: z.string().min(1).max(8_000).regex(/\S/) } as const;
+/** a password as it is written down here before its own rules are looked at */
+export const password = z.string().min(1).max(512);
+
+export const listQuery = z.strictObject({
+  state: z.enum(ticketStates).optional(),
+  mine: z.enum(['true', 'false', '1', '0']).optional(),
+  q: z.string().max(100).optional(),
+  after: z
+    .string()
+    .regex(/^[\w.:~=-]{1,300}$/)
+    .optional(),
+  limit: z
+    .string()
+    .regex(/^[1-9]\d{0,5}$/)
+    .optional(),
+});
+
+export const accountBody = z.strictObject({
+  login: z.string().regex(/^[\w.@-]{2,64}$/),
+  password,
+  name: z.string().trim().min(1).max(40),
+  employeeNumber: z.string().regex(/^[A-Za-z0-9-]{1,20}$/),
+  roles: z.array(z.enum(roles)).min(1).max(roles.length),
+  skills: z.array(z.string().min(1).max(64)).max(50).default([]),
+  capacity: z.int().min(1).max(100).default(5),
+});
+
+export const accountChangeBody = z.strictObject({
+  name: z.string().trim().min(1).max(40).optional(),
+  roles: z.array(z.enum(roles)).min(1).max(roles.length).optional(),
+  skills: z.array(z.string().min(1).max(64)).max(50).optional(),
+  capacity: z.int().min(1).max(100).optional(),
+  disabled: z.boolean().optional(),
+});

@@ -1,0 +1,32 @@
+import type { Decision } from '../domain/decision.ts';
+import { splitText } from '../lib/bytes.ts';
+import { renderTappable, tappableWords } from '../lib/tappable.ts';
+import type { Turn } from './turn.ts';
+
+/**
+ * Makes a turn into a decision: warnings first, words to tap, the numbers that stand for them, and what does not fit
+ * into the passive reply as messages to follow.
+ *
+ * @param warnings paragraphs that go before the text
+ * @param links whether words to tap become links
+ */
+export function render(turn: Turn, { warnings, links }: { warnings: readonly string[]; links: boolean }): Decision {
+  const raw = [...warnings, ...(turn.text === '' ? [] : [turn.text])].join('\n\n');
+  const acts = turn.acts ?? [];
+  const next = { ...turn.next, options: optionsOf(turn.text) };
+  if (raw === '') return { reply: { kind: 'none' }, acts, next: turn.next ?? {}, because: turn.because };
+  const [first, ...rest] = splitText(renderTappable(raw, links));
+  const sends = rest.map((text) => ({ kind: 'send', message: { kind: 'text', text } }) as const);
+  return { reply: { kind: 'text', text: first }, acts: [...acts, ...sends], next, because: turn.because };
+}
+
+/** The words that the numbers of a menu stand for: line `2. [[投诉]]` makes 2 mean 投诉. */
+export function optionsOf(text: string): string[] {
+  const options: string[] = [];
+  for (const line of text.split('\n')) {
+    const number = /^(\d)\. /.exec(line)?.[1];
+    const [word] = tappableWords(line);
+    if (number === String(options.length + 1) && word !== undefined) options.push(word);
+  }
+  return options;
+}

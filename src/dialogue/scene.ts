@@ -1,0 +1,62 @@
+import type { Customer } from '../domain/customer.ts';
+import type { Intent } from '../domain/intent.ts';
+import type { Entry, Understanding } from '../domain/knowledge.ts';
+import type { SecretType } from '../domain/safety.ts';
+import type { Ticket } from '../domain/ticket.ts';
+import type { Say } from './say.ts';
+import type { Word } from './words.ts';
+
+/** What a message said, as far as a decision may know: masked text and verdicts. */
+export type Heard = {
+  /** text, image, voice … */
+  readonly kind: string;
+  /** masked */
+  readonly text: string;
+  readonly word?: Word;
+  /** the menu's key, where the message is one of its texts */
+  readonly menuKey?: string;
+  readonly secrets: readonly SecretType[];
+  /** warnings about tricks, and answers about links, numbers and accounts in the message */
+  readonly warnings: readonly string[];
+  readonly understanding: Understanding;
+};
+
+/** Where in the queue, as far as it is known. */
+export type Place = { readonly ahead: number; readonly waitMinutes?: number };
+
+/** A question with answers to tap, each with the key of what it does. */
+export type Choices = {
+  readonly head: string;
+  readonly items: readonly { readonly text: string; readonly key: string }[];
+  readonly tail?: string | undefined;
+};
+
+/** What a key of config/menu.yaml does. */
+export type MenuAction =
+  | { readonly kind: 'entry'; readonly entry: string }
+  | { readonly kind: 'intent'; readonly intent: Intent }
+  | { readonly kind: 'choices'; readonly choices: Choices };
+
+/** Everything that a decision depends on, as plain values: deciding waits for nothing. */
+export type Scene = {
+  readonly now: Date;
+  readonly customer: Customer;
+  readonly heard: Heard;
+  readonly say: Say;
+  readonly entry: (id: string) => Entry | undefined;
+  /** the first entry of an intent */
+  readonly entryOf: (intent: Intent) => Entry | undefined;
+  readonly menu: (key: string) => MenuAction | undefined;
+  /** the live ticket, read where the customer has one */
+  readonly ticket?: Ticket;
+  readonly place: Place;
+  /** within service hours */
+  readonly open: boolean;
+  readonly hours: string;
+  /** official channels as lines of text */
+  readonly channels: string;
+  /** notices in force as text; '' for none */
+  readonly notices: string;
+  /** numbers set aside for this message, where it may need one */
+  readonly numbers: Readonly<Partial<Record<'K' | 'C' | 'R' | 'F', string>>>;
+};

@@ -1,0 +1,39 @@
+import type { Dialogue } from './dialogue.ts';
+import type { CustomerId, OpenId, TicketNumber } from './ids.ts';
+import type { PushRecord } from './push-record.ts';
+
+/** What WeChat still lets the account send by API. @see wechat.md 2.2 */
+export type Window = {
+  readonly basis: 'message' | 'tap' | 'follow' | 'scan' | 'none';
+  readonly left: number;
+  readonly expiresAt: Date;
+};
+
+/**
+ * All that a decision depends on, in one document: one conditional write on `version` deduplicates, decides and stores.
+ */
+export type Customer = {
+  readonly openId: OpenId;
+  readonly customer: CustomerId;
+  /** 0: not stored yet */
+  readonly version: number;
+  readonly followed: boolean;
+  readonly dialogue: Dialogue;
+  /** the live ticket; while there is one the bot keeps to the promised words */
+  readonly ticket?: TicketNumber;
+  /** what the numbers 1, 2, 3 … stand for since the last menu */
+  readonly options: readonly string[];
+  /** messages wait in the outbox for the customer to write again */
+  readonly outboxWaits?: boolean;
+  /** questions in a row that found no answer */
+  readonly misses: number;
+  readonly window: Window;
+  /** token bucket of the pushes' limit; `noticeAt`: when the customer was last told to slow down */
+  readonly bucket: { readonly tokens: number; readonly at: Date; readonly noticeAt?: Date };
+  /** the last line of the transcript */
+  readonly seq: number;
+  /** lines up to here are in the transcript, and their acts are done */
+  readonly settled: number;
+  readonly pushes: readonly PushRecord[];
+  readonly lastInAt?: Date;
+};

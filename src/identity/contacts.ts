@@ -1,0 +1,125 @@
+import type { ContactKind } from '../domain/safety.ts';
+import { digitChains, readChain } from '../lib/digit-runs.ts';
+import type { DigitRun } from '../lib/digit-runs.ts';
+import { mailAddresses } from '../lib/mail-addresses.ts';
+import type { PlainText } from '../lib/plain-text.ts';
+import { phoneDigits } from './contact-key.ts';
+
+export type Contact = { readonly kind: ContactKind; readonly value: string };
+type Placed = Contact & { readonly start: number; readonly end: number };
+
+/** Ways to reach somebody, or to pay him, that a text names; `known` are found without words beside them. */
+export function findContacts(plain: PlainText, known: readonly Contact[]): Contact[] {
+  const placed = [
+    ...findNamed(plain),
+    ...findKnown(plain, known),
+    ...findEmails(plain),
+    ...findAccounts(plain),
+    ...findPhones(plain),
+  ];
+  const kept: Placed[] = [];
+  for (const contact of placed) {
+    if (!kept.some((other) => contact.start < other.end && other.start < contact.end)) kept.push(contact);
+  }
+  return kept.sort((a, b) => a.start - b.start).map(({ kind, value }) => ({ kind, value }));
+}
+
+function findEmails({ text }: PlainText): Placed[] {
+  return mailAddresses(text).map(({ start, end, address }) => ({ kind: 'email', value: address, start, end }));
+}
+
+const says = '(?:号码|账号|帐号|群号|群|号|ID|id|昵称|名字)?(?: ?(?:是|为|叫|:|=|加|,|「|“|")){0,3} ?';
+const handle = '([A-Za-z][A-Za-z0-9_-]{4,19}|\\d{5,11})';
+/** The words for each kind, with the spellings that get past filters. */
+const namedBy: readonly { readonly kind: ContactKind; readonly pattern: RegExp }[] = [
+  { kind: 'qq', pattern: new RegExp(`(?:qq|扣扣|企鹅|q群|扣群|抠抠)${says}(\\d{5,11})(?!\\d)`, 'gi') },
+  {
+    kind: 'wechat',
+    pattern: new RegExp(
+      `(?:微信|薇信|威信|维信|徽信|微 ?x|v信|卫星号|wechat|weixin|(?<![a-z])(?:wx|vx|weix))(?:客服|号)?${says}${handle}(?![A-Za-z0-9_.@-])`,
+      'gi',
+    ),
+  },
+  { kind: 'wechat', pattern: new RegExp(`(?:加我?|➕|\\+)(?:v|微|薇) ?:? ?${handle}(?![A-Za-z0-9_.@-])`, 'gi') },
+  {
+    kind: 'social',
+    pattern: new RegExp(
+      `(?:抖音|快手|小红书|微博|telegram|电报|飞机|纸飞机|(?<![a-z])tg|whatsapp|skype|(?<![a-z])line|facebook|instagram|twitter|蝙蝠|钉钉|陌陌|探探|闲鱼|支付宝客服|支付宝账号)${says}@?([A-Za-z0-9_.-]{4,32})(?![A-Za-z0-9@])`,
+      'gi',
+    ),
+  },
+  {
+    kind: 'app',
+    pattern: /(?:下载|安装)(?:一个|了|个|叫|名为|做){0,3}[「“"'《【]([^「」“”"'《》【】]{2,20})[」”"'》】]/g,
+  },
+];
+
+function findNamed({ text }: PlainText): Placed[] {
+  return namedBy.flatMap(({ kind, pattern }) =>
+    [...text.matchAll(pattern)].map((match) => {
+      const value = (match[1] ?? '').toLowerCase();
+      const end = match.index + match[0].length;
+      return { kind, value, start: end - value.length, end };
+    }),
+  );
+}
+
+function findKnown({ text }: PlainText, known: readonly Contact[]): Placed[] {
+  const lower = text.toLowerCase();
+  return known.flatMap(({ kind, value }): Placed[] => {
+    const start = kind === 'phone' ? -1 : lower.indexOf(value);
+    if (start < 0) return [];
+    const end = start + value.length;
+    const isWhole = !/[a-z0-9_-]/.test(`${lower[start - 1] ?? ''}${lower[end] ?? ''}`);
+    return isWhole ? [{ kind, value, start, end }] : [];
+  });
+}
+
+const cryptoAddress =
+  /(?<![A-Za-z0-9])(?:0x[0-9a-f]{40}|T[1-9A-HJ-NP-Za-km-z]{33}|bc1[a-z0-9]{25,60}|[13][1-9A-HJ-NP-Za-km-z]{25,34})(?![A-Za-z0-9])/g;
+const namesAccount =
+  /(?:账户|账号|帐号|卡号|户名|对公|收款|汇款|转到|转入|转给|汇到|打到|打款|存到|充到|对方)[^\d]{0,16}$/;
+
+function findAccounts({ text, digits }: PlainText): Placed[] {
+  const crypto = [...text.matchAll(cryptoAddress)].map((match): Placed => {
+    return { kind: 'account', value: match[0], start: match.index, end: match.index + match[0].length };
+  });
+  const isAccount = ({ start }: DigitRun) => namesAccount.test(digits.slice(Math.max(0, start - 24), start));
+  const cards = digitChains(digits).flatMap((chain) =>
+    readChain(digits, chain, { least: 12, accepts: isAccount }).map((run): Placed => {
+      return { kind: 'account', value: run.digits, start: run.start, end: run.end };
+    }),
+  );
+  return [...crypto, ...cards];
+}
+
+/** Mobile, landline with area code, 400/800, and the numbers of five and more places that companies have. */
+const phone =
+  /^(?:1[3-9]\d{9}|0(?:10|2\d|[3-9]\d{2})[2-8]\d{6,7}|[48]00\d{7}|95\d{3,4}|96\d{3,4}|100\d{2}|106\d{5,15}|12[13]\d{2})$/;
+const short = /^\d{5,6}$/;
+const namesPhone = /(?:电话|来电|热线|客服|拨打|致电|打给|打了|号码|短信|手机|联系|拨|tel)[^\d。]{0,10}$/i;
+const namesPhoneAfter =
+  /^[^\d]{0,4}(?:打来|打电话|打给|打过来|来电|发来|发的|发短信|这个号|这个电话|是你们|是官方|是客服|的短信|的电话|给我打)/;
+const inWord = /[A-Za-z0-9_@.]/;
+
+function findPhones({ digits: text }: PlainText): Placed[] {
+  return digitChains(text).flatMap((chain) =>
+    readChain(text, chain, { least: 5, accepts: (run) => isPhone(text, run) }).map((run): Placed => ({
+      kind: 'phone',
+      value: phoneDigits(run.digits),
+      start: run.start,
+      end: run.end,
+    })),
+  );
+}
+
+function isPhone(text: string, { start, end, digits }: DigitRun): boolean {
+  const number = phoneDigits(digits);
+  if (!phone.test(number) || inWord.test(text[start - 1] ?? ' ') || /[A-Za-z0-9_@%]/.test(text[end] ?? ' '))
+    return false;
+  if (!short.test(number)) return true;
+  const before = text.slice(Math.max(0, start - 14), start);
+  return (
+    namesPhone.test(before) || namesPhoneAfter.test(text.slice(end, end + 12)) || text.trim() === text.slice(start, end)
+  );
+}

@@ -1,0 +1,32 @@
+import { concepts } from './concepts.ts';
+
+const classesOf = new Map<string, readonly string[]>();
+for (const [name, words] of Object.entries(concepts)) {
+  for (const word of words.split(' ')) classesOf.set(word, [...(classesOf.get(word) ?? []), name]);
+}
+const longest = Math.max(...[...classesOf.keys()].map((word) => word.length));
+
+/** One step through a text: a word with its classes, or a single character without. */
+export type Step = { readonly text: string; readonly classes: readonly string[] };
+
+/** A normalised text as words that have classes and the characters between them, in order. */
+export function stepsOf(normalised: string): Step[] {
+  const steps: Step[] = [];
+  for (let at = 0; at < normalised.length;) {
+    const step = stepAt(normalised, at);
+    steps.push(step);
+    at += step.text.length;
+  }
+  return steps;
+}
+
+const none: readonly string[] = [];
+
+function stepAt(text: string, at: number): Step {
+  for (let length = Math.min(longest, text.length - at); length > 0; length--) {
+    const word = text.slice(at, at + length);
+    const classes = classesOf.get(word);
+    if (classes) return { text: word, classes };
+  }
+  return { text: text[at] ?? '', classes: none };
+}

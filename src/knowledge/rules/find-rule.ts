@@ -1,0 +1,13 @@
+import { helpRules } from './help-rules.ts';
+import { readable } from './readable.ts';
+import type { Rule } from './rule.ts';
+import { urgentRules } from './urgent-rules.ts';
+
+/** In the order in which they are read: the urgent ones win over whatever else a message says. */
+export const rules: readonly Rule[] = [...urgentRules, ...helpRules];
+
+/** The first rule that is for this text. */
+export function findRule(text: string): Rule | undefined {
+  const read = readable(text);
+  return rules.find(({ says, unless }) => says.test(read) && !unless?.test(read));
+}

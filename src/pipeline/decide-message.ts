@@ -1,0 +1,149 @@
+import { answerEntry, askBack, miss } from '../dialogue/answer-entry.ts';
+import { answerForm, startForm } from '../dialogue/form.ts';
+import { cancelHandoff, openTicket, startHandoff } from '../dialogue/handoff.ts';
+import { addToTicket, endTicket, progress } from '../dialogue/live-ticket.ts';
+import type { Scene } from '../dialogue/scene.ts';
+import { answerSurvey } from '../dialogue/survey.ts';
+import { tap } from '../dialogue/tap.ts';
+import { idle, type Turn } from '../dialogue/turn.ts';
+import type { Word } from '../dialogue/words.ts';
+import type { Intent } from '../domain/intent.ts';
+import { shanghaiMinute } from '../lib/shanghai.ts';
+
+type Move = (scene: Scene) => Turn | undefined;
+
+/** What the bot does about a message: conversations first, then promised words, then a live ticket, then what it wants. */
+export function decideMessage(scene: Scene): Turn {
+  return inConversation(scene) ?? onWord(scene) ?? onTicket(scene) ?? onMenuText(scene) ?? onIntent(scene);
+}
+
+function inConversation(scene: Scene): Turn | undefined {
+  switch (scene.customer.dialogue.kind) {
+    case 'idle':
+      return undefined;
+    case 'handoff':
+      return leaves(scene) ? cancelHandoff(scene) : openTicket(scene);
+    case 'survey':
+      return answerSurvey(scene);
+    case 'form':
+      return inForm(scene);
+  }
+}
+
+function leaves({ heard: { word } }: Scene): boolean {
+  return word === 'cancel' || word === 'end';
+}
+
+function inForm(scene: Scene): Turn | undefined {
+  const { word, understanding } = scene.heard;
+  if (leaves(scene)) return cancelHandoff(scene);
+  // Another promised word, or an emergency told as feedback, is no answer to the form's question: the form is left.
+  if (word !== undefined && word !== 'skip') return undefined;
+  const { dialogue } = scene.customer;
+  const emergency = dialogue.kind === 'form' && dialogue.form === 'feedback' && understanding.priority === 'urgent';
+  return emergency ? undefined : answerForm(scene);
+}
+
+function onWord(scene: Scene): Turn | undefined {
+  const { word } = scene.heard;
+  return word === undefined ? undefined : byWord[word](scene);
+}
+
+const byWord: Readonly<Record<Word, Move>> = {
+  contact: menu('help.contact'),
+  help: menu('help.centre'),
+  handoff,
+  complaint: (scene) => startForm(scene, 'complaint'),
+  feedback: (scene) => startForm(scene, 'feedback'),
+  report: (scene) => startForm(scene, 'report'),
+  announcement,
+  verify,
+  progress,
+  end: endTicket,
+  cancel: nothingTo('nothingToCancel'),
+  skip: nothingTo('nothingToSkip'),
+  // Outside a survey they are just words.
+  solved: (scene) => (scene.ticket ? undefined : { text: scene.say('thanks'), because: 'thanks' }),
+  unsolved: (scene) => (scene.ticket ? undefined : handoff(scene)),
+};
+
+function menu(key: string): Move {
+  return (scene) => {
+    const action = scene.menu(key);
+    return action && tap(scene, action, onTappedIntent);
+  };
+}
+
+function nothingTo(key: 'nothingToCancel' | 'nothingToSkip'): Move {
+  return ({ say }) => ({ text: say(key), next: { dialogue: idle }, because: key });
+}
+
+function handoff(scene: Scene): Turn {
+  return scene.ticket ? progress(scene) : startHandoff(scene);
+}
+
+function announcement({ say, notices, now }: Scene): Turn {
+  const text = notices === '' ? say('noAnnouncement', { time: shanghaiMinute(now) }) : notices;
+  return { text, next: { dialogue: idle }, because: 'announcement' };
+}
+
+function verify({ say, channels, heard }: Scene): Turn {
+  // A number or link in the message has been judged already: the warnings say what it is.
+  const text = heard.warnings.length > 0 ? '' : say('verifyAgent', { channels });
+  return { text, next: { dialogue: idle }, because: 'verify' };
+}
+
+function onTicket(scene: Scene): Turn | undefined {
+  const { ticket, heard } = scene;
+  if (!ticket) return undefined;
+  const added = addToTicket(scene, ticket.number);
+  if (heard.understanding.priority !== 'urgent') return added;
+  // Danger does not wait for the queue: what to do at once is said beside the ticket.
+  const steps = onIntent(scene);
+  return { ...added, text: [steps.text, added.text].filter(Boolean).join('\n\n'), because: `${added.because}.urgent` };
+}
+
+/** The text of a menu's choice does what a tap on it does. */
+function onMenuText(scene: Scene): Turn | undefined {
+  const { menuKey } = scene.heard;
+  return menuKey === undefined ? undefined : menu(menuKey)(scene);
+}
+
+function onIntent(scene: Scene): Turn {
+  const { heard, say } = scene;
+  if (heard.kind !== 'text') return { text: say('mediaNoted'), because: 'media' };
+  const { intent, entry: id, rule } = heard.understanding;
+  const entry = id === undefined ? undefined : scene.entry(id);
+  const special = intent === undefined ? undefined : byIntent[intent]?.(scene);
+  // A rule knows better than the matcher what to do about its intent.
+  if (special && (!entry || rule !== undefined)) return special;
+  return entry ? answerEntry(scene, entry) : (askBack(scene) ?? miss(scene));
+}
+
+/** A tap says what is wanted beyond doubt: a form begins at once, everything else is the intent's article. */
+export function onTappedIntent(scene: Scene): Turn {
+  const { intent } = scene.heard.understanding;
+  if (intent === undefined) return miss(scene);
+  if (intent === 'phishing_report') return startForm(scene, 'report');
+  if (intent === 'feedback') return startForm(scene, 'feedback');
+  const special = byIntent[intent]?.(scene);
+  if (special) return special;
+  const entry = scene.entryOf(intent);
+  return entry ? answerEntry(scene, entry) : miss(scene);
+}
+
+/** Intents that are no article's. */
+const byIntent: Readonly<Partial<Record<Intent, Move>>> = {
+  human: handoff,
+  complaint: (scene) => startForm(scene, 'complaint'),
+  help_menu: menu('help.centre'),
+  greeting: ({ say }) => ({ text: say('greeting'), next: { misses: 0 }, because: 'greeting' }),
+  thanks: ({ say }) => ({ text: say('thanks'), next: { misses: 0 }, because: 'thanks' }),
+  progress,
+  end: endTicket,
+  cancel: nothingTo('nothingToCancel'),
+  skip: nothingTo('nothingToSkip'),
+  announcement,
+  verify_agent: verify,
+  out_of_scope: miss,
+};

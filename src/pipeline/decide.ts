@@ -1,0 +1,97 @@
+import type { Passage } from '../customers/bucket.ts';
+import { render } from '../dialogue/render.ts';
+import type { Say } from '../dialogue/say.ts';
+import type { Heard, Scene } from '../dialogue/scene.ts';
+import type { Customer } from '../domain/customer.ts';
+import type { Decision } from '../domain/decision.ts';
+import type { Message, Push } from '../domain/push.ts';
+import type { Clock } from '../lib/clock.ts';
+import { decideEvent } from './decide-event.ts';
+import { decideMessage } from './decide-message.ts';
+import type { Gathered } from './gather.ts';
+import type { Decided } from './handle.ts';
+
+export type DecideDeps = {
+  readonly hear: (message: Message, customer: Customer) => Heard;
+  readonly gather: (customer: Customer, heard: Heard, now: Date) => Promise<Gathered>;
+  readonly entry: Scene['entry'];
+  readonly entryOf: Scene['entryOf'];
+  readonly menu: Scene['menu'];
+  readonly say: Say;
+  /** service hours: as text, and whether they are now */
+  readonly hours: { readonly text: string; readonly open: (at: Date) => boolean };
+  readonly channels: string;
+  readonly notices: (at: Date) => string;
+  /** whether words to tap become links */
+  readonly links: boolean;
+  readonly clock: Clock;
+};
+
+/** One decision per push, made here, from plain values. */
+export function createDecide(deps: DecideDeps) {
+  const { hear, gather, say, links, clock } = deps;
+
+  return async (push: Push, customer: Customer, passage: Passage): Promise<Decided> => {
+    if (push.kind === 'unknown') return { decision: silent(`unknown.${push.type}`) };
+    if (!passage.passes) return tooFast(push, customer, passage.notice);
+    const heard = push.kind === 'message' ? hear(push, customer) : unheard;
+    const scene = await sceneOf(customer, heard);
+    const turn = push.kind === 'message' ? decideMessage(scene) : decideEvent(push, scene);
+    return { decision: render(turn, { warnings: heard.warnings, links }), ...lineIn(push, heard) };
+  };
+
+  async function sceneOf(customer: Customer, heard: Heard): Promise<Scene> {
+    const now = clock();
+    const { entry, entryOf, menu, hours, channels, notices } = deps;
+    const gathered = await gather(customer, heard, now);
+    return {
+      ...gathered,
+      now,
+      customer,
+      heard,
+      say,
+      entry,
+      entryOf,
+      menu,
+      open: hours.open(now),
+      hours: hours.text,
+      channels,
+      notices: notices(now),
+    };
+  }
+
+  /** Stored and masked, not decided on; the customer is told once a minute. */
+  function tooFast(push: Push, customer: Customer, notice: boolean): Decided {
+    const decision: Decision = notice
+      ? { reply: { kind: 'text', text: say('slowDown') }, acts: [], next: {}, because: 'too_fast' }
+      : silent('too_fast');
+    return push.kind === 'message' ? { decision, ...lineIn(push, hear(push, customer)) } : { decision };
+  }
+}
+
+const unheard: Heard = {
+  kind: 'event',
+  text: '',
+  secrets: [],
+  warnings: [],
+  understanding: { intent: undefined, priority: 'normal', score: 0, candidates: [] },
+};
+
+function silent(because: string): Decision {
+  return { reply: { kind: 'none' }, acts: [], next: {}, because };
+}
+
+function lineIn(push: Push, heard: Heard): Pick<Decided, 'in'> {
+  if (push.kind === 'message') return { in: { kind: push.type, text: heard.text } };
+  if (push.kind !== 'event') return {};
+  switch (push.type) {
+    case 'subscribe':
+      return { in: { kind: 'event', text: '关注' } };
+    case 'unsubscribe':
+      return { in: { kind: 'event', text: '取消关注' } };
+    case 'click':
+      return { in: { kind: 'event', text: `菜单 ${push.eventKey}` } };
+    default:
+      return {};
+  }
+}

@@ -1,0 +1,53 @@
+import { letterOf } from '../dialogue/form.ts';
+import type { Heard, Place, Scene } from '../dialogue/scene.ts';
+import type { Customer } from '../domain/customer.ts';
+import type { TicketNumber } from '../domain/ids.ts';
+import type { Priority } from '../domain/intent.ts';
+import type { Ticket } from '../domain/ticket.ts';
+
+export type GatherDeps = {
+  readonly ticket: (number: TicketNumber) => Promise<Ticket | undefined>;
+  readonly place: (ticket: { priority: Priority; tier: number; queuedAt: Date }) => Promise<Place>;
+  readonly nextNumber: (letter: 'K' | 'C' | 'R' | 'F') => Promise<string>;
+};
+
+export type Gathered = Pick<Scene, 'place' | 'numbers'> & { readonly ticket?: Ticket };
+
+const nowhere: Place = { ahead: 0 };
+
+/** Reads from the store what a decision may need, and nothing where it needs nothing: most messages read nothing. */
+export function createGather({ ticket, place, nextNumber }: GatherDeps) {
+  return async (customer: Customer, heard: Heard, now: Date): Promise<Gathered> => {
+    const { dialogue } = customer;
+    const live = await liveTicket(customer);
+    if (dialogue.kind === 'handoff') {
+      const waiting = { priority: heard.understanding.priority, tier: 1, queuedAt: now };
+      const [ahead, number] = await Promise.all([place(waiting), nextNumber('K')]);
+      return { place: ahead, numbers: { K: number }, ...(live && { ticket: live }) };
+    }
+    const numbers = dialogue.kind === 'form' ? await formNumber(dialogue.form) : {};
+    return { place: live?.state === 'queued' ? await place(live) : nowhere, numbers, ...(live && { ticket: live }) };
+  };
+
+  async function liveTicket(customer: Customer): Promise<Ticket | undefined> {
+    if (customer.ticket === undefined) return undefined;
+    const found = (await ticket(customer.ticket)) ?? justOpened(customer, customer.ticket);
+    return found && found.state !== 'closed' && found.state !== 'wrapup' ? found : undefined;
+  }
+
+  async function formNumber(form: Parameters<typeof letterOf>[0]): Promise<Scene['numbers']> {
+    const letter = letterOf(form);
+    return { [letter]: await nextNumber(letter) };
+  }
+}
+
+/** A ticket is put in the queue right behind the answer that told its number: until then the push says what it is. */
+function justOpened({ pushes, openId, customer }: Customer, number: TicketNumber): Ticket | undefined {
+  for (const { acts, at } of pushes) {
+    const opening = acts.find((act) => act.kind === 'open-ticket' && act.number === number);
+    if (opening?.kind !== 'open-ticket') continue;
+    const { topic, priority, summary } = opening;
+    return { number, openId, customer, state: 'queued', epoch: 1, priority, topic, tier: 1, summary, queuedAt: at };
+  }
+  return undefined;
+}

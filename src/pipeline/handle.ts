@@ -1,0 +1,91 @@
+import { pass, type Passage } from '../customers/bucket.ts';
+import type { Customers } from '../customers/customers-store.ts';
+import { windowAfter, type WindowRules } from '../customers/window.ts';
+import type { Customer } from '../domain/customer.ts';
+import type { Decision } from '../domain/decision.ts';
+import type { Act, PushRecord } from '../domain/push-record.ts';
+import type { Push } from '../domain/push.ts';
+import type { Clock } from '../lib/clock.ts';
+
+export type Decided = {
+  readonly decision: Decision;
+  /** the transcript's line; undefined for what is not worth one */ readonly in?: PushRecord['in'];
+};
+
+export type HandleDeps = {
+  readonly customers: Pick<Customers, 'lanes' | 'load' | 'commit'>;
+  readonly decide: (push: Push, customer: Customer, passage: Passage) => Promise<Decided>;
+  readonly windowRules: WindowRules;
+  /** what was stored: its lines go to the transcript, its acts are done */
+  readonly onStored: (customer: Customer) => void;
+  readonly clock: Clock;
+};
+
+/**
+ * Handles a push once, however often it comes: a repeat waits for the answer that is being made, or gets the stored one.
+ * Resolves when the push, its answer and its acts are stored, in one conditional write.
+ */
+export function createHandle({ customers, decide, windowRules, onStored, clock }: HandleDeps) {
+  const underWay = new Map<string, Promise<PushRecord>>();
+
+  function handle(push: Push): Promise<PushRecord> {
+    const before = underWay.get(push.key);
+    if (before) return before;
+    const now = customers.lanes.run(push.from, () => store(push));
+    underWay.set(push.key, now);
+    const forget = () => underWay.delete(push.key);
+    now.then(forget, forget);
+    return now;
+  }
+
+  async function store(push: Push): Promise<PushRecord> {
+    for (;;) {
+      const before = await customers.load(push.from);
+      const there = before.pushes.find(({ key }) => key === push.key);
+      if (there) return there;
+      const { record, after } = await change(push, before);
+      const stored = await customers.commit(before, after);
+      // Another process was faster with this customer: read again, decide again.
+      if (!stored) continue;
+      onStored(stored);
+      return record;
+    }
+  }
+
+  async function change(push: Push, before: Customer): Promise<{ record: PushRecord; after: Customer }> {
+    const now = clock();
+    const passage = pass(before.bucket, now);
+    const { decision, in: line } = await decide(push, before, passage);
+    const wakes: Act[] = before.outboxWaits === true && push.kind === 'message' ? [{ kind: 'wake-outbox' }] : [];
+    const record: PushRecord = {
+      key: push.key,
+      at: now,
+      seq: before.seq + 1,
+      ...(line && { in: line }),
+      reply: decision.reply,
+      repliedAt: now,
+      acts: [...decision.acts, ...wakes],
+    };
+    const { ticket, outboxWaits: _waits, ...rest } = before;
+    const { ticket: nextTicket, ...next } = decision.next;
+    const after = {
+      ...rest,
+      ...next,
+      ...ticketAfter(ticket, nextTicket),
+      ...(wakes.length === 0 && before.outboxWaits === true && { outboxWaits: true }),
+      bucket: passage.bucket,
+      window: windowAfter(push, before.window, windowRules),
+      seq: before.seq + 2,
+      pushes: [...before.pushes, record],
+      ...(push.kind === 'message' && { lastInAt: now }),
+    };
+    return { record, after };
+  }
+
+  return handle;
+}
+
+function ticketAfter(before: Customer['ticket'], next: Decision['next']['ticket']): Pick<Customer, 'ticket'> {
+  const ticket = next === undefined ? before : (next ?? undefined);
+  return ticket === undefined ? {} : { ticket };
+}

@@ -1,0 +1,52 @@
+import { mongo, type Connection } from 'mongoose';
+import type { FormKind } from '../domain/dialogue.ts';
+import { collectionOf } from '../store/collection.ts';
+import type { CollectionSpec } from '../store/schema.ts';
+import type { CustomerId, OpenId, TicketNumber } from '../domain/ids.ts';
+
+/** A complaint, a report of an impostor or feedback: an own record with an own number, linked to a ticket if there is one. */
+export type Case = {
+  readonly number: string;
+  readonly form: FormKind;
+  readonly openId: OpenId;
+  readonly customer: CustomerId;
+  /** masked, in the order of the form's questions; '' where one was passed */
+  readonly answers: readonly string[];
+  readonly at: Date;
+  readonly ticket?: TicketNumber;
+};
+
+type CaseDocument = Omit<Case, 'number'> & { readonly _id: string };
+
+const spec: CollectionSpec = {
+  name: 'cases',
+  retention: 'record',
+  fields: { form: String, openId: String, customer: String, answers: [String], at: Date, ticket: String },
+  indexes: [{ key: { customer: 1 } }, { key: { form: 1, at: -1 } }],
+};
+
+export function createCases({ connection }: { connection: Connection }) {
+  const collection = collectionOf<CaseDocument>(connection, spec);
+
+  /** @returns false when it is filed already */
+  async function file({ number, ...facts }: Case): Promise<boolean> {
+    try {
+      await collection.insertOne({ _id: number, ...facts });
+      return true;
+    } catch (error) {
+      if (error instanceof mongo.MongoServerError && error.code === 11000) return false;
+      throw error;
+    }
+  }
+
+  async function get(number: string): Promise<Case | undefined> {
+    const found = await collection.findOne({ _id: number });
+    if (!found) return undefined;
+    const { _id, ...facts } = found;
+    return { number: _id, ...facts };
+  }
+
+  return { file, get };
+}
+
+export type Cases = ReturnType<typeof createCases>;

@@ -1,0 +1,60 @@
+import type { Connection, mongo } from 'mongoose';
+import type { Ticket, TicketState } from '../domain/ticket.ts';
+import { collectionOf } from '../store/collection.ts';
+import { toTicket, type TicketDocument } from './ticket-document.ts';
+import { ticketsSpec } from './tickets-spec.ts';
+
+export type TicketFilter = {
+  readonly state?: TicketState;
+  readonly ownerId?: string;
+  /** a whole ticket number */
+  readonly number?: string;
+  readonly after?: string;
+  readonly limit: number;
+};
+
+/** Pages of tickets: the queue in the order of claiming, everything else newest first. */
+export function createTicketList({ connection }: { connection: Connection }) {
+  const collection = collectionOf<TicketDocument>(connection, ticketsSpec);
+
+  async function list(filter: TicketFilter): Promise<{ tickets: Ticket[]; next?: string }> {
+    const queue = filter.state === 'queued' && filter.ownerId === undefined;
+    const found = await collection
+      .find({ ...conditions(filter), ...position(filter.after, queue) })
+      .sort(queue ? { rank: 1 } : { _id: -1 })
+      .limit(filter.limit + 1)
+      .toArray();
+    const page = found.slice(0, filter.limit);
+    const last = page.at(-1);
+    const more = found.length > filter.limit && last !== undefined;
+    return { tickets: page.map(toTicket), ...(more && { next: queue ? last.rank : last._id }) };
+  }
+
+  /** How full the lists are; 1000 stands for more than 999, so that counting stays cheap. */
+  async function count(ownerId: string): Promise<{ queued: number; mine: number; snoozed: number; live: number }> {
+    const of = (filter: mongo.Filter<TicketDocument>) => collection.countDocuments(filter, { limit: 1000 });
+    const [queued, assigned, serving, snoozed, mine] = await Promise.all([
+      of({ state: 'queued' }),
+      of({ state: 'assigned' }),
+      of({ state: 'serving' }),
+      of({ state: 'snoozed' }),
+      of({ 'owner.id': ownerId, live: true }),
+    ]);
+    return { queued, mine, snoozed, live: Math.min(1000, queued + assigned + serving + snoozed) };
+  }
+
+  return { list, count };
+}
+
+function conditions({ state, ownerId, number }: TicketFilter): mongo.Filter<TicketDocument> {
+  return {
+    ...(state !== undefined && { state }),
+    ...(ownerId !== undefined && { 'owner.id': ownerId }),
+    ...(number !== undefined && { _id: number }),
+  } as mongo.Filter<TicketDocument>;
+}
+
+function position(after: string | undefined, queue: boolean): mongo.Filter<TicketDocument> {
+  if (after === undefined) return {};
+  return (queue ? { rank: { $gt: after } } : { _id: { $lt: after } }) as mongo.Filter<TicketDocument>;
+}

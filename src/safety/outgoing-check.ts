@@ -1,0 +1,37 @@
+import type { FoundContact, FoundLink, OutgoingVerdict } from '../domain/safety.ts';
+import { toPlainText } from '../lib/plain-text.ts';
+import { refusals } from './outgoing-rules.ts';
+
+type OutgoingDeps = {
+  readonly findIn: (text: string) => {
+    readonly links: readonly FoundLink[];
+    readonly contacts: readonly FoundContact[];
+  };
+  /** numbers of police and authorities, which any text may name */
+  readonly publicNumbers?: readonly string[];
+};
+
+/** Whether a text may go to a customer: the last door, for what the bot says and what agents write. */
+export function createOutgoingCheck({ findIn, publicNumbers = [] }: OutgoingDeps): (text: string) => OutgoingVerdict {
+  const open = new Set(publicNumbers);
+
+  function foreignIn(text: string): OutgoingVerdict | undefined {
+    const { links, contacts } = findIn(text);
+    const link = links.find(({ official }) => !official);
+    if (link) return refuse('foreign_link', `链接「${link.shown}」不在官方名单里，不能发给客户。`);
+    const contact = contacts.find(({ official, value }) => !official && !open.has(value));
+    if (contact) return refuse(`foreign_${contact.kind}`, `「${contact.value}」不在官方名单里，不能发给客户。`);
+    return undefined;
+  }
+
+  return function checkOutgoing(text) {
+    const plain = toPlainText(text).text.toLowerCase().replace(/ +/g, '');
+    const rule = refusals.find(({ refuses }) => refuses(plain));
+    if (rule) return refuse(rule.code, rule.reason);
+    return foreignIn(text) ?? { ok: true };
+  };
+}
+
+function refuse(code: string, reason: string): OutgoingVerdict {
+  return { ok: false, code, reason };
+}

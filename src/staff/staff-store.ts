@@ -1,0 +1,185 @@
+import mongoose, { type Connection } from 'mongoose';
+import { toAgentId, type AgentId } from '../domain/ids.ts';
+import { roles, type Agent, type Role } from '../domain/agent.ts';
+import { err, ok, type Result } from '../lib/result.ts';
+import { modelOf, type CollectionSpec } from '../store/schema.ts';
+
+const { trusted } = mongoose;
+
+/** What only the sign-in sees of an account. */
+export type Credentials = {
+  readonly agent: Agent;
+  /** undefined until a first password was set */
+  readonly passwordHash: string | undefined;
+  /** hashed peers that signed in before: an attack from elsewhere does not lock them out */
+  readonly knownPeers: readonly string[];
+};
+
+export type NewAccount = Omit<Agent, 'disabled'> & { readonly passwordHash?: string };
+
+/** What an administrator may change about an account. */
+export type AccountChange = Partial<Pick<Agent, 'name' | 'roles' | 'skills' | 'capacity' | 'disabled'>>;
+
+type AccountDocument = {
+  _id: string;
+  login: string;
+  name: string;
+  employeeNumber: string;
+  roles: Role[];
+  skills: string[];
+  capacity: number;
+  disabled: boolean;
+  passwordHash?: string;
+  knownPeers: string[];
+  createdAt: Date;
+  seenAt?: Date;
+};
+
+const accountShape = {
+  login: { type: String, required: true },
+  name: { type: String, required: true },
+  employeeNumber: { type: String, required: true },
+  roles: { type: [{ type: String, enum: roles }], required: true },
+  skills: { type: [String], default: [] },
+  capacity: { type: Number, required: true },
+  disabled: { type: Boolean, required: true },
+  passwordHash: String,
+  knownPeers: { type: [String], default: [] },
+  createdAt: { type: Date, required: true },
+  seenAt: Date,
+};
+const spec: CollectionSpec = {
+  name: 'staff',
+  retention: 'staff',
+  fields: accountShape,
+  indexes: [
+    { key: { login: 1 }, unique: true },
+    { key: { employeeNumber: 1 }, unique: true },
+    { key: { roles: 1 } },
+    { key: { seenAt: 1 }, sparse: true },
+  ],
+};
+
+/** how many peers of an account are remembered */
+const maxKnownPeers = 10;
+/** an account list has no pages: a desk of thousands would need another one */
+const maxAccounts = 2_000;
+
+function toAgent(document: AccountDocument): Agent {
+  const { login, name, employeeNumber, skills, capacity, disabled } = document;
+  return {
+    id: toAgentId(document._id),
+    login,
+    name,
+    employeeNumber,
+    roles: document.roles,
+    skills,
+    capacity,
+    disabled,
+  };
+}
+
+function duplicateKey(error: unknown): boolean {
+  return error instanceof mongoose.mongo.MongoServerError && error.code === 11_000;
+}
+
+/**
+ * Accounts of staff, on a connection that is given.
+ *
+ * Logins are stored in lower case: `Admin` and `admin` are one.
+ */
+export function createStaffStore(connection: Connection) {
+  const accounts = modelOf<AccountDocument>(connection, spec);
+
+  async function add(account: NewAccount, at: Date): Promise<Result<Agent, 'login_taken' | 'employee_number_taken'>> {
+    const { id, passwordHash, ...rest } = account;
+    const document = {
+      _id: id,
+      ...rest,
+      login: rest.login.toLowerCase(),
+      createdAt: at,
+      disabled: false,
+      knownPeers: [],
+    };
+    try {
+      await accounts.insertMany([{ ...document, ...(passwordHash !== undefined && { passwordHash }) }]);
+      return ok({ ...account, login: document.login, disabled: false });
+    } catch (error) {
+      if (!duplicateKey(error)) throw error;
+      return err((await accounts.exists({ login: document.login })) ? 'login_taken' : 'employee_number_taken');
+    }
+  }
+
+  async function byLogin(login: string): Promise<Credentials | undefined> {
+    const found = await accounts.findOne({ login: login.toLowerCase() }).lean();
+    return found
+      ? { agent: toAgent(found), passwordHash: found.passwordHash, knownPeers: found.knownPeers }
+      : undefined;
+  }
+
+  async function byId(id: AgentId): Promise<Agent | undefined> {
+    const found = await accounts.findOne({ _id: id }).lean();
+    return found ? toAgent(found) : undefined;
+  }
+
+  async function list(): Promise<readonly Agent[]> {
+    const found = await accounts.find({}).sort({ login: 1 }).limit(maxAccounts).lean();
+    return found.map(toAgent);
+  }
+
+  async function change(id: AgentId, values: AccountChange): Promise<Agent | undefined> {
+    const changed = await accounts.findOneAndUpdate({ _id: id }, { $set: values }, { returnDocument: 'after' }).lean();
+    return changed ? toAgent(changed) : undefined;
+  }
+
+  async function setPassword(id: AgentId, passwordHash: string): Promise<void> {
+    await accounts.updateOne({ _id: id }, { $set: { passwordHash } });
+  }
+
+  /** Leaves the account without a password: nobody signs in before a new one was set. */
+  async function clearSecrets(id: AgentId): Promise<void> {
+    await accounts.updateOne({ _id: id }, { $unset: { passwordHash: 1 } });
+  }
+
+  /** Whether anybody can administer: an enabled administrator who has a password. */
+  async function hasAdministrator(): Promise<boolean> {
+    const found = await accounts.find({ roles: 'administrator' }).limit(maxAccounts).lean();
+    return found.some(({ disabled, passwordHash }) => !disabled && passwordHash !== undefined);
+  }
+
+  async function rememberPeer(credentials: Credentials, peer: string): Promise<void> {
+    if (credentials.knownPeers.includes(peer)) return;
+    const knownPeers = [peer, ...credentials.knownPeers].slice(0, maxKnownPeers);
+    await accounts.updateOne({ _id: credentials.agent.id }, { $set: { knownPeers } });
+  }
+
+  async function markSeen(ids: readonly AgentId[], at: Date): Promise<void> {
+    await accounts.updateMany({ _id: trusted({ $in: [...ids] }) }, { $set: { seenAt: at } });
+  }
+
+  /** Who was seen since. */
+  async function seenSince(at: Date): Promise<readonly Agent[]> {
+    const found = await accounts
+      .find({ seenAt: trusted({ $gte: at }) })
+      .limit(maxAccounts)
+      .lean();
+    return found.map(toAgent).filter(({ disabled }) => !disabled);
+  }
+
+  /** Makes the indexes; the uniqueness of logins rests on it. */
+  return {
+    add,
+    byLogin,
+    byId,
+    list,
+    change,
+    setPassword,
+    clearSecrets,
+    hasAdministrator,
+    rememberPeer,
+    markSeen,
+    seenSince,
+  };
+}
+
+export type StaffStore = ReturnType<typeof createStaffStore>;

@@ -1,0 +1,193 @@
+import { BSON } from 'mongodb';
+import type { Collection } from '../catalog.ts';
+import { decode } from '../../documents/codec.ts';
+import { CommandError, failedToParse } from '../../documents/errors.ts';
+import { variablesOf } from '../../documents/expression.ts';
+import { compile, isOperators, type Predicate } from '../../documents/match.ts';
+import type { Seen } from '../../documents/path.ts';
+import { select, type Selected, type Selection } from '../scan.ts';
+import { compileUpdate, type Update, withId } from '../../documents/update.ts';
+import { write as writeAt } from '../../documents/update-path.ts';
+import { cloneValue, type Doc, isDoc, own } from '../../documents/values.ts';
+import { type Call, collatorOf, docField, hintField, namespaceOf } from './context.ts';
+import { checkHint } from './read.ts';
+
+const mostStatements = 100_000;
+
+/** The statements of a write command, each on its own: an ordered list stops at the first that fails. */
+async function each(call: Call, field: string, run: (statement: Doc, index: number) => Doc): Promise<Doc> {
+  const statements = call.body[field];
+  if (!Array.isArray(statements) || statements.length === 0 || statements.length > mostStatements) {
+    throw new CommandError(
+      16,
+      `Write batch sizes must be between 1 and ${mostStatements}. Got ${Array.isArray(statements) ? statements.length : 0} operations.`,
+    );
+  }
+  const ordered = call.body.ordered !== false;
+  return call.engine.write(() => {
+    const totals: Doc = { n: 0 };
+    const writeErrors: Doc[] = [];
+    for (const [index, statement] of (statements as Doc[]).entries()) {
+      try {
+        add(totals, run(statement, index));
+      } catch (error) {
+        if (!(error instanceof CommandError)) throw error;
+        writeErrors.push({ index, code: error.code, ...error.details, errmsg: error.message });
+        if (ordered) break;
+      }
+    }
+    return writeErrors.length > 0 ? { ...totals, writeErrors } : totals;
+  });
+}
+
+function add(totals: Doc, one: Doc): void {
+  for (const [name, value] of Object.entries(one)) {
+    if (Array.isArray(value))
+      totals[name] = [...((totals[name] as unknown[] | undefined) ?? []), ...(value as unknown[])];
+    else totals[name] = Number(totals[name] ?? 0) + Number(value);
+  }
+}
+
+/** A collection comes into being with its first document. */
+function collectionFor(call: Call, namespace: string): Collection {
+  return call.engine.catalog.find(namespace) ?? call.engine.catalog.create(namespace);
+}
+
+export function insert(call: Call): Promise<Doc> {
+  const namespace = namespaceOf(call);
+  return each(call, 'documents', (doc) => {
+    insertOne(call, namespace, doc);
+    return { n: 1 };
+  });
+}
+
+export function insertOne(call: Call, namespace: string, doc: Doc): Doc {
+  const id = Object.hasOwn(doc, '_id') ? (doc._id ?? null) : new BSON.ObjectId();
+  checkId(id);
+  const whole = withId(id, doc);
+  call.engine.table.insert(collectionFor(call, namespace), whole);
+  return whole;
+}
+
+function checkId(id: unknown): void {
+  if (Array.isArray(id)) throw new CommandError(53, "The '_id' value cannot be of type array");
+  if (id instanceof BSON.BSONRegExp) throw new CommandError(53, "The '_id' value cannot be of type regex");
+  const bad = isDoc(id) ? Object.keys(id).find((field) => field.startsWith('$')) : undefined;
+  if (bad !== undefined && !['$ref', '$id', '$db'].includes(bad)) {
+    throw new CommandError(52, `_id fields may not contain '$'-prefixed fields: ${bad} is not valid for storage.`);
+  }
+}
+
+type Statement = {
+  readonly test: Predicate;
+  readonly selection: Selection;
+  readonly update: Update;
+  readonly upsert: boolean;
+  readonly multi: boolean;
+};
+
+export function statementOf(call: Call, spec: Doc): Statement {
+  const filter = docField(spec, 'q') ?? {};
+  if (Object.hasOwn(spec, 'sort'))
+    throw new CommandError(40415, "BSON field 'update.updates.sort' is an unknown field.");
+  const variables = { ...variablesOf(docField(call.body, 'let')), ...variablesOf(docField(spec, 'c')) };
+  const multi = spec.multi === true;
+  const u = spec.u;
+  if (multi && isDoc(u) && !isUpdateOperators(u))
+    throw failedToParse('multi update is not supported for replacement-style update');
+  const selection = { filter, hint: hintField(spec), collator: collatorOf(spec), variables, watch: call.watch };
+  return {
+    selection,
+    test: compile(filter, selection),
+    update: compileUpdate(u, (spec.arrayFilters as Doc[] | undefined) ?? [], variables),
+    upsert: spec.upsert === true,
+    multi,
+  };
+}
+
+function isUpdateOperators(update: Doc): boolean {
+  return Object.keys(update)[0]?.startsWith('$') === true;
+}
+
+export function update(call: Call): Promise<Doc> {
+  const namespace = namespaceOf(call);
+  return each(call, 'updates', (spec, index) => {
+    const statement = statementOf(call, spec);
+    const found = selected(call, namespace, { ...statement.selection, limit: statement.multi ? 0 : 1 });
+    if (found.length === 0 && statement.upsert) {
+      const doc = upsertDoc(call, statement);
+      insertOne(call, namespace, doc);
+      return { n: 1, nModified: 0, upserted: [{ index, _id: doc._id }] };
+    }
+    const collection = call.engine.catalog.find(namespace);
+    const changed = found.filter((one) => collection && change(call, collection, { one, statement }).changed);
+    return { n: found.length, nModified: changed.length };
+  });
+}
+
+export function selected({ engine }: Call, namespace: string, selection: Selection): Selected[] {
+  compile(selection.filter, selection);
+  const collection = engine.catalog.find(namespace);
+  if (!collection) return [];
+  checkHint(collection, selection);
+  return [...select(engine.kv, collection, selection)];
+}
+
+type ChangeOf = { readonly one: Selected; readonly statement: Statement };
+
+export function change(
+  call: Call,
+  collection: Collection,
+  { one, statement }: ChangeOf,
+): { changed: boolean; doc: Doc } {
+  const doc = decode(one.bytes);
+  const seen: Seen = {};
+  statement.test(doc, seen);
+  const next = statement.update(doc, { position: seen.position, inserting: false, now: call.now });
+  return { changed: call.engine.table.replace(collection, one, next), doc: next };
+}
+
+/** The document of an upsert: what the filter demands to be equal, changed by the update. */
+export function upsertDoc(call: Call, { selection, update: apply }: Statement): Doc {
+  const base: Doc = {};
+  seed(base, selection.filter);
+  const doc = apply(base, { position: undefined, inserting: true, now: call.now });
+  return withId(Object.hasOwn(doc, '_id') ? doc._id : new BSON.ObjectId(), doc);
+}
+
+function seed(base: Doc, filter: Doc): void {
+  for (const [path, condition] of Object.entries(filter)) {
+    if (path === '$and' || (path === '$or' && (condition as Doc[]).length === 1)) {
+      for (const branch of condition as Doc[]) seed(base, branch);
+    } else if (!path.startsWith('$')) {
+      const value = demanded(condition);
+      if (value) writeAt(base, path.split('.'), cloneValue(value.is));
+    }
+  }
+}
+
+function demanded(condition: unknown): { is: unknown } | undefined {
+  if (condition instanceof BSON.BSONRegExp) return undefined;
+  if (!isOperators(condition)) return { is: condition };
+  if (Object.hasOwn(condition, '$eq')) return { is: own(condition, '$eq') };
+  const list = own(condition, '$in') ?? own(condition, '$all');
+  return Array.isArray(list) && list.length === 1 ? { is: list[0] as unknown } : undefined;
+}
+
+export function remove(call: Call): Promise<Doc> {
+  const namespace = namespaceOf(call);
+  return each(call, 'deletes', (spec) => {
+    const selection: Selection = {
+      filter: docField(spec, 'q') ?? {},
+      hint: hintField(spec),
+      collator: collatorOf(spec),
+      variables: variablesOf(docField(call.body, 'let')),
+      limit: Number(spec.limit) === 1 ? 1 : 0,
+      watch: call.watch,
+    };
+    const found = selected(call, namespace, selection);
+    const collection = call.engine.catalog.find(namespace);
+    if (collection) for (const one of found) call.engine.table.remove(collection, one);
+    return { n: found.length };
+  });
+}

@@ -1,0 +1,122 @@
+import type { Call, Command } from './commands/context.ts';
+import { explain } from './commands/explain.ts';
+import { buildInfo, connectionStatus, hello, serverStatus } from './commands/hello.ts';
+import { aggregate } from './commands/aggregate.ts';
+import { count, distinct, find, getMore, killCursors } from './commands/read.ts';
+import {
+  create,
+  createIndexes,
+  drop,
+  dropDatabase,
+  dropIndexes,
+  listCollections,
+  listDatabases,
+  listIndexes,
+  renameCollection,
+} from './commands/schema.ts';
+import { findAndModify } from './commands/find-and-modify.ts';
+import { insert, remove, update } from './commands/write.ts';
+import { createCursors, encodeBatch } from './cursors.ts';
+import { encode } from '../documents/codec.ts';
+import type { Engine } from './engine.ts';
+import { CommandError } from '../documents/errors.ts';
+import { BSON } from 'mongodb';
+import type { Doc } from '../documents/values.ts';
+
+const nothing: Command = () => ({});
+
+const commands: Readonly<Record<string, Command>> = {
+  hello,
+  isMaster: hello,
+  ismaster: hello,
+  ping: nothing,
+  buildInfo,
+  buildinfo: buildInfo,
+  serverStatus,
+  connectionStatus,
+  endSessions: nothing,
+  killSessions: nothing,
+  find,
+  getMore,
+  killCursors,
+  count,
+  distinct,
+  aggregate,
+  explain,
+  insert,
+  update,
+  delete: remove,
+  findAndModify,
+  findandmodify: findAndModify,
+  create,
+  drop,
+  dropDatabase,
+  renameCollection,
+  createIndexes,
+  dropIndexes,
+  listIndexes,
+  listCollections,
+  listDatabases,
+};
+
+/** Answers one command with a whole BSON document: results and errors alike. */
+export type Dispatch = (body: Doc) => Promise<Buffer>;
+
+export function createDispatch(engine: Engine, now: () => Date): Dispatch {
+  const cursors = createCursors(() => now().getTime());
+
+  return async (body) => {
+    try {
+      const name = Object.keys(body)[0] ?? '';
+      const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+      if (!command) throw new CommandError(59, `no such command: '${name}'`);
+      refuseTransactions(body);
+      const call: Call = {
+        engine,
+        cursors,
+        db: typeof body.$db === 'string' ? body.$db : 'admin',
+        body,
+        now: now(),
+        watch: watchOf(body, now),
+      };
+      const answer = await command(call);
+      return 'namespace' in answer && 'items' in answer
+        ? encodeBatch(answer as Parameters<typeof encodeBatch>[0])
+        : encode({ ...answer, ok: new BSON.Double(1) });
+    } catch (error) {
+      return encode(failure(error));
+    }
+  };
+}
+
+function refuseTransactions(body: Doc): void {
+  if (body.autocommit !== undefined || body.startTransaction !== undefined) {
+    throw new CommandError(20, 'Transaction numbers are only allowed on a replica set member or mongos');
+  }
+}
+
+/** Stops a command that looks longer than its `maxTimeMS`. */
+function watchOf(body: Doc, now: () => Date): Call['watch'] {
+  const limit = Number(body.maxTimeMS ?? 0);
+  if (!(limit > 0)) return { check: () => undefined };
+  const end = now().getTime() + limit;
+  let looks = 0;
+  return {
+    check() {
+      looks += 1;
+      if (looks % 128 === 0 && now().getTime() > end) throw new CommandError(50, 'operation exceeded time limit');
+    },
+  };
+}
+
+function failure(error: unknown): Doc {
+  const known =
+    error instanceof CommandError ? error : new CommandError(1, error instanceof Error ? error.message : String(error));
+  return {
+    ok: new BSON.Double(0),
+    errmsg: known.message,
+    code: known.code,
+    codeName: known.codeName,
+    ...known.details,
+  };
+}

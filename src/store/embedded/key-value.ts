@@ -1,0 +1,64 @@
+import { open, type RootDatabaseOptionsWithPath } from 'lmdb';
+
+export type Entry = { readonly key: Buffer; readonly value: Buffer };
+export type Range = {
+  readonly low: Buffer;
+  readonly high: Buffer;
+  readonly reverse?: boolean | undefined;
+  readonly limit?: number | undefined;
+};
+
+/** An ordered map of bytes on disk (LMDB): one writer at a time, a commit is on disk before it is answered. */
+export type KeyValue = ReturnType<typeof openKeyValue>;
+
+/**
+ * @param path the file; a second one for LMDB's reader table stands beside it
+ * @throws where the file is not LMDB's, or can't be opened
+ */
+export function openKeyValue(path: string) {
+  const db = open<Buffer, Buffer>({
+    path,
+    noSubdir: true,
+    keyEncoding: 'binary',
+    encoding: 'binary',
+    // A commit's promise settles after fdatasync, and nobody reads what is not on disk yet.
+    overlappingSync: false,
+    maxReaders: 16,
+  } as RootDatabaseOptionsWithPath);
+  let writing = false;
+
+  function fresh(): void {
+    if (!writing) db.resetReadTxn();
+  }
+  return {
+    /** Makes the next reads see every commit so far; within a write they do anyway. */
+    fresh,
+    get: (key: Buffer): Buffer | undefined => db.getBinary(key),
+    put: (key: Buffer, value: Buffer): void => void db.put(key, value),
+    remove: (key: Buffer): void => void db.remove(key),
+    /** Entries from low (inclusive) to high (exclusive), or back from high to low. */
+    range({ low, high, reverse, limit }: Range): Entry[] {
+      const stretch =
+        reverse === true ? { start: high, end: low, reverse, inclusiveEnd: true } : { start: low, end: high };
+      const entries: Entry[] = [];
+      for (const entry of db.getRange(limit === undefined ? stretch : { ...stretch, limit })) entries.push(entry);
+      return entries;
+    },
+    count: (low: Buffer, high: Buffer): number => db.getKeysCount({ start: low, end: high }),
+    /**
+     * Runs `work` in one transaction, shared with whatever else comes in the same turn; settles when it is on disk.
+     * Work that throws must not have written before.
+     */
+    write: <T>(work: () => T): Promise<T> =>
+      db.transaction(() => {
+        writing = true;
+        try {
+          return work();
+        } finally {
+          writing = false;
+        }
+      }),
+    backup: (to: string): Promise<void> => db.backup(to, true),
+    close: (): Promise<void> => db.close(),
+  };
+}

@@ -1,0 +1,194 @@
+import type { Interval } from './bounds.ts';
+import { type Collection, recordKey, spaceStart } from './catalog.ts';
+import { decode } from '../documents/codec.ts';
+import type { Entry, KeyValue } from './key-value.ts';
+import { compile, type Predicate } from '../documents/match.ts';
+import { type MatchContext } from '../documents/match.ts';
+import { type Plan, planFor, type Query } from './planner.ts';
+import { comparator } from '../documents/sort.ts';
+import type { Doc } from '../documents/values.ts';
+import { CommandError } from '../documents/errors.ts';
+
+/** A stored document: its record number and its bytes. */
+export type Found = { readonly record: number; readonly bytes: Buffer };
+
+const firstChunk = 32;
+const largestChunk = 512;
+
+/** Documents by a plan, some at a time: between two of them the store may change, as between MongoDB's batches. */
+export function* scan(kv: KeyValue, collection: Collection, plan: Plan): Generator<Found> {
+  if (plan.kind === 'scan') yield* scanAll(kv, collection, plan.reverse);
+  else yield* scanIndex(kv, collection, plan);
+}
+
+type IndexPlan = Exclude<Plan, { kind: 'scan' }>;
+
+function* scanIndex(kv: KeyValue, collection: Collection, plan: IndexPlan): Generator<Found> {
+  const once = plan.kind === 'index' && !plan.index.multikey && plan.intervals.length === 1;
+  const seen = once ? undefined : new Set<number>();
+  for (const record of recordsOf(kv, plan)) {
+    if (seen?.has(record) === true) continue;
+    seen?.add(record);
+    const bytes = kv.get(recordKey(collection.space, record));
+    if (bytes) yield { record, bytes };
+  }
+}
+
+function* scanAll(kv: KeyValue, { space }: Collection, reverse: boolean): Generator<Found> {
+  const all = { low: spaceStart(space), high: spaceStart(space + 1), prefix: 4 };
+  for (const { key, value } of entries(kv, all, reverse)) yield { record: key.readUIntBE(4, 6), bytes: value };
+}
+
+function* recordsOf(kv: KeyValue, plan: Plan): Generator<number> {
+  if (plan.kind === 'or') for (const part of plan.plans) yield* recordsOf(kv, part);
+  if (plan.kind !== 'index') return;
+  const { reverse } = plan;
+  const stretches = plan.merged
+    ? [
+        merge(
+          plan.intervals.map((interval) => ({ interval, entries: entries(kv, interval, reverse) })),
+          reverse,
+        ),
+      ]
+    : [...plan.intervals]
+        .sort((a, b) => way(reverse) * Buffer.compare(a.low, b.low))
+        .map((interval) => entries(kv, interval, reverse));
+  for (const stretch of stretches) {
+    for (const { key, value } of stretch) {
+      yield plan.index.unique ? value.readUIntBE(0, 6) : key.readUIntBE(key.length - 6, 6);
+    }
+  }
+}
+
+function way(reverse: boolean): 1 | -1 {
+  return reverse ? -1 : 1;
+}
+
+/** Several stretches read side by side: always the entry whose key, after the stretch's own beginning, comes first. */
+function* merge(
+  parts: readonly { interval: Interval; entries: Iterator<Entry> }[],
+  reverse: boolean,
+): Generator<Entry> {
+  const heads = parts.map(({ interval, entries: from }) => ({ from, prefix: interval.prefix, head: from.next() }));
+  for (;;) {
+    let best: (typeof heads)[number] | undefined;
+    for (const one of heads) {
+      if (one.head.done !== true && (!best || way(reverse) * compareAfterPrefix(one, best) < 0)) best = one;
+    }
+    if (!best || best.head.done === true) return;
+    yield best.head.value;
+    best.head = best.from.next();
+  }
+}
+
+type Head = { readonly prefix: number; readonly head: IteratorResult<Entry> };
+
+function compareAfterPrefix(a: Head, b: Head): number {
+  if (a.head.done === true || b.head.done === true) return 0;
+  return Buffer.compare(a.head.value.key.subarray(a.prefix), b.head.value.key.subarray(b.prefix));
+}
+
+/** Entries in chunks that grow, each read anew after the last key of the one before. */
+function* entries(kv: KeyValue, interval: Interval, reverse: boolean): Generator<Entry> {
+  let { low, high } = interval;
+  for (let limit = firstChunk; ; limit = Math.min(limit * 2, largestChunk)) {
+    const chunk = kv.range({ low, high, reverse, limit });
+    yield* chunk;
+    const last = chunk.at(-1);
+    if (!last || chunk.length < limit) return;
+    if (reverse) high = before(last.key);
+    else low = Buffer.concat([last.key, Buffer.of(0)]);
+  }
+}
+
+/** The greatest key below this one that could stand in the store: keys are far shorter than what is appended. */
+function before(key: Buffer): Buffer {
+  const last = key.at(-1) ?? 0;
+  if (last === 0) return key.subarray(0, -1);
+  const lower = Buffer.concat([key, Buffer.alloc(16, 255)]);
+  lower[key.length - 1] = last - 1;
+  return lower;
+}
+
+/** How long a command may look, and by what it may be stopped. */
+export type Watch = { check(): void };
+
+export type Selection = Query &
+  MatchContext & {
+    readonly skip?: number | undefined;
+    readonly limit?: number | undefined;
+    readonly watch?: Watch | undefined;
+  };
+export type Selected = Found & { doc?: Doc | undefined };
+
+/** Documents that answer a query, in its order; decoded only where somebody had to look. */
+export function* select(kv: KeyValue, collection: Collection, selection: Selection): Generator<Selected> {
+  const plan = planFor(collection, selection);
+  const test = compile(selection.filter, selection);
+  const answers = matching(scan(kv, collection, plan), { test: plan.exact ? undefined : test, watch: selection.watch });
+  const ordered = plan.sorted || !selection.sort ? answers : sorted(answers, selection, selection.sort);
+  yield* page(ordered, selection.skip ?? 0, selection.limit ?? 0);
+}
+
+/** How many documents answer; where the index alone can say, none of them is read. */
+export function countSelected(kv: KeyValue, collection: Collection, selection: Selection): number {
+  const plan = planFor(collection, selection);
+  if (plan.exact && !selection.skip && !selection.limit) {
+    if (plan.kind === 'scan') return collection.count;
+    return plan.intervals.reduce((sum, { low, high }) => sum + kv.count(low, high), 0);
+  }
+  let n = 0;
+  for (const _ of select(kv, collection, selection)) n += 1;
+  return n;
+}
+
+function* matching(
+  found: Iterable<Found>,
+  { test, watch }: { test: Predicate | undefined; watch: Watch | undefined },
+): Generator<Selected> {
+  for (const { record, bytes } of found) {
+    watch?.check();
+    if (!test) yield { record, bytes };
+    else {
+      const doc = decode(bytes);
+      if (test(doc)) yield { record, bytes, doc };
+    }
+  }
+}
+
+type Decoded = Found & { readonly doc: Doc };
+
+const mostSortBytes = 100 * 1024 * 1024;
+
+/** Keeps no more than the page needs; MongoDB's bound of 100 MiB holds here too. */
+function sorted(found: Iterable<Selected>, { collator, limit = 0, skip = 0 }: Selection, sort: Doc): Decoded[] {
+  const order = comparator(sort, collator);
+  const keep = limit > 0 ? limit + skip : Infinity;
+  const compare = (a: Decoded, b: Decoded): number => order(a.doc, b.doc);
+  let kept: Decoded[] = [];
+  let size = 0;
+  for (const { record, bytes, doc } of found) {
+    kept.push({ record, bytes, doc: doc ?? decode(bytes) });
+    size += bytes.length;
+    if (kept.length >= 2 * keep + 1000) {
+      kept = kept.sort(compare).slice(0, keep);
+      size = kept.reduce((sum, one) => sum + one.bytes.length, 0);
+    }
+    if (size > mostSortBytes)
+      throw new CommandError(
+        292,
+        'Sort exceeded memory limit of 104857600 bytes, but did not opt in to external sorting.',
+      );
+  }
+  return kept.sort(compare);
+}
+
+export function* page<T>(items: Iterable<T>, skip: number, limit: number): Generator<T> {
+  let i = 0;
+  for (const item of items) {
+    i += 1;
+    if (i <= skip) continue;
+    yield item;
+    if (limit > 0 && i >= skip + limit) return;
+  }
+}

@@ -1,0 +1,140 @@
+import { type Catalog, type Collection, recordKey } from './catalog.ts';
+import { decode, encode } from '../documents/codec.ts';
+import { CommandError } from '../documents/errors.ts';
+import { type Index, type IndexKey, type IndexKeys, keysOf } from './index-entries.ts';
+import type { KeyValue } from './key-value.ts';
+import { shown } from '../documents/update-path.ts';
+import { type Doc, setOwn } from '../documents/values.ts';
+
+const largestDocument = 16 * 1024 * 1024;
+
+/** Changes of documents with their index entries. All checks come before the first change, so that nothing is undone. */
+export type Table = ReturnType<typeof createTable>;
+
+export function createTable(kv: KeyValue, catalog: Catalog) {
+  function insert(collection: Collection, doc: Doc): void {
+    const bytes = encodeChecked(doc);
+    const record = collection.nextRecord;
+    const changes = collection.indexes.map((index) => ({ index, added: keysOf(index, doc), removed: [] }));
+    refuseDuplicates(collection, changes, record);
+    collection.nextRecord += 1;
+    collection.count += 1;
+    kv.put(recordKey(collection.space, record), bytes);
+    apply(collection, changes, record);
+  }
+
+  /** @returns whether anything changed */
+  function replace(collection: Collection, old: { record: number; bytes: Buffer }, doc: Doc): boolean {
+    const bytes = encodeChecked(doc);
+    if (bytes.equals(old.bytes)) return false;
+    const before = decode(old.bytes);
+    const changes = collection.indexes.map((index) => difference(index, keysOf(index, before), keysOf(index, doc)));
+    refuseDuplicates(collection, changes, old.record);
+    kv.put(recordKey(collection.space, old.record), bytes);
+    apply(collection, changes, old.record);
+    return true;
+  }
+
+  function remove(collection: Collection, { record, bytes }: { record: number; bytes: Buffer }): void {
+    const doc = decode(bytes);
+    for (const index of collection.indexes) {
+      for (const { bytes: key } of keysOf(index, doc).keys) kv.remove(entryKey(index, key, record));
+    }
+    collection.count -= 1;
+    kv.remove(recordKey(collection.space, record));
+  }
+
+  function refuseDuplicates(collection: Collection, changes: readonly IndexChange[], record: number): void {
+    for (const { index, added } of changes) {
+      if (!index.unique) continue;
+      for (const key of added.keys) {
+        const holder = kv.get(entryKey(index, key.bytes, record));
+        if (holder && holder.readUIntBE(0, 6) !== record) throw duplicate(collection, index, key);
+      }
+    }
+  }
+
+  function apply(collection: Collection, changes: readonly IndexChange[], record: number): void {
+    let noted = false;
+    for (const { index, added, removed } of changes) {
+      for (const { bytes } of removed) kv.remove(entryKey(index, bytes, record));
+      for (const { bytes } of added.keys) kv.put(entryKey(index, bytes, record), entryValue(record));
+      noted = note(index, added) || noted;
+    }
+    if (noted) catalog.save(collection);
+  }
+
+  /** Fills a new index; a duplicate throws before the first entry is written. */
+  function build(collection: Collection, index: Index, records: Iterable<{ record: number; bytes: Buffer }>): void {
+    const seen = new Set<string>();
+    const made: { key: Buffer; record: number }[] = [];
+    for (const { record, bytes } of records) {
+      const { keys, multikey, cut } = keysOf(index, decode(bytes));
+      for (const key of keys) {
+        const name = key.bytes.toString('latin1');
+        if (index.unique && seen.has(name)) throw duplicate(collection, index, key);
+        if (index.unique) seen.add(name);
+        made.push({ key: key.bytes, record });
+      }
+      note(index, { multikey, cut });
+    }
+    for (const { key, record } of made) kv.put(entryKey(index, key, record), entryValue(record));
+  }
+
+  return { insert, replace, remove, build };
+}
+
+/** @returns whether the index learnt something about its documents that the catalog has to keep */
+function note(index: Index, { multikey, cut }: Pick<IndexKeys, 'multikey' | 'cut'>): boolean {
+  const isNew = (multikey && !index.multikey) || (cut && !index.cut);
+  index.multikey ||= multikey;
+  index.cut ||= cut;
+  return isNew;
+}
+
+type IndexChange = { readonly index: Index; readonly added: IndexKeys; readonly removed: readonly IndexKey[] };
+
+function difference(index: Index, before: IndexKeys, after: IndexKeys): IndexChange {
+  const has = (keys: IndexKeys, { bytes }: IndexKey): boolean => keys.keys.some((key) => key.bytes.equals(bytes));
+  return {
+    index,
+    added: { ...after, keys: after.keys.filter((key) => !has(before, key)) },
+    removed: before.keys.filter((key) => !has(after, key)),
+  };
+}
+
+function entryKey(index: Index, key: Buffer, record: number): Buffer {
+  const bytes = Buffer.allocUnsafe(4 + key.length + (index.unique ? 0 : 6));
+  bytes.writeUInt32BE(index.space);
+  key.copy(bytes, 4);
+  if (!index.unique) bytes.writeUIntBE(record, 4 + key.length, 6);
+  return bytes;
+}
+
+function entryValue(record: number): Buffer {
+  const bytes = Buffer.allocUnsafe(6);
+  bytes.writeUIntBE(record, 0, 6);
+  return bytes;
+}
+
+function encodeChecked(doc: Doc): Buffer {
+  const bytes = encode(doc);
+  if (bytes.length > largestDocument) {
+    throw new CommandError(
+      10334,
+      `BSONObj size: ${bytes.length} (0x${bytes.length.toString(16).toUpperCase()}) is invalid. Size must be between 0 and 16793600(16MB) First element: _id: ${shown(doc._id)}`,
+    );
+  }
+  return bytes;
+}
+
+function duplicate({ namespace }: Collection, index: Index, key: IndexKey): CommandError {
+  const keyValue: Doc = {};
+  index.fields.forEach(({ path }, i) => setOwn(keyValue, path, key.values[i] ?? null));
+  const text = Object.entries(keyValue).map(([field, value]) => `${field}: ${shown(value)}`);
+  return new CommandError(
+    11000,
+    `E11000 duplicate key error collection: ${namespace} index: ${index.name} dup key: { ${text.join(', ')} }`,
+    { keyPattern: index.spec.key, keyValue },
+  );
+}

@@ -1,0 +1,111 @@
+import { createServer, type Server, type Socket } from 'node:net';
+import { decode } from '../documents/codec.ts';
+import type { Dispatch } from './dispatch.ts';
+import { type Doc, setOwn } from '../documents/values.ts';
+
+const opReply = 1;
+const opQuery = 2004;
+const opMsg = 2013;
+const largestMessage = 48_000_000;
+const checksumPresent = 1;
+const moreToCome = 2;
+
+/**
+ * Serves MongoDB's wire protocol: OP_MSG, and OP_QUERY for the drivers' first greeting.
+ *
+ * @see MongoDB manual, "MongoDB Wire Protocol"
+ */
+export function createWireServer(dispatch: Dispatch): Server {
+  return createServer((socket) => {
+    socket.setNoDelay(true);
+    socket.on('error', () => socket.destroy());
+    let rest: Buffer = Buffer.alloc(0);
+    socket.on('data', (data: Buffer) => {
+      rest = rest.length === 0 ? data : Buffer.concat([rest, data]);
+      while (rest.length >= 16) {
+        const length = rest.readInt32LE(0);
+        if (length < 16 || length > largestMessage) return void socket.destroy();
+        if (rest.length < length) return;
+        const message = rest.subarray(0, length);
+        rest = rest.subarray(length);
+        void answer(socket, message, dispatch);
+      }
+    });
+  });
+}
+
+async function answer(socket: Socket, message: Buffer, dispatch: Dispatch): Promise<void> {
+  const id = message.readInt32LE(4);
+  const kind = message.readInt32LE(12);
+  try {
+    if (kind === opMsg) {
+      const { body, silent } = readMsg(message);
+      const reply = await dispatch(body);
+      if (!silent) send(socket, { kind: opMsg, to: id, parts: [Buffer.alloc(5), reply] });
+    } else if (kind === opQuery) {
+      const reply = await dispatch(readQuery(message));
+      send(socket, { kind: opReply, to: id, parts: [replyHead(), reply] });
+    } else socket.destroy();
+  } catch {
+    // Bytes that are no message: like MongoDB, end the conversation; there is nobody to explain it to.
+    socket.destroy();
+  }
+}
+
+/** Flags 0, cursor 0, starting from 0, one document. */
+function replyHead(): Buffer {
+  const head = Buffer.alloc(20);
+  head.writeInt32LE(8, 0);
+  head.writeInt32LE(1, 16);
+  return head;
+}
+
+function send(socket: Socket, { kind, to, parts }: { kind: number; to: number; parts: readonly Buffer[] }): void {
+  if (socket.destroyed) return;
+  const head = Buffer.alloc(16);
+  head.writeInt32LE(
+    parts.reduce((sum, part) => sum + part.length, 16),
+    0,
+  );
+  head.writeInt32LE(to, 8);
+  head.writeInt32LE(kind, 12);
+  socket.write(Buffer.concat([head, ...parts]));
+}
+
+function readMsg(message: Buffer): { body: Doc; silent: boolean } {
+  const flags = message.readUInt32LE(16);
+  const end = message.length - ((flags & checksumPresent) === 0 ? 0 : 4);
+  let body: Doc = {};
+  const lists: [string, Doc[]][] = [];
+  for (let at = 20; at < end;) {
+    const kind = message[at];
+    const size = message.readInt32LE(at + 1);
+    const section = message.subarray(at + 1, at + 1 + size);
+    if (size < 5 || at + 1 + size > end) throw new RangeError('A section is cut short');
+    if (kind === 0) body = decode(section);
+    else if (kind === 1) lists.push(readSequence(section));
+    else throw new RangeError(`Unknown section ${String(kind)}`);
+    at += 1 + size;
+  }
+  for (const [field, docs] of lists) setOwn(body, field, docs);
+  return { body, silent: (flags & moreToCome) !== 0 };
+}
+
+function readSequence(section: Buffer): [string, Doc[]] {
+  const nameEnd = section.indexOf(0, 4);
+  const docs: Doc[] = [];
+  for (let at = nameEnd + 1; at < section.length;) {
+    const size = section.readInt32LE(at);
+    if (size < 5) throw new RangeError('A document is cut short');
+    docs.push(decode(section.subarray(at, at + size)));
+    at += size;
+  }
+  return [section.toString('utf8', 4, nameEnd), docs];
+}
+
+function readQuery(message: Buffer): Doc {
+  const nameEnd = message.indexOf(0, 20);
+  const name = message.toString('utf8', 20, nameEnd);
+  const body = decode(message.subarray(nameEnd + 9));
+  return { ...body, $db: name.split('.')[0] };
+}

@@ -1,0 +1,41 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { MongoError } from 'mongodb';
+
+export type RetryOptions = {
+  /** How often it is tried altogether. */
+  readonly attempts?: number;
+  /** The longest first wait; each next one is twice as long. */
+  readonly firstWaitMs?: number;
+  readonly random?: () => number;
+};
+
+/**
+ * Runs a write again when it lost a race on the server, after a random wait. The write must be one that may be run
+ * twice (a conditional update, or an insert under a key of its own): a lost race means that nothing of it was done.
+ */
+export async function withRetry<T>(
+  write: () => Promise<T>,
+  { attempts = 5, firstWaitMs = 20, random = Math.random }: RetryOptions = {},
+): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await write();
+    } catch (error) {
+      if (attempt >= attempts || !lostRace(error)) throw error;
+      await wait(random() * firstWaitMs * 2 ** (attempt - 1));
+    }
+  }
+}
+
+/** Whether an error says that another writer was in the way, and that the same write may succeed now. */
+export function lostRace(error: unknown): boolean {
+  if (!(error instanceof MongoError)) return false;
+  if (error.hasErrorLabel('RetryableWriteError') || error.hasErrorLabel('TransientTransactionError')) return true;
+  // PostgreSQL behind a MongoDB-compatible server: one of two writers that wait for each other is refused.
+  return error.code === 1 && error.message.includes('deadlock detected');
+}
+
+/** Whether an error says that a unique key is taken: somebody else did it first. */
+export function isDuplicate(error: unknown): boolean {
+  return error instanceof MongoError && error.code === 11000;
+}

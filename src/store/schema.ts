@@ -1,0 +1,110 @@
+import mongoose, { type Connection, type Model, type Schema, type SchemaDefinition } from 'mongoose';
+
+/**
+ * How long a collection's documents are kept, and what erasing a customer does to them.
+ * - `customer`: about one customer; goes with the erasure
+ * - `conversation`: what was said; goes after its period or with the erasure
+ * - `record`: complaints and reports that the law wants kept; personal fields are erased, the record stays
+ * - `audit`: events and their chain, without personal data; never changed
+ * - `staff`: accounts and what belongs to them; goes with the account
+ * - `technical`: leases, caches, counters, queues: goes by itself
+ */
+export type Retention = 'customer' | 'conversation' | 'record' | 'audit' | 'staff' | 'technical';
+
+export type IndexSpec = {
+  readonly key: Readonly<Record<string, 1 | -1>>;
+  readonly unique?: true;
+  readonly sparse?: true;
+  readonly partialFilterExpression?: Readonly<Record<string, unknown>>;
+  /** Seconds after the field's time until a document goes by itself. */
+  readonly expireAfterSeconds?: number;
+};
+
+export type CollectionSpec = {
+  /** The collection's name in the database, and its model's on the connection. */
+  readonly name: string;
+  readonly retention: Retention;
+  /** mongoose's field definitions; `_id` is always a string and is given by the caller. */
+  readonly fields: SchemaDefinition;
+  readonly indexes?: readonly IndexSpec[];
+};
+
+const retentions = new WeakMap<Schema, Retention>();
+
+/**
+ * The model of a collection on a connection: compiled once, found again after that.
+ *
+ * Unknown fields throw, in documents and in filters; operators in a filter need `trusted()` around a literal.
+ */
+export function modelOf<T extends { _id: string }>(connection: Connection, spec: CollectionSpec): Model<T> {
+  const known = connection.models[spec.name] as Model<T> | undefined;
+  if (known) return known;
+  const schema = new mongoose.Schema(
+    { ...spec.fields, _id: String },
+    {
+      collection: spec.name,
+      strict: 'throw',
+      strictQuery: 'throw',
+      versionKey: false,
+      minimize: false,
+      id: false,
+      autoIndex: false,
+      autoCreate: false,
+    },
+  );
+  for (const { key, ...options } of spec.indexes ?? []) schema.index({ ...key }, options);
+  retentions.set(schema, spec.retention);
+  return connection.model(spec.name, schema) as unknown as Model<T>;
+}
+
+/** The retention class of each collection that the connection's models were declared for, by name. */
+export function retentionOf(connection: Connection): ReadonlyMap<string, Retention | undefined> {
+  return new Map(
+    Object.values(connection.models).map((model) => [model.collection.name, retentions.get(model.schema)]),
+  );
+}
+
+/**
+ * Creates what is missing of the indexes that the connection's models declare, and checks what is there.
+ *
+ * @throws where an index differs from its declaration: to change one is a migration, not something to do on the way
+ */
+export async function ensureIndexes(connection: Connection): Promise<void> {
+  for (const model of Object.values(connection.models)) {
+    if (!retentions.has(model.schema))
+      throw new Error(`The collection ${model.collection.name} has no retention class`);
+    await model.createCollection();
+    await model.createIndexes();
+    await verifyIndexes(model as Model<unknown>);
+  }
+}
+
+type Index = { key: Record<string, unknown>; unique?: boolean; sparse?: boolean; expireAfterSeconds?: number };
+
+async function verifyIndexes(model: Model<unknown>): Promise<void> {
+  const found = (await model.listIndexes()) as unknown as Index[];
+  for (const [key, options] of model.schema.indexes()) {
+    const index = found.find((one) => sameKey(one.key, key));
+    if (!index) throw new Error(`The index ${JSON.stringify(key)} of ${model.collection.name} is missing`);
+    const { unique, sparse, expireAfterSeconds } = options;
+    const same =
+      (index.unique ?? false) === (unique ?? false) &&
+      (index.sparse ?? false) === (sparse ?? false) &&
+      index.expireAfterSeconds === expireAfterSeconds;
+    if (!same) throw new Error(`The index ${JSON.stringify(key)} of ${model.collection.name} is not as declared`);
+  }
+}
+
+function sameKey(a: Record<string, unknown>, b: Record<string, unknown>): boolean {
+  const shape = (key: Record<string, unknown>): string =>
+    JSON.stringify(Object.entries(key).map(([field, way]) => [field, Number(way)]));
+  return shape(a) === shape(b);
+}
+
+/**
+ * Marks operators in a filter as written by us: `{ dueAt: trusted({ $lte: now }) }`. Its argument is always a literal,
+ * never a value from outside; a test reads every call.
+ */
+export function trusted<T extends object>(operators: T): T {
+  return mongoose.trusted(operators as Record<string, unknown>) as T;
+}

@@ -1,0 +1,120 @@
+import { isUtf8 } from 'node:buffer';
+import { createCipheriv, createDecipheriv, randomFillSync, timingSafeEqual } from 'node:crypto';
+import { err, ok, type Result } from '../lib/result.ts';
+
+const randomLength = 16;
+const headLength = randomLength + 4;
+/** PKCS#7 with blocks of 32 bytes, not AES's 16 (WeChat, "Encryption and decryption"). */
+const block = 32;
+
+type Key = { readonly key: Buffer; readonly iv: Buffer };
+
+export type CipherOptions = {
+  readonly appId: string;
+  /** EncodingAESKeys of 43 characters: the current one, then, while one is being replaced, the previous one */
+  readonly keys: readonly [string, ...string[]];
+};
+
+export type Deciphered = {
+  readonly text: string;
+  /** position in `keys` of the key that fitted */ readonly keyIndex: number;
+};
+
+/**
+ * WeChat's message encryption: AES-256-CBC over `random(16) length(4, big-endian) text appId`, padded to 32 bytes.
+ *
+ * Whatever is wrong with a ciphertext, the one error is `undecipherable`: a caller that told more would be an oracle.
+ *
+ * @throws on a key that is not 43 characters of base64: config is checked at start
+ */
+export function createCipher({ appId, keys }: CipherOptions) {
+  const appIdBytes = Buffer.from(appId, 'utf8');
+  const ring = keys.map(toKey);
+  const nextRandom = createRandomSource();
+
+  function decrypt(ciphertext: string): Result<Deciphered, 'undecipherable'> {
+    const bytes = fromBase64(ciphertext);
+    if (bytes === undefined) return err('undecipherable');
+    for (const [keyIndex, key] of ring.entries()) {
+      const text = unframe(unpad(decipher(bytes, key)), appIdBytes);
+      if (text !== undefined) return ok({ text, keyIndex });
+    }
+    return err('undecipherable');
+  }
+
+  /**
+   * @param keyIndex the key that the push came with: WeChat may not know a newer one yet
+   * @param random 16 bytes; given only where the outcome must be known beforehand
+   * @returns base64
+   */
+  function encrypt(text: string, keyIndex = 0, random = nextRandom()): string {
+    const key = ring[keyIndex];
+    if (key === undefined) throw new Error(`No AES key at position ${keyIndex}`);
+    const cipher = createCipheriv('aes-256-cbc', key.key, key.iv).setAutoPadding(false);
+    return cipher.update(toFrame(text, random, appIdBytes)).toString('base64');
+  }
+
+  return { decrypt, encrypt };
+}
+
+export type Cipher = ReturnType<typeof createCipher>;
+
+function toKey(encodingAesKey: string): Key {
+  const key = Buffer.from(`${encodingAesKey}=`, 'base64');
+  if (encodingAesKey.length !== 43 || key.length !== 32)
+    throw new Error('An EncodingAESKey has 43 characters of base64');
+  return { key, iv: key.subarray(0, 16) };
+}
+
+/** The decoder skips what is no base64: then bytes are missing. */
+function fromBase64(text: string): Buffer | undefined {
+  const bytes = Buffer.from(text, 'base64');
+  const isWhole = text.length % 4 === 0 && bytes.length === Buffer.byteLength(text, 'base64');
+  return isWhole && bytes.length > 0 && bytes.length % block === 0 ? bytes : undefined;
+}
+
+/** Whole blocks without automatic padding: `update` gives all there is, `final` would add nothing and cannot fail. */
+function decipher(bytes: Buffer, { key, iv }: Key): Buffer {
+  return createDecipheriv('aes-256-cbc', key, iv).setAutoPadding(false).update(bytes);
+}
+
+function unpad(bytes: Buffer): Buffer | undefined {
+  const padding = bytes[bytes.length - 1] ?? 0;
+  if (padding < 1 || padding > block) return undefined;
+  const end = bytes.length - padding;
+  return bytes.subarray(end).every((byte) => byte === padding) ? bytes.subarray(0, end) : undefined;
+}
+
+function unframe(frame: Buffer | undefined, appId: Buffer): string | undefined {
+  if (frame === undefined || frame.length < headLength + appId.length) return undefined;
+  const end = headLength + frame.readUInt32BE(randomLength);
+  if (end !== frame.length - appId.length || !timingSafeEqual(frame.subarray(end), appId)) return undefined;
+  const text = frame.subarray(headLength, end);
+  return isUtf8(text) ? text.toString('utf8') : undefined;
+}
+
+/** Sixteen random bytes a call, drawn from the system 256 calls at a time: each draw costs as much as it would for all. */
+function createRandomSource(): () => Buffer {
+  const pool = Buffer.alloc(randomLength * 256);
+  let used = pool.length;
+  return () => {
+    if (used === pool.length) {
+      randomFillSync(pool);
+      used = 0;
+    }
+    used += randomLength;
+    return pool.subarray(used - randomLength, used);
+  };
+}
+
+function toFrame(text: string, random: Buffer, appId: Buffer): Buffer {
+  const length = Buffer.byteLength(text, 'utf8');
+  const used = headLength + length + appId.length;
+  const padding = block - (used % block);
+  const frame = Buffer.alloc(used + padding, padding);
+  random.copy(frame, 0, 0, randomLength);
+  frame.writeUInt32BE(length, randomLength);
+  frame.write(text, headLength, 'utf8');
+  appId.copy(frame, headLength + length);
+  return frame;
+}

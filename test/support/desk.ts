@@ -1,0 +1,105 @@
+import type { Role } from '../../src/domain/agent.ts';
+import { createDesk, type Desk } from '../../src/desk/desk.ts';
+import { createDeskPage } from '../../src/desk/page.ts';
+import { deskWords } from '../../src/desk/words.ts';
+import { createKoa } from '../../src/http/koa.ts';
+import { createStaff, type Staff } from '../../src/staff/staff.ts';
+import { createMemoryPorts } from './desk-ports.ts';
+import { keptLogger, openHttp } from './http.ts';
+import { openStaffStore } from './staff-store.ts';
+import { ensureIndexes } from '../../src/store/schema.ts';
+
+export const password = 'sample horse staple 7';
+
+const sampleTopics = [
+  { id: 'transfer', title: '转账' },
+  { id: 'security', title: '账户安全' },
+];
+
+export type Answer = { readonly status: number; readonly body: Record<string, unknown>; readonly headers: Headers };
+
+export type Caller = {
+  readonly get: (path: string, headers?: Record<string, string>) => Promise<Answer>;
+  readonly post: (path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>;
+  readonly cookie: string;
+};
+
+async function answerOf(response: Response): Promise<Answer> {
+  const text = await response.text();
+  const body = text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
+  return { status: response.status, body, headers: response.headers };
+}
+
+/** Calls as the console makes them, under one cookie. */
+export function callerAt(base: string, cookie = ''): Caller {
+  const own = { 'X-Requested-By': 'desk', Origin: base, 'Content-Type': 'application/json' };
+  return {
+    cookie,
+    get: async (path, headers = {}) => answerOf(await fetch(base + path, { headers: { Cookie: cookie, ...headers } })),
+    post: async (path, body = {}, headers = {}) =>
+      answerOf(
+        await fetch(base + path, {
+          method: 'POST',
+          headers: { Cookie: cookie, ...own, ...headers },
+          body: JSON.stringify(body),
+        }),
+      ),
+  };
+}
+
+export type OpenDesk = Awaited<ReturnType<typeof openDesk>>;
+
+type Options = {
+  readonly publicUrl?: string;
+  readonly proxies?: number;
+  readonly now?: () => Date;
+  /** a folder with the built console */
+  readonly page?: string;
+};
+
+/** A whole desk by HTTP: real staff on a real store, the queue in memory. */
+export async function openDesk(options: Options = {}) {
+  const { publicUrl, proxies = 0, now = () => new Date(), page } = options;
+  const store = await openStaffStore();
+  const memory = createMemoryPorts({ now });
+  const { logger, lines } = keptLogger();
+  const staff: Staff = createStaff({ connection: store.connection, clock: now });
+  await ensureIndexes(store.connection);
+  const desk: Desk = createDesk({
+    ports: memory.ports,
+    staff,
+    clock: now,
+    logger,
+    topics: () => sampleTopics,
+    publicUrl,
+  });
+  const app = createKoa({ logger, words: deskWords, https: false, proxies });
+  app.use(desk.middleware);
+  if (page !== undefined) app.use(createDeskPage(page));
+  const http = await openHttp(app);
+
+  async function signIn(login: string, given = password): Promise<Caller> {
+    const response = await callerAt(http.base).post('/api/desk/sign-in', { login, password: given });
+    if (response.status !== 200) throw new Error(`sign-in: ${response.status}`);
+    const cookie = response.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+    return callerAt(http.base, cookie);
+  }
+
+  /** An agent who is signed in; `employeeNumber` counts from 1001. */
+  let made = 1000;
+  async function agent(login: string, roles: readonly Role[] = ['agent'], capacity = 5): Promise<Caller> {
+    const employeeNumber = String(++made);
+    const details = { login, name: `坐席${employeeNumber}`, employeeNumber, roles, skills: [], capacity };
+    const created = await staff.accounts.create(details, password);
+    if (!created.ok) throw new Error(created.error);
+    return signIn(login);
+  }
+
+  async function close(): Promise<void> {
+    desk.close();
+    await http.close();
+    await store.close();
+  }
+
+  return { base: http.base, memory, staff, desk, lines, agent, signIn, stranger: callerAt(http.base), close };
+}
