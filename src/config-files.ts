@@ -3,13 +3,11 @@ import path from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import type { WindowRules } from './customers/window.ts';
-import type { Notice } from './domain/notice.ts';
 import type { Registry } from './domain/registry.ts';
 import { replyKeys, type Replies, type ReplyKey } from './domain/replies.ts';
 import { parseRegistry } from './identity/registry.ts';
 import { gatherFacts } from './knowledge/facts.ts';
 import { parseHours, type Hours } from './knowledge/hours.ts';
-import { parseNotices } from './knowledge/notices.ts';
 import { parsePageTexts, type PageTexts } from './knowledge/page-words.ts';
 import { parseWalletFacts, type WalletFacts } from './knowledge/wallet-facts.ts';
 import { allOk } from './lib/all-ok.ts';
@@ -52,7 +50,6 @@ export type ConfigFiles = {
   readonly hours: Hours;
   readonly registry: Registry;
   readonly safety: SafetyConfig;
-  readonly notices: readonly Notice[];
   readonly pages: PageTexts;
 };
 
@@ -63,7 +60,6 @@ type Parts = {
   hours: Result<Hours, Fault[]>;
   registry: Result<Registry, Fault[]>;
   safety: Result<SafetyConfig, Fault[]>;
-  notices: Result<Notice[], Fault[]>;
 };
 
 type Reader = (file: string) => Promise<Result<string, Fault[]>>;
@@ -84,7 +80,6 @@ export async function readConfigFiles(dir: string): Promise<Result<ConfigFiles, 
     hours: await readWith(read, 'hours.yaml', parseHours),
     registry: await readWith(read, 'registry.yaml', parseRegistry),
     safety: await readWith(read, 'safety.yaml', parseSafetyConfig),
-    notices: await readWith(read, 'notices.yaml', parseNotices),
   });
   if (!parts.ok) return parts;
   const { behaviour, replies, ...others } = parts.value;

@@ -52,7 +52,7 @@ export function createConversation({ config, core, understood, count, clock, log
     hours: { text: describeHours(config.hours), open: (at) => openAt(config.hours, at) },
     channels: channelLines(config),
     linkTo: core.ticketLink.linkTo,
-    notices: (at) => noticesText(config.notices, at),
+    notices: (at) => noticesText(understood.notices(), at),
     links,
     clock,
   });

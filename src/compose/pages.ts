@@ -32,7 +32,7 @@ export function joinPages({ config, core, understood, clock }: PagesParts): Midd
       return [...new Set([...(entry === undefined ? [] : [entry]), ...candidates])];
     },
     registry: config.registry,
-    notices: () => Promise.resolve(config.notices),
+    notices: () => Promise.resolve(understood.notices()),
     ticketStatus,
     ...config.pages,
     facts: config.facts,
