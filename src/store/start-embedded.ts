@@ -71,6 +71,7 @@ function startThread(workerData: WorkerInput): Worker {
   return new Worker(code, { workerData, eval: true, execArgv: [] });
 }
 
-function uriOf(socket: string): string {
+/** The address of a store for any MongoDB driver. */
+export function uriOf(socket: string): string {
   return `mongodb://${encodeURIComponent(socket)}/?directConnection=true&retryWrites=false`;
 }

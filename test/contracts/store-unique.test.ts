@@ -29,8 +29,9 @@ describe('a unique index', () => {
     const error = await errorOf(items.insertOne({ _id: 'b', number: 'K1' }));
 
     expect(error.code).toBe(11000);
-    expect(error.keyPattern).toEqual({ number: 1 });
-    expect(error.keyValue).toEqual({ number: 'K1' });
+    expect(error.message).toMatch(/^E11000 duplicate key error collection/);
+    // A compatible server may leave them out; MongoDB has them since 4.2, and the embedded store always.
+    if (at.kind === 'embedded') expect([error.keyPattern, error.keyValue]).toEqual([{ number: 1 }, { number: 'K1' }]);
     expect(isDuplicate(error)).toBe(true);
   });
 
@@ -94,7 +95,8 @@ describe('upserts at the same moment', () => {
             ),
           {
             attempts: 30,
-            alsoWhen: isDuplicate,
+            alsoWhen: (error) =>
+              isDuplicate(error) || (error instanceof Error && error.name === 'MongoWaitQueueTimeoutError'),
           },
         ),
       ),

@@ -41,7 +41,7 @@ async function run(items: Items, operation: Operation): Promise<unknown> {
     case 'claim': {
       const { filter, update, sort, after } = operation;
       return items.findOneAndUpdate(filter, update, {
-        sort: sort as Record<string, 1 | -1>,
+        sort: sort,
         returnDocument: after ? 'after' : 'before',
       });
     }
@@ -52,7 +52,7 @@ async function run(items: Items, operation: Operation): Promise<unknown> {
     case 'count':
       return items.countDocuments(operation.filter);
     case 'distinct':
-      return unordered((await items.distinct(operation.field as '_id', operation.filter)) as unknown[]);
+      return unordered(await items.distinct(operation.field as '_id', operation.filter));
     case 'aggregate': {
       const found = await items.aggregate(operation.pipeline).toArray();
       return operation.pipeline.some((stage) => stage.$sort !== undefined) ? found : unordered(found);
