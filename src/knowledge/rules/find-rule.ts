@@ -10,5 +10,6 @@ export const rules: readonly Rule[] = [...urgentRules, ...trustRules, ...talkRul
 /** The first rule that is for this text. */
 export function findRule(text: string): Rule | undefined {
   const read = readable(text);
-  return rules.find(({ says, unless }) => says.test(read) && !unless?.test(read));
+  const isIn = (pattern: RegExp): boolean => pattern.test(read);
+  return rules.find(({ says, unless }) => says.some(isIn) && unless?.some(isIn) !== true);
 }

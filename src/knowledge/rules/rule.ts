@@ -8,10 +8,10 @@ export type Rule = {
   readonly priority: Priority;
   /** the entry to answer with; without it, the one of the intent that the matcher finds likeliest */
   readonly entry?: string;
-  /** over the text as `readable` gives it */
-  readonly says: RegExp;
+  /** any of these, over the text as `readable` gives it */
+  readonly says: readonly RegExp[];
   /** what looks the same and is something else */
-  readonly unless?: RegExp;
+  readonly unless?: readonly RegExp[];
   /** the words say that it is not urgent, whatever the matcher makes of the rest */
   readonly calms?: true;
   /** a text that the rule is for, and one that it must leave alone */
