@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { WindowRules } from './customers/window.ts';
 import type { Registry } from './domain/registry.ts';
 import { replyKeys, type Replies, type ReplyKey } from './domain/replies.ts';
+import { identityTextsShape, type IdentityTexts } from './identity/identity-texts.ts';
 import { parseRegistry } from './identity/registry.ts';
 import { gatherFacts } from './knowledge/facts.ts';
 import { parseHours, type Hours } from './knowledge/hours.ts';
@@ -35,6 +36,7 @@ const ReplyTexts = z.strictObject({
       z.ZodString
     >,
   ),
+  identity: identityTextsShape,
 });
 
 export type ConfigFiles = {
@@ -44,6 +46,7 @@ export type ConfigFiles = {
     readonly surveyHours: number;
   };
   readonly replies: Replies;
+  readonly identityTexts: IdentityTexts;
   readonly wallet: WalletFacts;
   /** the wallet's facts and what follows from the other files, for every text */
   readonly facts: Facts;
@@ -91,6 +94,7 @@ export async function readConfigFiles(dir: string): Promise<Result<ConfigFiles, 
     ...others,
     behaviour: { ...behaviour, windowRules: windowRulesOf(behaviour.window) },
     replies: replies.replies,
+    identityTexts: replies.identity,
     facts,
     pages: pages.value,
   });
