@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { systemErrorLine } from '../../src/simulator/phone.ts';
-import { textAt } from '../../src/simulator/xml.ts';
+import { systemErrorLine } from '../../src/simulator/phone/phone.ts';
+import { textAt } from '../../src/simulator/wire/xml.ts';
 import { silent, startSimulator, textReply, type Product, type Started } from './support/echo-product.ts';
 
 let started: Started | undefined;

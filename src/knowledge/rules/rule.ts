@@ -10,6 +10,8 @@ export type Rule = {
   readonly says: RegExp;
   /** what looks the same and is something else */
   readonly unless?: RegExp;
+  /** answered with where the matcher sees none of the intent's entries in the text */
+  readonly entry?: string;
   /** a text that the rule is for, and one that it must leave alone */
   readonly example: string;
   readonly notFor: string;
