@@ -18,6 +18,7 @@ import type { Fault } from './lib/fault.ts';
 import type { Logger } from './lib/logger.ts';
 import { createMetrics } from './lib/metrics.ts';
 import { err, ok, type Result } from './lib/result.ts';
+import { createScheduler } from './scheduler/scheduler.ts';
 import { createSimulator, type Simulator } from './simulator/simulator.ts';
 import { connectStore } from './store/connect.ts';
 import { sharedKey } from './store/keys-store.ts';
@@ -114,8 +115,15 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
       joinPages({ config, core, understood: understood.value, clock }),
       ...(simulator ? [simulator.routes()] : []),
     ]);
+    const scheduler = createScheduler({
+      jobs: [{ name: 'tend-tickets', cron: '* * * * *', run: core.tendTickets }],
+      take: core.takeJob,
+      clock,
+      onError: (error, job) => logger.error({ err: error, job }, 'a job failed, its next run tries again'),
+    });
     core.start();
-    stops.push(desk.close, core.stop);
+    scheduler.start();
+    stops.push(desk.close, core.stop, scheduler.stop);
     if (simulator) {
       stops.push(simulator.close);
       // With a real account the menu is the operator's to apply; here nobody else would.

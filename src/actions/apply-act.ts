@@ -35,6 +35,8 @@ export function createApplyAct(deps: ApplyActDeps) {
     },
     async 'customer-wrote'({ number, priority }, { customer: { customer }, push }) {
       if (priority) await tickets.raise(number, priority);
+      // Whoever writes again is not to wait for the day that the ticket was put off to.
+      await tickets.change(number, { transition: 'wake', actor: customerActor(customer), unset: ['snoozedUntil'] });
       const ticket = await tickets.touch(number, { lastInAt: push.at });
       if (!ticket) return;
       await record({

@@ -40,7 +40,7 @@ export function createResolve(deps: ResolveDeps) {
       actor: actorOf(by),
       epoch,
       where: ownedBy(by),
-      set: { closeCode: code, ...(!asks && { closedAt: clock() }) },
+      set: { closeCode: code, ...(asks ? { lastOutAt: clock() } : { closedAt: clock() }) },
       codes: [code],
     });
     if (resolved.ok) await tellCustomer(resolved.value, asks);

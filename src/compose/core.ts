@@ -1,5 +1,6 @@
 import { createApplyAct } from '../actions/apply-act.ts';
 import { createSettle } from '../actions/settle.ts';
+import { createTendTickets } from '../actions/tend-tickets.ts';
 import type { Config } from '../config.ts';
 import { createCustomers } from '../customers/customers-store.ts';
 import { createSay } from '../dialogue/say.ts';
@@ -24,6 +25,7 @@ import { createScamSigns } from '../safety/scam-signs.ts';
 import { createStaff } from '../staff/staff.ts';
 import type { Store } from '../store/connect.ts';
 import { createEvents } from '../store/events/events.ts';
+import { createJobLeases } from '../store/job-leases-store.ts';
 
 export type CoreDeps = {
   readonly config: Config;
@@ -103,6 +105,8 @@ export function createCore({ config, store: { connection }, chain, linkKey, cloc
     staff,
     deliver,
     settle,
+    takeJob: createJobLeases({ connection, clock }).take,
+    tendTickets: createTendTickets({ tickets, surveyMs: config.behaviour.surveyHours * 3_600_000, clock }),
     start,
     stop,
   };

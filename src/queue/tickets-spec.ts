@@ -39,6 +39,7 @@ export const ticketsSpec: CollectionSpec = {
     { key: { 'owner.id': 1, _id: -1 } },
     { key: { claimedAt: 1 }, sparse: true },
     { key: { snoozedUntil: 1 }, sparse: true },
+    { key: { state: 1, lastOutAt: 1 } },
     { key: { dueEventAt: 1 }, sparse: true },
   ],
 };

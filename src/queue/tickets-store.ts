@@ -199,7 +199,39 @@ export function createTickets({ connection, clock, record }: TicketsDeps) {
     return collection.countDocuments({ claimedAt: { $gt: since } }, { limit: 1000 });
   }
 
-  return { open, change, guard, claimNext, healEvents, touch, raise, get, ahead, countOf, claimedSince };
+  /** Snoozed tickets whose time has come. */
+  async function snoozedUntil(now: Date, limit: number): Promise<Ticket[]> {
+    const found = await collection
+      .find({ state: 'snoozed', snoozedUntil: { $lte: now } })
+      .limit(limit)
+      .toArray();
+    return found.map(toTicket);
+  }
+
+  /** Finished tickets whose customer has said nothing since. */
+  async function finishedBefore(before: Date, limit: number): Promise<Ticket[]> {
+    const found = await collection
+      .find({ state: 'wrapup', lastOutAt: { $lt: before } })
+      .limit(limit)
+      .toArray();
+    return found.map(toTicket);
+  }
+
+  return {
+    open,
+    change,
+    guard,
+    claimNext,
+    healEvents,
+    touch,
+    raise,
+    get,
+    ahead,
+    countOf,
+    claimedSince,
+    snoozedUntil,
+    finishedBefore,
+  };
 }
 
 export type Tickets = ReturnType<typeof createTickets>;
