@@ -1,5 +1,6 @@
 import type { Role } from '../../src/domain/agent.ts';
 import { createDesk, type Desk } from '../../src/desk/desk.ts';
+import { createDeskPage } from '../../src/desk/page.ts';
 import { deskWords } from '../../src/desk/words.ts';
 import { createKoa } from '../../src/http/koa.ts';
 import { createStaff, type Staff } from '../../src/staff/staff.ts';
@@ -48,9 +49,17 @@ export function callerAt(base: string, cookie = ''): Caller {
 
 export type OpenDesk = Awaited<ReturnType<typeof openDesk>>;
 
+type Options = {
+  readonly publicUrl?: string;
+  readonly proxies?: number;
+  readonly now?: () => Date;
+  /** a folder with the built console */
+  readonly page?: string;
+};
+
 /** A whole desk by HTTP: real staff on a real store, the queue in memory. */
-export async function openDesk(options: { publicUrl?: string; proxies?: number; now?: () => Date } = {}) {
-  const { publicUrl, proxies = 0, now = () => new Date() } = options;
+export async function openDesk(options: Options = {}) {
+  const { publicUrl, proxies = 0, now = () => new Date(), page } = options;
   const store = await openStaffStore();
   const memory = createMemoryPorts({ now });
   const { logger, lines } = keptLogger();
@@ -66,6 +75,7 @@ export async function openDesk(options: { publicUrl?: string; proxies?: number; 
   });
   const app = createKoa({ logger, words: deskWords, https: false, proxies });
   app.use(desk.middleware);
+  if (page !== undefined) app.use(createDeskPage(page));
   const http = await openHttp(app);
 
   async function signIn(login: string, given = password): Promise<Caller> {
