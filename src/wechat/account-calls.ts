@@ -67,6 +67,7 @@ export function createAccountCalls(call: Caller, appId: string) {
     return call({
       path,
       kind: 'read',
+      isSlow: true,
       invoke: (api, back) => api._postJson({ path, body }, back),
       answer: CallbackCheck,
     });

@@ -20,6 +20,8 @@ export type CallSpec<T> = {
   readonly answer: z.ZodType<T>;
   /** a file: a longer deadline, a larger cap */
   readonly isFile?: boolean;
+  /** WeChat itself takes seconds to answer: a longer deadline */
+  readonly isSlow?: boolean;
 };
 
 export type CallDeps = {
@@ -27,8 +29,8 @@ export type CallDeps = {
   readonly apiBase: string;
   readonly tokens: TokenProvider;
   readonly logger: { readonly warn: (facts: object, message: string) => void };
-  /** callMs 4,000: less than WeChat's five seconds; fileMs 20,000 */
-  readonly timeouts?: { readonly callMs?: number; readonly fileMs?: number };
+  /** callMs 4,000: less than WeChat's five seconds; slowMs, for files and network checks, 20,000 */
+  readonly timeouts?: { readonly callMs?: number; readonly slowMs?: number };
 };
 
 export type Outcome<T> = Promise<Result<T, WechatError>>;
@@ -49,10 +51,10 @@ const busyWaitsMs = [200, 400];
  */
 export function createCaller({ apiBase, tokens, logger, timeouts = {} }: CallDeps): Caller {
   const api = createExtendedApi(apiBase);
-  const { callMs = 4_000, fileMs = 20_000 } = timeouts;
+  const { callMs = 4_000, slowMs = 20_000 } = timeouts;
 
   return async (spec) => {
-    const deadline = createDeadline(spec.isFile ? fileMs : callMs);
+    const deadline = createDeadline(spec.isFile || spec.isSlow ? slowMs : callMs);
     try {
       const result = await withFreshToken(spec, deadline.signal);
       if (!result.ok && result.error.class !== 'ignore') logger.warn(factsOf(result.error), 'a call to WeChat failed');

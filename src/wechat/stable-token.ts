@@ -38,16 +38,20 @@ export function createTokenFetcher(account: {
       maxBytes: 64 * 1024,
       signal: AbortSignal.timeout(timeoutMs),
     });
-    if (!answer.ok) return err(networkError(answer.error, path));
+    if (!answer.ok) return err(refused(networkError(answer.error, path)));
     const parsed = Answer.safeParse(parseWechatJson(answer.value.bytes.toString('utf8')));
-    if (!parsed.success) return err(networkError({ name: 'bad_answer', ambiguous: false }, path));
-    if ('errcode' in parsed.data) return err(refusal(parsed.data.errcode, parsed.data.errmsg));
+    if (!parsed.success) return err(refused(networkError({ name: 'bad_answer', ambiguous: false }, path)));
+    if ('errcode' in parsed.data) return err(refused(wechatErrorOf(parsed.data)));
     return ok({ accessToken: parsed.data.access_token, expiresInMs: parsed.data.expires_in * 1000 });
   };
 }
 
+/** Without a token nothing else was sent: whatever happened here, the call that needed it is not in doubt. */
+function refused(error: WechatError): WechatError {
+  return { ...error, ambiguous: false };
+}
+
 /** From here 40001 means the secret, and no newer token would help. */
-function refusal(errcode: number, errmsg: string): WechatError {
-  const error = wechatError({ code: errcode === 40001 ? 40125 : errcode, errmsg, path });
-  return { ...error, code: errcode };
+function wechatErrorOf({ errcode, errmsg }: { readonly errcode: number; readonly errmsg: string }): WechatError {
+  return { ...wechatError({ code: errcode === 40001 ? 40125 : errcode, errmsg, path }), code: errcode };
 }

@@ -12,7 +12,12 @@ export type TokenCache = {
   readonly compareAndSet: (expected: string | undefined, next: StoredToken) => Promise<boolean>;
 };
 
-export type TokenDeps = { readonly fetchToken: FetchToken; readonly cache: TokenCache; readonly clock: Clock };
+export type TokenDeps = {
+  readonly fetchToken: FetchToken;
+  readonly cache: TokenCache;
+  readonly clock: Clock;
+  readonly logger?: { readonly warn: (facts: object, message: string) => void };
+};
 
 const renewBeforeMs = 300_000;
 /** WeChat ignores a forced renewal sooner than this after the last, and allows twenty a day. */
@@ -24,7 +29,7 @@ const refusalHoldMs = 30_000;
  * The account's access token: one renewal at a time in this process, shared with other instances through the cache,
  * renewed five minutes before it expires (from then on WeChat gives the next one, and takes both).
  */
-export function createTokenProvider({ fetchToken, cache, clock }: TokenDeps) {
+export function createTokenProvider({ fetchToken, cache, clock, logger }: TokenDeps) {
   let held: StoredToken | undefined;
   let rejected: string | undefined;
   let renewal: Promise<Result<string, WechatError>> | undefined;
@@ -47,7 +52,7 @@ export function createTokenProvider({ fetchToken, cache, clock }: TokenDeps) {
   }
 
   async function renew(): Promise<Result<string, WechatError>> {
-    const shared = await cache.read();
+    const shared = await readCache();
     if (shared !== undefined && isGood(shared)) return keep(shared);
     const fresh = await fetchUnrejected();
     if (!fresh.ok) {
@@ -55,9 +60,9 @@ export function createTokenProvider({ fetchToken, cache, clock }: TokenDeps) {
         fresh.error.class === 'config' ? { error: fresh.error, until: clock().getTime() + refusalHoldMs } : undefined;
       return fresh;
     }
-    if (await cache.compareAndSet(shared?.accessToken, fresh.value)) return keep(fresh.value);
+    if (await writeCache(shared?.accessToken, fresh.value)) return keep(fresh.value);
     // Another instance was faster. Its token is as good as ours, unless it is the one that was refused.
-    const theirs = await cache.read();
+    const theirs = await readCache();
     return keep(theirs !== undefined && isGood(theirs) ? theirs : fresh.value);
   }
 
@@ -71,6 +76,28 @@ export function createTokenProvider({ fetchToken, cache, clock }: TokenDeps) {
     if (!taken.ok) return taken;
     const { accessToken, expiresInMs } = taken.value;
     return ok({ accessToken, expiresAt: new Date(clock().getTime() + expiresInMs) });
+  }
+
+  /**
+   * The cache only saves calls: without it WeChat gives every instance the same token. A message is not held up, and
+   * not called doubtful, because the store is out of reach for a moment.
+   */
+  async function readCache(): Promise<StoredToken | undefined> {
+    try {
+      return await cache.read();
+    } catch (error) {
+      logger?.warn({ err: error }, 'the token cache was not read');
+      return undefined;
+    }
+  }
+
+  async function writeCache(expected: string | undefined, next: StoredToken): Promise<boolean> {
+    try {
+      return await cache.compareAndSet(expected, next);
+    } catch (error) {
+      logger?.warn({ err: error }, 'the token cache was not written');
+      return true;
+    }
   }
 
   function keep(token: StoredToken): Result<string, WechatError> {

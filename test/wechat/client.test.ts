@@ -130,6 +130,25 @@ describe('the access token', () => {
   });
 });
 
+describe('the app secret', () => {
+  it('is what 40001 means where a token is asked for, and nothing was sent then', async () => {
+    const { client } = await connect({ [stableToken]: () => ({ errcode: 40001, errmsg: 'invalid credential' }) });
+
+    expect(await client.sendCustom(openId, { kind: 'text', text: '您好' })).toMatchObject({
+      error: { name: 'bad_secret', class: 'config', code: 40001, path: stableToken },
+    });
+    expect(api.callsOf(send)).toHaveLength(0);
+  });
+
+  it('leaves no send in doubt when WeChat is too busy to give a token', async () => {
+    const { client } = await connect({ [stableToken]: () => ({ errcode: -1, errmsg: 'system error' }) });
+
+    expect(await client.sendCustom(openId, { kind: 'text', text: '您好' })).toMatchObject({
+      error: { name: 'busy', ambiguous: false },
+    });
+  });
+});
+
 describe('asking WeChat', () => {
   it('asks again while WeChat is busy', async () => {
     let busy = 2;

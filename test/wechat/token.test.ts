@@ -119,6 +119,15 @@ describe('the access token', () => {
     expect(fetched).toEqual([false, false, true, false, false, true]);
   });
 
+  it('is got from WeChat while the store is out of reach', async () => {
+    const down = () => Promise.reject(new Error('no store'));
+    const { instance, fetched } = world({ read: down, compareAndSet: down });
+    const tokens = instance();
+
+    expect([await tokens.current(), await tokens.current()]).toEqual([ok('token-1'), ok('token-1')]);
+    expect(fetched).toHaveLength(1);
+  });
+
   it('is not asked for again at once when someone must act first', async () => {
     const { clock, pass } = world();
     let asked = 0;
