@@ -29,7 +29,7 @@ describe('a unique index', () => {
     const error = await errorOf(items.insertOne({ _id: 'b', number: 'K1' }));
 
     expect(error.code).toBe(11000);
-    expect(error.message).toMatch(/^E11000 duplicate key error collection/);
+    expect(error.message).toMatch(/duplicate key/i);
     // A compatible server may leave them out; MongoDB has them since 4.2, and the embedded store always.
     if (at.kind === 'embedded') expect([error.keyPattern, error.keyValue]).toEqual([{ number: 1 }, { number: 'K1' }]);
     expect(isDuplicate(error)).toBe(true);

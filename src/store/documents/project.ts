@@ -1,4 +1,4 @@
-import { evaluate } from './expression.ts';
+import { compileExpression } from './expression.ts';
 import { CommandError, failedToParse } from './errors.ts';
 import { elementTest } from './match.ts';
 import { type Doc, isDoc, isNumber, own, setOwn, toNumber } from './values.ts';
@@ -51,7 +51,7 @@ function isComputed(value: unknown): boolean {
 }
 
 function inclusion(fields: readonly Field[], variables: Doc): Project {
-  const computed = fields.filter(([, value]) => kindOf(value) === 'operator');
+  const computed = computedOf(fields, variables);
   const plain: Tree = {};
   if (!fields.some(([path]) => path === '_id')) setOwn(plain, '_id', true);
   for (const [path, value] of fields) {
@@ -60,7 +60,7 @@ function inclusion(fields: readonly Field[], variables: Doc): Project {
   return (doc, position) => {
     const shown = pick(doc, plain) as Doc;
     for (const [path] of fields) if (path.endsWith('.$')) keepOnly(shown, path.slice(0, -2), position);
-    for (const [path, value] of computed) compute(shown, doc, { path, value, variables });
+    for (const compute of computed) compute(shown, doc);
     return shown;
   };
 }
@@ -115,11 +115,11 @@ function omit(value: unknown, tree: Tree): unknown {
 
 function exclusion(fields: readonly Field[]): Project {
   const tree: Tree = {};
-  const slices = fields.filter(([, value]) => kindOf(value) === 'operator');
+  const slices = computedOf(fields, {});
   for (const [path, value] of fields) if (kindOf(value) === 'exclude') plant(tree, path, true);
   return (doc) => {
     const shown = omit(doc, tree) as Doc;
-    for (const [path, value] of slices) compute(shown, doc, { path, value, variables: {} });
+    for (const compute of slices) compute(shown, doc);
     return shown;
   };
 }
@@ -147,22 +147,34 @@ function keepOnly(shown: Doc, path: string, position: number | undefined): void 
   changeAt(shown, path.split('.'), (array) => (Array.isArray(array) ? [array[position]] : array));
 }
 
-type Computed = { readonly path: string; readonly value: unknown; readonly variables: Doc };
+/** Changes what is shown by one of the projection's operators. */
+type Compute = (shown: Doc, doc: Doc) => void;
 
-function compute(shown: Doc, doc: Doc, { path, value, variables }: Computed): void {
-  const parts = path.split('.');
-  if (isDoc(value) && Object.hasOwn(value, '$slice') && isSlice(value.$slice)) {
-    changeAt(shown, parts, (array) => (Array.isArray(array) ? slice(array, value.$slice) : array));
-  } else if (isDoc(value) && Object.hasOwn(value, '$elemMatch')) {
-    const test = elementTest(value.$elemMatch as Doc);
+function computedOf(fields: readonly Field[], variables: Doc): Compute[] {
+  return fields.flatMap(([path, value]) =>
+    kindOf(value) === 'operator' ? [computeOf(path.split('.'), value, variables)] : [],
+  );
+}
+
+function computeOf(parts: readonly string[], value: unknown, variables: Doc): Compute {
+  const slicing = isDoc(value) ? own(value, '$slice') : undefined;
+  if (isSlice(slicing))
+    return (shown) => changeAt(shown, parts, (array) => (Array.isArray(array) ? slice(array, slicing) : array));
+  const wanted = isDoc(value) ? own(value, '$elemMatch') : undefined;
+  if (isDoc(wanted)) return firstMatch(parts, elementTest(wanted));
+  const evaluate = compileExpression(value, { variables });
+  return (shown, doc) => {
+    const result = evaluate(doc);
+    if (result !== undefined) place(shown, parts, result);
+  };
+}
+
+function firstMatch(parts: readonly string[], test: (element: unknown) => boolean): Compute {
+  return (shown) =>
     changeAt(shown, parts, (array) => {
       const found: unknown = Array.isArray(array) ? array.find((element) => test(element)) : undefined;
       return found === undefined ? undefined : [found];
     });
-  } else {
-    const result = evaluate(value, doc, { variables });
-    if (result !== undefined) place(shown, parts, result);
-  }
 }
 
 function isSlice(operand: unknown): boolean {

@@ -128,8 +128,14 @@ export function openCatalog(kv: KeyValue) {
     save(renamed);
   }
 
+  /** Writes something that says nothing, to see whether it can be written. */
+  function probe(): void {
+    kv.put(spaceStart(0xffffffff), Buffer.alloc(8));
+  }
+
   load();
   return {
+    probe,
     load,
     save,
     create,

@@ -30,7 +30,10 @@ const commands: Readonly<Record<string, Command>> = {
   hello,
   isMaster: hello,
   ismaster: hello,
-  ping: nothing,
+  async ping({ engine }) {
+    await engine.checkSpace();
+    return {};
+  },
   buildInfo,
   buildinfo: buildInfo,
   serverStatus,

@@ -12,6 +12,8 @@ export function openEngine(file: string, onDeath: (error: Error) => void) {
   const catalog = openCatalog(kv);
   const table = createTable(kv, catalog);
 
+  let full = false;
+
   /** Runs `work` in a transaction; its answer is given when it is on disk. */
   async function write<T>(work: () => T): Promise<T> {
     let outcome: { value: T } | { error: unknown } | undefined;
@@ -24,23 +26,38 @@ export function openEngine(file: string, onDeath: (error: Error) => void) {
         }
       });
     } catch (error) {
-      throw refused(error);
+      throw await refused(error);
     }
+    full = false;
     if (!outcome) throw new Error('A write did not run');
     if ('error' in outcome) throw outcome.error;
     return outcome.value;
   }
 
   /** A full disk refuses this write and keeps what was; any other failure of a sync leaves the disk unknown. */
-  function refused(error: unknown): Error {
-    const cause = error instanceof Error ? error : new Error(String(error));
-    if (/no space left|MAP_FULL|quota/i.test(cause.message)) {
+  async function refused(error: unknown): Promise<Error> {
+    const cause = await rootOf(error);
+    if (/no space left|file too large|map_?full|quota/i.test(cause.message)) {
       catalog.load();
+      full = true;
       return new CommandError(14031, `The disk is full: ${cause.message}`);
     }
     onDeath(cause);
     return new CommandError(91, `The store stops: a write could not be made durable (${cause.message})`);
   }
 
-  return { kv, catalog, table, write, close: () => kv.close() };
+  /** While the disk was full at the last write, being ready takes a write that succeeds. */
+  async function checkSpace(): Promise<void> {
+    if (full) await write(() => catalog.probe());
+  }
+
+  return { kv, catalog, table, write, checkSpace, close: () => kv.close() };
+}
+
+/** LMDB's error for a commit that failed keeps the reason in a promise of its own. */
+async function rootOf(error: unknown): Promise<Error> {
+  const reason: unknown = error instanceof Error && 'commitError' in error ? error.commitError : undefined;
+  const root = await Promise.resolve(reason).catch((caught: unknown) => caught);
+  if (root instanceof Error) return root;
+  return error instanceof Error ? error : new Error(String(error));
 }

@@ -34,8 +34,8 @@ export function openKeyValue(path: string) {
     /** Makes the next reads see every commit so far; within a write they do anyway. */
     fresh,
     get: (key: Buffer): Buffer | undefined => db.getBinary(key),
-    put: (key: Buffer, value: Buffer): void => void db.put(key, value),
-    remove: (key: Buffer): void => void db.remove(key),
+    put: (key: Buffer, value: Buffer): void => db.putSync(key, value),
+    remove: (key: Buffer): void => void db.removeSync(key),
     /** Entries from low (inclusive) to high (exclusive), or back from high to low. */
     range({ low, high, reverse, limit }: Range): Entry[] {
       const stretch =

@@ -52,6 +52,11 @@ async function serve(port: MessagePort, { dataDir, expireEveryMs }: WorkerInput)
   });
 }
 
+// lmdb rejects a second promise of a commit that failed, one that nobody is given; the first is the write's own answer.
+process.on('unhandledRejection', (error) => {
+  if (!(error instanceof Error && 'commitError' in error)) throw error;
+});
+
 if (parentPort) {
   const port = parentPort;
   serve(port, workerData as WorkerInput).catch((error: unknown) => {
