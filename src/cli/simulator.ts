@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { pino } from 'pino';
 import { systemClock } from '../lib/clock.ts';
+import { createLogger } from '../lib/logger.ts';
 import { modes, sampleAccount, type Account, type Mode } from '../simulator/account.ts';
 import { createRemotePhone } from '../simulator/script/remote-phone.ts';
 import { runScript } from '../simulator/script/run-script.ts';
@@ -54,7 +54,7 @@ async function serve(): Promise<void> {
   if (!mode) throw new Error(`--mode is one of ${modes.join(', ')}`);
   const given = accountFrom(process.env);
   const account = given ?? sampleAccount('示例钱包');
-  const logger = pino();
+  const logger = createLogger({ level: 'info', secrets: [account.secret, account.token, account.aesKey] });
   const callback = new URL('/wechat', values.product).href;
   let origin = '';
   const simulator = createSimulator({

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Koa from 'koa';
-import type { Logger } from './logger.ts';
+import type { Logger } from '../lib/logger.ts';
 import type { Simulator } from './simulator.ts';
 
 export type Served = { readonly origin: string; readonly close: () => Promise<void> };
@@ -11,7 +11,11 @@ export type Served = { readonly origin: string; readonly close: () => Promise<vo
  *
  * @param port 0 for any free one
  */
-export async function serveSimulator(simulator: Simulator, port: number, logger: Logger): Promise<Served> {
+export async function serveSimulator(
+  simulator: Simulator,
+  port: number,
+  logger: Pick<Logger, 'warn'>,
+): Promise<Served> {
   const app = new Koa().use(simulator.routes());
   app.on('error', (error: Error & { expose?: boolean }) => {
     if (!error.expose) logger.warn({ error: error.message }, 'simulator: call failed');

@@ -1,4 +1,5 @@
 import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/logger.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import type { Account, Mode } from './account.ts';
 import { accountEndpoints } from './api/account-endpoints.ts';
@@ -20,7 +21,6 @@ import { createDelivery, type Retry } from './wire/delivery.ts';
 import { seal } from './wire/envelope.ts';
 import { createFaults, type PlannedFault } from './faults.ts';
 import { createKf } from './state/kf.ts';
-import type { Logger } from './logger.ts';
 import { usualMarkFail, type MarkFailRule } from './wire/mark-fail.ts';
 import { createMediaBox } from './state/media-box.ts';
 import { createMenus } from './state/menu.ts';
@@ -36,7 +36,7 @@ export type SimulatorOptions = {
   /** where the product takes pushes, absolute; asked for each push, because the product's port may come late */
   readonly callbackUrl: () => string;
   readonly clock: Clock;
-  readonly logger: Logger;
+  readonly logger: Pick<Logger, 'warn'>;
   /** WeChat's own unless given: three deliveries, five seconds apart */
   readonly retry?: Retry;
   readonly markFail?: MarkFailRule;

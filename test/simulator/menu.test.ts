@@ -59,6 +59,8 @@ describe('a menu', () => {
     expect(await client.get('/cgi-bin/get_current_selfmenu_info')).toMatchObject({ is_menu_open: 1 });
     await client.get('/cgi-bin/menu/delete');
     expect((await client.get('/cgi-bin/menu/get')).errcode).toBe(46003);
+    await create(click);
+    expect(await client.get('/cgi-bin/menu/get')).not.toHaveProperty('conditionalmenu');
   });
 });
 

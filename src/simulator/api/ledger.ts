@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { createBoundedMap } from '../../lib/bounded-map.ts';
 import type { Clock } from '../../lib/clock.ts';
+import { shanghaiDay } from '../../lib/shanghai.ts';
 
 export type LoggedCall = {
   readonly invoke_time: number;
@@ -12,7 +14,6 @@ export type LoggedCall = {
 
 const maxLogged = 200;
 const clearsPerMonth = 10;
-const shanghaiMs = 8 * 60 * 60 * 1000;
 
 /** How often each path was called today (in Shanghai), and the last refused calls, by their rid. */
 export function createCallLedger(clock: Clock) {
@@ -20,15 +21,15 @@ export function createCallLedger(clock: Clock) {
   let month = '';
   let clears = 0;
   const used = new Map<string, number>();
-  const logged = new Map<string, LoggedCall>();
+  const logged = createBoundedMap<string, LoggedCall>(maxLogged);
 
   function roll(): void {
-    const today = new Date(clock().getTime() + shanghaiMs).toISOString().slice(0, 10);
+    const today = shanghaiDay(clock());
     if (today === day) return;
     day = today;
     used.clear();
-    if (month !== today.slice(0, 7)) clears = 0;
-    month = today.slice(0, 7);
+    if (month !== today.slice(0, 6)) clears = 0;
+    month = today.slice(0, 6);
   }
 
   /** @returns how often the path was called today, this call included */
@@ -58,8 +59,6 @@ export function createCallLedger(clock: Clock) {
   function note(call: LoggedCall): string {
     const rid = [seconds(), randomBytes(4).toString('hex'), randomBytes(4).toString('hex')].join('-');
     logged.set(rid, call);
-    const oldest = logged.size > maxLogged ? logged.keys().next().value : undefined;
-    if (oldest !== undefined) logged.delete(oldest);
     return rid;
   }
 

@@ -1,3 +1,4 @@
+import { createBoundedMap } from '../../lib/bounded-map.ts';
 import type { Content } from '../phone/content.ts';
 import type { Consents } from '../state/consents.ts';
 import type { Customers } from '../state/customers.ts';
@@ -16,7 +17,7 @@ const maxRemembered = 1000;
 
 /** Notices outside the customer-service window: template messages, and subscription messages agreed to one by one. */
 export function noticeEndpoints({ customers, consents, push }: Deps): Endpoints {
-  const sentIds = new Set<string>();
+  const sentIds = createBoundedMap<string, true>(maxRemembered);
   let lastMsgId = 2_000_000_000;
 
   /** @returns what WeChat refuses, or the id under which the result is pushed later */
@@ -34,18 +35,12 @@ export function noticeEndpoints({ customers, consents, push }: Deps): Endpoints 
 
   function sendTemplate(body: Fields): Fields {
     const clientId = textIn(body, 'client_msg_id');
-    if (clientId !== '' && sentIds.has(clientId)) return refuse(45065, 'clientmsgid exist');
+    if (clientId !== '' && sentIds.get(clientId)) return refuse(45065, 'clientmsgid exist');
     const shown = show(body);
     if (typeof shown !== 'number') return shown;
-    if (clientId !== '') remember(clientId);
+    if (clientId !== '') sentIds.set(clientId, true);
     push(textIn(body, 'touser'), 'TEMPLATESENDJOBFINISH', { MsgID: shown, Status: 'success' });
     return { ...done, msgid: shown };
-  }
-
-  function remember(clientId: string): void {
-    sentIds.add(clientId);
-    const [oldest] = sentIds;
-    if (sentIds.size > maxRemembered && oldest !== undefined) sentIds.delete(oldest);
   }
 
   function sendAgreed(body: Fields): Fields {

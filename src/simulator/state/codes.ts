@@ -1,18 +1,17 @@
 import { randomBytes } from 'node:crypto';
+import { createBoundedMap } from '../../lib/bounded-map.ts';
 
 export type QrCode = { readonly scene: string; readonly ticket: string };
 
 const maxCodes = 1000;
 
-/** The account's QR codes, by ticket; the oldest go. */
+/** The account's QR codes, by ticket; the longest unused go. */
 export function createCodes() {
-  const byTicket = new Map<string, QrCode>();
+  const byTicket = createBoundedMap<string, QrCode>(maxCodes);
 
   function make(scene: string): QrCode {
     const code = { scene, ticket: `sample${randomBytes(48).toString('base64url')}` };
     byTicket.set(code.ticket, code);
-    const oldest = byTicket.size > maxCodes ? byTicket.keys().next().value : undefined;
-    if (oldest !== undefined) byTicket.delete(oldest);
     return code;
   }
 

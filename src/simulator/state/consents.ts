@@ -1,15 +1,15 @@
+import { createBoundedMap } from '../../lib/bounded-map.ts';
+
 const maxKept = 10_000;
 
-/** How often each customer has agreed to be sent a template once; the oldest go. */
+/** How often each customer has agreed to be sent a template once; the longest unused go. */
 export function createConsents() {
-  const left = new Map<string, number>();
+  const left = createBoundedMap<string, number>(maxKept);
   const keyOf = (openId: string, templateId: string): string => `${openId} ${templateId}`;
 
   function agree(openId: string, templateId: string): void {
     const key = keyOf(openId, templateId);
     left.set(key, (left.get(key) ?? 0) + 1);
-    const oldest = left.size > maxKept ? left.keys().next().value : undefined;
-    if (oldest !== undefined) left.delete(oldest);
   }
 
   /** @returns false where the customer has not agreed, or not often enough */

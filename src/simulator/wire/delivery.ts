@@ -1,9 +1,9 @@
 import type { Clock } from '../../lib/clock.ts';
+import type { Logger } from '../../lib/logger.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 import type { Account, Mode } from '../account.ts';
 import { seal } from './envelope.ts';
 import { judge, type Answer, type AnswerProblem } from './judge.ts';
-import type { Logger } from '../logger.ts';
 import { createMarkFail, type MarkFailRule } from './mark-fail.ts';
 import type { Wire, WireProblem } from './post.ts';
 import type { Push } from './push.ts';
@@ -39,7 +39,7 @@ export type DeliveryDeps = {
   readonly retry: Retry;
   readonly markFail: MarkFailRule;
   readonly wire: Wire;
-  readonly logger: Logger;
+  readonly logger: Pick<Logger, 'warn'>;
 };
 
 /**

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Agent, request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import { Agent as TlsAgent, request as httpsRequest } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -18,6 +19,8 @@ const maxAnswerBytes = 256 * 1024;
 /** Speaks HTTP to the product, on connections of its own that {@link Wire.close} ends. */
 export function createWire() {
   const closing = new AbortController();
+  // As many may wait at a time as there are pushes to repeat.
+  setMaxListeners(0, closing.signal);
   const options = { keepAlive: true, maxSockets: 256 };
   const agents = { 'http:': new Agent(options), 'https:': new TlsAgent(options) };
 

@@ -71,7 +71,7 @@ export async function startSimulator(product: Product, options: Partial<Simulato
     callbackUrl: () => `http://127.0.0.1:${productPort}/wechat`,
     origin: () => origin,
     clock,
-    logger: { info: () => undefined, warn: () => undefined },
+    logger: { warn: () => undefined },
     retry: { attempts: 3, afterMs: 200 },
     ...options,
   });
