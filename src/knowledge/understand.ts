@@ -37,10 +37,15 @@ export function understandText(text: string, { matcher, entries }: UnderstandDep
   const rule = findRule(text);
   const match = matcher.match(text);
   const found = sureEntry(match, entries);
-  if (rule && (rule.priority === 'urgent' || found?.priority !== 'urgent')) return byRule(rule, match, entries);
+  if (rule && !(found?.priority === 'urgent' && isSmall(rule))) return byRule(rule, match, entries);
   if (found) return byEntry(found, match);
   const candidates = bandOf(match.score) === 'hand_over' ? [] : match.ranked.slice(0, offered);
   return { intent: undefined, priority: 'normal', score: match.score, candidates };
+}
+
+/** Whether an urgent matter that only the matcher sees outranks what the rule saw. */
+function isSmall({ priority, calms }: Rule): boolean {
+  return calms !== true && (priority === 'normal' || priority === 'low');
 }
 
 /** The entry to answer with, if the matcher is as sure as that entry's intent demands. */
@@ -56,10 +61,11 @@ function byWord(intent: Intent, entries: readonly Entry[]): Understanding {
   return { intent, priority, score: 1, candidates: [], rule: `word-${intent}`, ...(entry && { entry: entry.id }) };
 }
 
-/** A rule knows the intent; which of the intent's entries is meant, the matcher knows better. */
+/** A rule knows the intent; which of the intent's entries is meant, it or the matcher says. */
 function byRule({ id, intent, priority, entry }: Rule, match: Match, entries: readonly Entry[]): Understanding {
   const ofIntent = entries.filter((item) => item.intent === intent).map((item) => item.id);
-  const chosen = match.ranked.find((ranked) => ofIntent.includes(ranked)) ?? entry ?? ofIntent[0];
+  const named = entries.some((item) => item.id === entry) ? entry : undefined;
+  const chosen = named ?? match.ranked.find((ranked) => ofIntent.includes(ranked)) ?? ofIntent[0];
   return { intent, priority, score: 1, candidates: [], rule: id, ...(chosen !== undefined && { entry: chosen }) };
 }
 

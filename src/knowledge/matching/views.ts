@@ -1,5 +1,5 @@
 import { withoutEnvelope, withoutFillers } from './fillers.ts';
-import { stepsOf, type Step } from './find-concepts.ts';
+import { classesIn, stepsOf, type Step } from './find-concepts.ts';
 import { tokensOf } from './normalise.ts';
 import { soundOf } from './pinyin.ts';
 
@@ -45,7 +45,7 @@ export function viewsOf(normalised: string): Views {
   const all = tokensOf(inner);
   const core = tokensOf(bare);
   const content = prefixed(letters.meaning, core);
-  const classes = stepsOf(inner).flatMap((step) => step.classes);
+  const classes = classesIn(inner);
   return {
     characters: withNeighbours(letters.characters, all),
     meaning: [...content, ...neighbours(letters.meaning, core), ...prefixed(`${letters.meaning}:`, classes)],

@@ -6,12 +6,14 @@ export type Rule = {
   readonly id: string;
   readonly intent: Intent;
   readonly priority: Priority;
-  /** over the text as `readable` gives it */
-  readonly says: RegExp;
-  /** what looks the same and is something else */
-  readonly unless?: RegExp;
-  /** answered with where the matcher sees none of the intent's entries in the text */
+  /** the entry to answer with; without it, the one of the intent that the matcher finds likeliest */
   readonly entry?: string;
+  /** any of these, over the text as `readable` gives it */
+  readonly says: readonly RegExp[];
+  /** what looks the same and is something else */
+  readonly unless?: readonly RegExp[];
+  /** the words say that it is not urgent, whatever the matcher makes of the rest */
+  readonly calms?: true;
   /** a text that the rule is for, and one that it must leave alone */
   readonly example: string;
   readonly notFor: string;
