@@ -4,6 +4,7 @@ import { createConversation } from './compose/conversation.ts';
 import { createHelpPages } from './compose/help-pages.ts';
 import { createCore, type Core } from './compose/core.ts';
 import { createDeskPorts } from './compose/desk-ports.ts';
+import { joinPages } from './compose/pages.ts';
 import { createStatusRoutes } from './compose/status-routes.ts';
 import { startUnderstanding, type Understood } from './compose/understanding.ts';
 import type { Config } from './config.ts';
@@ -21,6 +22,7 @@ import { err, ok, type Result } from './lib/result.ts';
 import { createLinkSigner } from './lib/signed-link.ts';
 import { createSimulator, type Simulator } from './simulator/simulator.ts';
 import { connectStore } from './store/connect.ts';
+import { sharedKey } from './store/keys-store.ts';
 import { ensureIndexes } from './store/schema.ts';
 import { createTokenCache } from './store/token-cache-store.ts';
 import { createWechatClient } from './wechat/client.ts';
@@ -90,6 +92,7 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
       config,
       store,
       chain: randomUUID(),
+      linkKey: await sharedKey(store.connection, 'ticket-links'),
       clock,
       logger,
       async send(openId, message) {
@@ -114,6 +117,7 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
       pages.value,
       desk.middleware,
       createDeskPage(deskPage),
+      joinPages({ config, core, understood: understood.value, clock }),
       ...(simulator ? [simulator.routes()] : []),
     ]);
     core.start();

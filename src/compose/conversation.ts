@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts';
+import { createIdentityAnswer } from '../identity/answer.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import { createDecide } from '../pipeline/decide.ts';
@@ -31,11 +32,17 @@ export function createConversation({ config, core, understood, count, clock, log
   const tricks = new Map(config.safety.tricks.map(({ id, warning, next }) => [id, `${warning}\n${next}`]));
   const links = config.behaviour.tappableWords;
 
+  const { answer } = createIdentityAnswer({
+    registry: config.registry,
+    texts: config.identityTexts,
+    findIn: core.findIn,
+  });
+
   const hear = createUnderstand({
     redact,
     menuKey: understood.menuKey,
     understandText: understood.understandText,
-    look: createLook({ say, scamSigns, warningOf: (trick) => tricks.get(trick), identify: () => [] }),
+    look: createLook({ say, scamSigns, warningOf: (trick) => tricks.get(trick), identify: (text) => answer(text) }),
   });
   const gather = createGather({
     ticket: tickets.get,
@@ -51,6 +58,7 @@ export function createConversation({ config, core, understood, count, clock, log
     say,
     hours: { text: describeHours(config.hours), open: (at) => openAt(config.hours, at) },
     channels: channelLines(config),
+    linkTo: core.ticketLink.linkTo,
     notices: (at) => noticesText(understood.notices(), at),
     links,
     clock,

@@ -95,7 +95,7 @@ function findAccounts({ text, digits }: PlainText): Placed[] {
 
 /** Mobile, landline with area code, 400/800, and the numbers of five and more places that companies have. */
 const phone =
-  /^(?:1[3-9]\d{9}|0(?:10|2\d|[3-9]\d{2})[2-8]\d{6,7}|[48]00\d{7}|95\d{3,4}|96\d{3,4}|100\d{2}|106\d{5,15}|12[13]\d{2})$/;
+  /^(?:1[3-9]\d{9}|0(?:10|2\d|[3-9]\d{2})[1-8]\d{6,7}|[48]00\d{7}|95\d{3,4}|96\d{3,4}|100\d{2}|106\d{5,15}|12[13]\d{2})$/;
 const short = /^\d{5,6}$/;
 const namesPhone = /(?:电话|来电|热线|客服|拨打|致电|打给|打了|号码|短信|手机|联系|拨|tel)[^\d。]{0,10}$/i;
 const namesPhoneAfter =

@@ -18,7 +18,7 @@ const address = /(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?=[:/])/g;
 
 /** Suffixes that a bent or spaced name must end in: with the rarer ones, prose would be read as links. */
 const common = new Set(
-  'com cn net org top xyz vip cc info shop site online club app pro link work fun live icu tech store wang ltd co io me tv ink cyou buzz mobi biz hk tw example'.split(
+  'com cn net org top xyz vip cc info shop site online club app pro link work fun live icu tech store wang ltd co io me tv ink cyou buzz mobi biz hk tw example test'.split(
     ' ',
   ),
 );

@@ -30,6 +30,8 @@ describe('the outgoing check', () => {
 /** What customers are told lives under these names; words that we look for do not. */
 const toldTo = /^(?:answer|detail|steps|prepare|warning|next|text|title|name|purpose|never|lookUp)$/;
 
+const withoutPlaceholders = (text: string) => text.replace(/\{[\w.]+\}/g, '');
+
 function textsIn(value: unknown, key: string, all: boolean): string[] {
   if (typeof value === 'string') return all || toldTo.test(key) ? [value] : [];
   if (Array.isArray(value)) return value.flatMap((item) => textsIn(item, key, all));
@@ -47,8 +49,8 @@ function yamlFiles(folder: string): string[] {
 
 describe('every text that is shipped', () => {
   it.each(yamlFiles('config'))('in %s may go to a customer', (file) => {
-    const isReplies = file.endsWith('replies.yaml') || file.endsWith('menu.yaml');
-    const texts = textsIn(parse(readFileSync(file, 'utf8')), '', isReplies);
+    const isReplies = file.endsWith('replies.yaml');
+    const texts = textsIn(parse(readFileSync(file, 'utf8')), '', isReplies).map(withoutPlaceholders);
     const blocked = texts.map((text) => ({ text, verdict: check(text) })).filter(({ verdict }) => !verdict.ok);
 
     expect(blocked).toEqual([]);

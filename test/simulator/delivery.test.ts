@@ -74,6 +74,19 @@ describe('a push that is not answered', () => {
   });
 });
 
+describe('the end of a simulator', () => {
+  it('does not wait for pushes that are under way', async () => {
+    started = await startSimulator(never, { retry: { attempts: 3, afterMs: 20_000 } });
+    const { simulator } = started;
+    const begun = Date.now();
+    const pushed = simulator.pushes.text('o1', '在吗');
+    setTimeout(simulator.close, 50);
+
+    expect(await pushed).toMatchObject({ kind: 'fault', problem: 'connection' });
+    expect(Date.now() - begun).toBeLessThan(2000);
+  });
+});
+
 describe('an account that fails too often', () => {
   it('is sent nothing for a while', async () => {
     const markFail = { failures: 2, withinMs: 60_000, pauseMs: 300 };

@@ -7,7 +7,6 @@ import { createStaff, type Staff } from '../../src/staff/staff.ts';
 import { createMemoryPorts } from './desk-ports.ts';
 import { keptLogger, openHttp } from './http.ts';
 import { openStaffStore } from './staff-store.ts';
-import { ensureIndexes } from '../../src/store/schema.ts';
 
 export const password = 'sample horse staple 7';
 
@@ -55,16 +54,18 @@ type Options = {
   readonly now?: () => Date;
   /** a folder with the built console */
   readonly page?: string;
+  /** a store that the test opened and closes itself */
+  readonly store?: Awaited<ReturnType<typeof openStaffStore>>;
 };
 
 /** A whole desk by HTTP: real staff on a real store, the queue in memory. */
 export async function openDesk(options: Options = {}) {
   const { publicUrl, proxies = 0, now = () => new Date(), page } = options;
-  const store = await openStaffStore();
+  const store = options.store ?? (await openStaffStore());
   const memory = createMemoryPorts({ now });
   const { logger, lines } = keptLogger();
   const staff: Staff = createStaff({ connection: store.connection, clock: now });
-  await ensureIndexes(store.connection);
+  await store.prepare();
   const desk: Desk = createDesk({
     ports: memory.ports,
     staff,
@@ -98,7 +99,7 @@ export async function openDesk(options: Options = {}) {
   async function close(): Promise<void> {
     desk.close();
     await http.close();
-    await store.close();
+    if (!options.store) await store.close();
   }
 
   return { base: http.base, memory, staff, desk, lines, agent, signIn, stranger: callerAt(http.base), close };

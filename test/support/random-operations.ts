@@ -142,7 +142,7 @@ export function createOperations(random: () => number, { arraySorts }: { arraySo
     () => ({ $max: { priority: int(5) } }),
     () => ({ $max: { any: scalar() } }),
     () => ({ $unset: { owner: '' } }),
-    () => ({ $unset: { 'tags.0': '' } }),
+    () => ({ $unset: { 'owner.name': '' } }),
     () => ({ $rename: { any: 'other' } }),
     () => ({ $rename: { other: 'any' } }),
     () => ({ $push: { tags: pick(words) } }),
@@ -221,10 +221,11 @@ export function createOperations(random: () => number, { arraySorts }: { arraySo
     };
   }
 
-  const hasState = { $match: { state: { $exists: true } } };
+  const hasState = { $match: { state: { $exists: true }, epoch: { $exists: true } } };
   const groups: (() => Document[])[] = [
     () => [{ $group: { _id: '$state', n: { $sum: 1 }, most: { $max: '$priority' }, least: { $min: '$queuedAt' } } }],
     () => [
+      hasState,
       { $group: { _id: { state: '$state', tier: '$epoch' }, sum: { $sum: '$priority' }, mean: { $avg: '$priority' } } },
     ],
     () => [{ $unwind: '$tags' }, { $group: { _id: '$tags', n: { $sum: 1 } } }],

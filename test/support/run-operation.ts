@@ -3,10 +3,10 @@ import type { Operation } from './random-operations.ts';
 
 type Items = Collection<{ _id: string }>;
 
-/** What an operation answered, as text that can be compared: results, or the code of the error. */
+/** What an operation answered, as text that can be compared: results with fields by name, or the code of the error. */
 export async function outcomeOf(items: Items, operation: Operation): Promise<string> {
   try {
-    return BSON.EJSON.stringify(await run(items, operation));
+    return textOf(await run(items, operation));
   } catch (error) {
     if (!(error instanceof MongoServerError)) throw error;
     const inserted = error instanceof MongoBulkWriteError ? error.insertedCount : undefined;
@@ -41,7 +41,7 @@ async function run(items: Items, operation: Operation): Promise<unknown> {
     case 'claim': {
       const { filter, update, sort, after } = operation;
       return items.findOneAndUpdate(filter, update, {
-        sort: sort as Record<string, 1 | -1>,
+        sort: sort,
         returnDocument: after ? 'after' : 'before',
       });
     }
@@ -52,7 +52,7 @@ async function run(items: Items, operation: Operation): Promise<unknown> {
     case 'count':
       return items.countDocuments(operation.filter);
     case 'distinct':
-      return unordered((await items.distinct(operation.field as '_id', operation.filter)) as unknown[]);
+      return unordered(await items.distinct(operation.field as '_id', operation.filter));
     case 'aggregate': {
       const found = await items.aggregate(operation.pipeline).toArray();
       return operation.pipeline.some((stage) => stage.$sort !== undefined) ? found : unordered(found);
@@ -61,5 +61,20 @@ async function run(items: Items, operation: Operation): Promise<unknown> {
 }
 
 function unordered(found: readonly unknown[]): string[] {
-  return found.map((one) => BSON.EJSON.stringify(one)).sort();
+  return found.map(textOf).sort();
+}
+
+/** Fields by name: in which order an update adds several is MongoDB's own affair (the names'), and not every server's. */
+function textOf(value: unknown): string {
+  return JSON.stringify(byName(JSON.parse(BSON.EJSON.stringify(value ?? null))));
+}
+
+function byName(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(byName);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .map(([field, inner]): [string, unknown] => [field, byName(inner)])
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
 }

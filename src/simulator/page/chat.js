@@ -99,6 +99,11 @@ export function createChat({ customer, account, menu }) {
         ),
       make('button.sheet-item', { type: 'button', role: 'menuitem', onclick: () => sheet.remove() }, '取消'),
     );
+    sheet.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape') return;
+      sheet.remove();
+      more.focus();
+    });
     element.append(sheet);
     sheet.querySelector('button').focus();
   }

@@ -53,7 +53,7 @@ export function createPhone(deps: PhoneDeps) {
       throw new Error('Whoever does not follow the account cannot write to it');
   }
 
-  function say(
+  async function say(
     openId: string,
     what: push.Push,
     content: Parameters<Customers['write']>[1]['content'],
@@ -87,6 +87,11 @@ export function createPhone(deps: PhoneDeps) {
 
   function location(openId: string, place: push.Place): Promise<Judged> {
     return say(openId, push.locationMessage(place), { kind: 'location', ...place });
+  }
+
+  /** The position that a phone reports by itself when the chat is opened. */
+  function position(openId: string, place: push.Place): Promise<Judged> {
+    return deliver(openId, push.positionEvent(place));
   }
 
   function link(
@@ -149,7 +154,7 @@ export function createPhone(deps: PhoneDeps) {
     return deliver(openId, push.event(name, fields));
   }
 
-  return { follow, unfollow, text, image, voice, video, location, link, scan, tap, answerTemplate, event };
+  return { follow, unfollow, text, image, voice, video, location, position, link, scan, tap, answerTemplate, event };
 }
 export type Phone = ReturnType<typeof createPhone>;
 

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../../lib/clock.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 import type { Account, Mode } from '../account.ts';
@@ -104,7 +103,7 @@ export function createDelivery(deps: DeliveryDeps) {
       }
       problem = answered.error;
       attempts.push({ at, tookMs, problem });
-      if (count < retry.attempts) await sleep(Math.max(0, retry.afterMs - tookMs));
+      if (count < retry.attempts && !(await wire.pause(Math.max(0, retry.afterMs - tookMs)))) break;
     }
     markFail.failed();
     logger.warn({ type: push.type, problem, attempts: attempts.length }, 'simulator: push not answered');

@@ -1,5 +1,6 @@
 import { Agent, request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import { Agent as TlsAgent, request as httpsRequest } from 'node:https';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { err, ok, type Result } from '../../lib/result.ts';
 
 export type WireProblem = 'connection' | 'timeout' | 'answer_too_long';
@@ -16,6 +17,7 @@ const maxAnswerBytes = 256 * 1024;
 
 /** Speaks HTTP to the product, on connections of its own that {@link Wire.close} ends. */
 export function createWire() {
+  const closing = new AbortController();
   const options = { keepAlive: true, maxSockets: 256 };
   const agents = { 'http:': new Agent(options), 'https:': new TlsAgent(options) };
 
@@ -37,12 +39,20 @@ export function createWire() {
     });
   }
 
+  /** @returns false where the wire was closed meanwhile */
+  async function pause(ms: number): Promise<boolean> {
+    await sleep(ms, undefined, { signal: closing.signal }).catch(() => undefined);
+    return !closing.signal.aborted;
+  }
+
+  /** Ends what is under way; whoever waits for an answer is told that the connection broke. */
   function close(): void {
+    closing.abort();
     agents['http:'].destroy();
     agents['https:'].destroy();
   }
 
-  return { exchange, close };
+  return { exchange, pause, close };
 }
 export type Wire = ReturnType<typeof createWire>;
 

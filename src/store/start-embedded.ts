@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Owner } from './lock.ts';
-import type { FromWorker, WorkerInput } from './worker.ts';
+import type { FromWorker, WorkerInput } from './embedded/worker.ts';
 
 /** Another process has the data folder open. */
 export class StoreHeldError extends Error {
@@ -64,12 +64,14 @@ export function startEmbedded({ dataDir, onDeath, expireEveryMs = 60_000 }: Embe
 
 /** Built, the worker is JavaScript; from the sources (tests, development) tsx has to be asked for inside the thread. */
 function startThread(workerData: WorkerInput): Worker {
-  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./worker.js', import.meta.url), { workerData });
-  const file = JSON.stringify(new URL('./worker.ts', import.meta.url).href);
+  if (!import.meta.url.endsWith('.ts'))
+    return new Worker(new URL('./embedded/worker.js', import.meta.url), { workerData });
+  const file = JSON.stringify(new URL('./embedded/worker.ts', import.meta.url).href);
   const code = `import('tsx/esm/api').then(({ register }) => { register(); return import(${file}); })`;
   return new Worker(code, { workerData, eval: true, execArgv: [] });
 }
 
-function uriOf(socket: string): string {
+/** The address of a store for any MongoDB driver. */
+export function uriOf(socket: string): string {
   return `mongodb://${encodeURIComponent(socket)}/?directConnection=true&retryWrites=false`;
 }

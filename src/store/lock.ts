@@ -10,6 +10,7 @@ export type Lock = { readonly release: () => void };
 export type Locking =
   { readonly ok: true; readonly lock: Lock } | { readonly ok: false; readonly owner: Owner | undefined };
 
+const lockFile = 'store.lock';
 const answersWithinMs = 500;
 
 /**
@@ -17,7 +18,7 @@ const answersWithinMs = 500;
  * after kill -9 too, so that a file left behind blocks nobody.
  */
 export async function takeLock(dataDir: string, owner: Owner): Promise<Locking> {
-  const file = join(dataDir, 'store.lock');
+  const file = join(dataDir, lockFile);
   const mutex = await takeMutex(dataDir);
   const before = readOwner(file);
   if (mutex === 'held' || (before && (await answers(before.socket)))) {
@@ -37,6 +38,12 @@ export async function takeLock(dataDir: string, owner: Owner): Promise<Locking> 
       },
     },
   };
+}
+
+/** The process that has a data folder open now, if there is one. */
+export async function liveOwner(dataDir: string): Promise<Owner | undefined> {
+  const owner = readOwner(join(dataDir, lockFile));
+  return owner && (await answers(owner.socket)) ? owner : undefined;
 }
 
 /** Linux's abstract sockets have no file: the kernel gives a name to one process, and takes it back when that ends. */
