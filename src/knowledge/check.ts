@@ -90,9 +90,10 @@ function repeated(entries: readonly Entry[]): Finding[] {
 function matchedElsewhere(entries: readonly Entry[], match: (text: string) => Match): Finding[] {
   return entries.flatMap((entry) =>
     entry.questions.flatMap((question) => {
-      const [likeliest] = match(question).ranked;
-      if (likeliest === entry.id) return [];
-      return [{ entry: entry.id, problem: `「${question}」 matches ${likeliest ?? 'no entry'}` }];
+      // To be unsure of a phrasing costs a question back; to answer it with another entry misleads.
+      const { best } = match(question);
+      if (best === undefined || best === entry.id) return [];
+      return [{ entry: entry.id, problem: `「${question}」 is answered with ${best}` }];
     }),
   );
 }

@@ -24,7 +24,9 @@ export function createNearestRows(all: readonly Sparse[], termCount: number) {
     }
     for (const at of own) likeness[at] = Infinity;
     const floor = Math.max(Number.MIN_VALUE, likeness.toSorted().at(-mostRows) ?? 0);
-    return everyRow.filter((at) => (likeness[at] ?? 0) >= floor).slice(0, mostRows + own.length);
+    // Many others can be equally near: they are cut, the entry's own rows never.
+    const others = everyRow.filter((at) => likeness[at] !== Infinity && (likeness[at] ?? 0) >= floor);
+    return [...own, ...others.slice(0, mostRows)];
   };
 }
 
