@@ -11,8 +11,8 @@ export type AccountConfig = {
   readonly secret: string;
   /** the current one, then, during a rotation, the previous one */
   readonly tokens: readonly [string, ...string[]];
-  /** none in plain mode */
-  readonly aesKeys: readonly string[];
+  /** as the tokens; one that nobody knows where plain mode has none */
+  readonly aesKeys: readonly [string, ...string[]];
   readonly mode: 'safe' | 'compat' | 'plain';
 };
 
@@ -75,7 +75,7 @@ function accountOf(env: CheckedEnvironment): AccountConfig {
     appId,
     secret,
     tokens: [token, ...given(env.WECHAT_TOKEN_PREVIOUS)],
-    aesKeys: [...given(env.WECHAT_AES_KEY), ...given(env.WECHAT_AES_KEY_PREVIOUS)],
+    aesKeys: [env.WECHAT_AES_KEY ?? newAesKey(), ...given(env.WECHAT_AES_KEY_PREVIOUS)],
     mode,
   };
 }
@@ -86,10 +86,14 @@ function sampleAccount(mode: AccountConfig['mode']): AccountConfig {
     appId: `wx${randomBytes(8).toString('hex')}`,
     secret: randomBytes(16).toString('hex'),
     tokens: [randomBytes(16).toString('hex')],
-    // 32 bytes are 43 digits of base64; its two odd digits are not among those that WeChat uses.
-    aesKeys: [randomBytes(32).toString('base64').slice(0, 43).replace(/[+/]/g, 'A')],
+    aesKeys: [newAesKey()],
     mode,
   };
+}
+
+/** 43 of the digits that WeChat's keys have; as base64 they are 32 bytes. */
+function newAesKey(): string {
+  return randomBytes(32).toString('base64').slice(0, 43).replace(/[+/]/g, 'A');
 }
 
 function given(value: string | undefined): string[] {

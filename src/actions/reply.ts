@@ -18,7 +18,7 @@ import { actorOf, conflict, refuse } from './refusals.ts';
 export type ReplyDeps = {
   readonly tickets: Tickets;
   readonly customers: Pick<Customers, 'mutate'>;
-  readonly transcripts: Pick<Transcripts, 'add'>;
+  readonly transcripts: Pick<Transcripts, 'add' | 'find'>;
   readonly outbox: Pick<OutboxStore, 'add'>;
   readonly check: (text: string) => OutgoingVerdict;
   readonly say: Say;
@@ -34,9 +34,12 @@ export function createReply(deps: ReplyDeps) {
   const { tickets, customers, transcripts, outbox, check, say, record, deliver, clock } = deps;
 
   return async (
-    { number, text, epoch }: { number: TicketNumber; text: string; epoch: number },
+    { number, text, epoch, key = randomUUID() }: { number: TicketNumber; text: string; epoch: number; key?: string },
     by: Agent,
   ): Promise<TicketResult<Replied>> => {
+    const id = `reply:${number}:${by.id}:${key}`;
+    const before = await transcripts.find(id);
+    if (before) return ok({ message: { ...before, delivery: { state: 'queued' } }, epoch });
     const verdict = check(text);
     if (!verdict.ok) return refuse({ kind: 'blocked', code: verdict.code, reason: verdict.reason });
     const present = await tickets.get(number);
@@ -45,7 +48,7 @@ export function createReply(deps: ReplyDeps) {
     const answered = await answer(present, by);
     if (!answered.ok) return answered;
     const ticket = answered.value;
-    const message = await keep(ticket, { text, by, first: present.state === 'assigned' });
+    const message = await keep(ticket, { id, text, by, first: present.state === 'assigned' });
     if (!message) return refuse({ kind: 'blocked', code: 'left', reason: '顾客已取消关注，消息无法送达。' });
     await record({
       kind: 'ticket.reply',
@@ -77,14 +80,14 @@ export function createReply(deps: ReplyDeps) {
 
   async function keep(
     ticket: Ticket,
-    { text, by, first }: { text: string; by: Agent; first: boolean },
+    { id, text, by, first }: { id: string; text: string; by: Agent; first: boolean },
   ): Promise<TranscriptLine | undefined> {
     const customer = await customers.mutate(ticket.openId, (before) => ({ ...before, seq: before.seq + 1 }));
     if (!customer) return undefined;
     const { name, employeeNumber } = by;
     const at = clock();
     const line = {
-      id: randomUUID(),
+      id,
       seq: customer.seq,
       from: 'agent' as const,
       kind: 'text',
@@ -92,21 +95,17 @@ export function createReply(deps: ReplyDeps) {
       at,
       by: { name, employeeNumber },
     };
-    const { customer: id, openId, number } = ticket;
-    await transcripts.add([{ ...line, customer: id, ticket: number }]);
+    const about = { customer: ticket.customer, ticket: ticket.number };
+    await transcripts.add([{ ...line, ...about }]);
     const signed = say(first ? 'agentFirst' : 'agentNext', { name, employeeNumber, text });
     for (const [index, part] of splitText(signed).entries()) {
-      const entry = {
-        openId,
-        customer: id,
-        kind: 'staff' as const,
-        ticket: number,
-        at: new Date(at.getTime() + index),
-      };
       await outbox.add({
-        ...entry,
-        id: index === 0 ? line.id : `${line.id}:${index}`,
+        ...about,
+        id: index === 0 ? id : `${id}:${index}`,
+        openId: ticket.openId,
+        kind: 'staff',
         message: { kind: 'text', text: part },
+        at: new Date(at.getTime() + index),
       });
     }
     return { ...line, delivery: { state: 'queued' } };

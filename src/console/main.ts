@@ -1,4 +1,10 @@
 import { createApp } from 'vue';
-import App from './app.vue';
+import DeskApp from './desk-app.vue';
+import { localeTag } from './i18n/i18n.ts';
+import { router } from './router.ts';
+import './state/settings.ts';
+import './styles/tokens.css';
+import './styles/base.css';
 
-createApp(App).mount('#app');
+document.documentElement.lang = localeTag();
+createApp(DeskApp).use(router).mount('#app');

@@ -1,6 +1,8 @@
 import { mongo, type Connection } from 'mongoose';
 import type { OpenId } from '../domain/ids.ts';
+import { collectionOf } from '../store/collection.ts';
 import type { CustomerDocument } from './customer-document.ts';
+import { customersSpec } from './customers-spec.ts';
 
 /** One conditional write on a customer's document: it happens only if the version is still `from`. */
 export type Commit = {
@@ -23,7 +25,7 @@ const mostInOneWrite = 256;
  * without waiting on a clock. Each caller learns its own result.
  */
 export function createCommits({ connection }: { connection: Connection }) {
-  const collection = connection.collection<CustomerDocument>('customers');
+  const collection = collectionOf<CustomerDocument>(connection, customersSpec);
   let waiting: Waiting[] = [];
   let writing = false;
 

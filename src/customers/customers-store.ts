@@ -5,8 +5,10 @@ import type { OpenId } from '../domain/ids.ts';
 import { createBoundedMap } from '../lib/bounded-map.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createLanes } from '../lib/lanes.ts';
+import { collectionOf } from '../store/collection.ts';
 import { createCommits } from './commits-store.ts';
 import { newCustomer, toCustomer, toDocument, type CustomerDocument } from './customer-document.ts';
+import { customersSpec } from './customers-spec.ts';
 import { keptPushes } from './kept-pushes.ts';
 
 export type CustomersDeps = {
@@ -21,7 +23,7 @@ const optionalFields = ['ticket', 'outboxWaits', 'lastInAt'] as const;
 
 /** Customers' documents: one lane per customer in this process, a version on the document between processes. */
 export function createCustomers({ connection, clock, cacheSize = 10_000 }: CustomersDeps) {
-  const collection = connection.collection<CustomerDocument>('customers');
+  const collection = collectionOf<CustomerDocument>(connection, customersSpec);
   const commits = createCommits({ connection });
   const lanes = createLanes<OpenId>();
   const cache = createBoundedMap<OpenId, Customer>(cacheSize);

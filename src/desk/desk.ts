@@ -1,11 +1,8 @@
 import Router from '@koa/router';
 import type { Context, Middleware } from 'koa';
-import type { DeskPorts } from '../domain/desk.ts';
 import { createJsonBody } from '../http/validation.ts';
-import type { Clock } from '../lib/clock.ts';
-import type { Logger } from '../lib/logger.ts';
-import type { Staff } from '../staff/staff.ts';
 import { createCookie } from './cookie.ts';
+import type { DeskDeps } from './desk-deps.ts';
 import { createEventRoutes } from './event-routes.ts';
 import { createEventStreams } from './event-streams.ts';
 import { describe } from './openapi.ts';
@@ -14,15 +11,6 @@ import { allows, openRoute, type Route } from './route.ts';
 import { createSignInRoutes } from './sign-in-routes.ts';
 import { createStaffRoutes } from './staff-routes.ts';
 import { createTicketRoutes } from './ticket-routes.ts';
-
-export type DeskDeps = {
-  readonly ports: DeskPorts;
-  readonly staff: Staff;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  /** PUBLIC_URL, where it is set */
-  readonly publicUrl: string | undefined;
-};
 
 const ownPath = /^\/api\/(desk\/|openapi\.json$)/;
 
@@ -37,13 +25,13 @@ export function assertPolicies(routes: readonly Route[]): void {
  * The agents' HTTP API: `middleware` answers `/api/desk/*` and `/api/openapi.json`; `close` ends the open event streams,
  * before the listener is closed.
  */
-export function createDesk({ ports, staff, clock, logger, publicUrl }: DeskDeps) {
+export function createDesk({ ports, staff, clock, logger, topics, publicUrl }: DeskDeps) {
   const publicOrigin = publicUrl === undefined ? undefined : new URL(publicUrl).origin;
   const cookie = createCookie({ secure: publicOrigin?.startsWith('https:') ?? false });
   const streams = createEventStreams({ ports, staff, logger });
   const routes: Route[] = [
     ...createSignInRoutes({ staff, cookie, streams }),
-    ...createTicketRoutes({ ports, clock }),
+    ...createTicketRoutes({ ports, clock, topics }),
     ...createEventRoutes({ streams }),
     ...createStaffRoutes({ staff, streams }),
   ];
@@ -95,7 +83,10 @@ export function createDesk({ ports, staff, clock, logger, publicUrl }: DeskDeps)
     await (ownPath.test(ctx.path) ? guarded(ctx, next) : next());
   };
 
-  return { middleware, router, routes, close: streams.close };
+  /** Ends the open event streams; their consoles come back by themselves. */
+  const closeStreams = (): void => streams.closeOf(() => true);
+
+  return { middleware, router, routes, closeStreams, close: streams.close };
 }
 
 export type Desk = ReturnType<typeof createDesk>;

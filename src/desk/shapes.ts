@@ -57,6 +57,10 @@ export const countsShape = z.strictObject({
 });
 export type CountsJson = z.infer<typeof countsShape>;
 
+export const topicsShape = z.strictObject({
+  topics: z.array(z.strictObject({ id: z.string(), title: z.string() })),
+});
+
 export const sentShape = z.strictObject({ message: lineShape, epoch: z.int() });
 
 export const agentShape = z.strictObject({

@@ -1,10 +1,10 @@
 import type { Context } from 'koa';
 import { z } from 'zod';
 import type { Agent } from '../domain/agent.ts';
-import type { DeskPorts, TicketQuery, TicketRefusal, TicketResult } from '../domain/desk.ts';
+import type { TicketQuery, TicketRefusal, TicketResult } from '../domain/desk.ts';
 import type { TicketNumber } from '../domain/ids.ts';
 import { closeCodes, type Ticket } from '../domain/ticket.ts';
-import type { Clock } from '../lib/clock.ts';
+import type { DeskDeps } from './desk-deps.ts';
 import { presentLine, presentTicket } from './present.ts';
 import { route, workers, type Route } from './route.ts';
 import {
@@ -19,6 +19,7 @@ import {
   threadShape,
   ticketPageShape,
   ticketShape,
+  topicsShape,
   words,
 } from './shapes.ts';
 
@@ -68,8 +69,8 @@ const toNumber = ({ number }: z.infer<typeof numberParams>): TicketNumber => num
 const changes = { 200: ticketShape, 404: errorShape, 409: conflictShape };
 
 /** Reading tickets, and taking them. */
-export function createTicketRoutes(deps: { readonly ports: DeskPorts; readonly clock: Clock }): readonly Route[] {
-  const { ports, clock } = deps;
+export function createTicketRoutes(deps: Pick<DeskDeps, 'ports' | 'clock' | 'topics'>): readonly Route[] {
+  const { ports, clock, topics } = deps;
 
   /** What a change answers: the ticket as it is now, or why not. */
   function settled(ctx: Context, by: Agent, result: TicketResult<Ticket>) {
@@ -91,6 +92,15 @@ export function createTicketRoutes(deps: { readonly ports: DeskPorts; readonly c
       summary: 'How many tickets each list of the console has; 1000 stands for more than 999.',
       answers: { 200: countsShape },
       handle: async ({ by }) => ({ status: 200, body: await ports.countTickets(by.agent) }),
+    }),
+    route({
+      ...{ method: 'GET', path: '/api/desk/topics', policy: 'signed_in' },
+      summary: 'What the topics of tickets are called.',
+      answers: { 200: topicsShape },
+      handle() {
+        const named = topics().map(({ id, title }) => ({ id, title }));
+        return Promise.resolve({ status: 200, body: { topics: named } });
+      },
     }),
     route({
       ...{ method: 'GET', path: path(''), policy: 'signed_in', params: numberParams },

@@ -1,5 +1,7 @@
 import type { ContactKind } from '../domain/safety.ts';
 import { digitChains, readChain } from '../lib/digit-runs.ts';
+import type { DigitRun } from '../lib/digit-runs.ts';
+import { mailAddresses } from '../lib/mail-addresses.ts';
 import type { PlainText } from '../lib/plain-text.ts';
 import { phoneDigits } from './contact-key.ts';
 
@@ -22,23 +24,11 @@ export function findContacts(plain: PlainText, known: readonly Contact[]): Conta
   return kept.sort((a, b) => a.start - b.start).map(({ kind, value }) => ({ kind, value }));
 }
 
-const email =
-  /(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64} ?(?:@|\(at\)|\[at\]|【at】|艾特) ?((?:[A-Za-z0-9-]{1,63} ?[.。] ?){1,4}[A-Za-z]{2,24})(?![A-Za-z0-9-])/gi;
-
 function findEmails({ text }: PlainText): Placed[] {
-  return [...text.matchAll(email)].map((match) => ({
-    kind: 'email',
-    value: match[0]
-      .replaceAll(' ', '')
-      .replaceAll('。', '.')
-      .replace(/\(at\)|\[at\]|【at】|艾特/i, '@')
-      .toLowerCase(),
-    start: match.index,
-    end: match.index + match[0].length,
-  }));
+  return mailAddresses(text).map(({ start, end, address }) => ({ kind: 'email', value: address, start, end }));
 }
 
-const says = '(?:号码|账号|帐号|群号|群|号|ID|id|昵称|名字)?(?: ?(?:是|为|叫|:|=|加|,|「|“|"))* ?';
+const says = '(?:号码|账号|帐号|群号|群|号|ID|id|昵称|名字)?(?: ?(?:是|为|叫|:|=|加|,|「|“|")){0,3} ?';
 const handle = '([A-Za-z][A-Za-z0-9_-]{4,19}|\\d{5,11})';
 /** The words for each kind, with the spellings that get past filters. */
 const namedBy: readonly { readonly kind: ContactKind; readonly pattern: RegExp }[] = [
@@ -60,7 +50,7 @@ const namedBy: readonly { readonly kind: ContactKind; readonly pattern: RegExp }
   },
   {
     kind: 'app',
-    pattern: /(?:下载|安装|打开)(?:一个|了|个|叫|名为|做)*[「“"'《【]([^「」“”"'《》【】]{2,20})[」”"'》】]/g,
+    pattern: /(?:下载|安装)(?:一个|了|个|叫|名为|做){0,3}[「“"'《【]([^「」“”"'《》【】]{2,20})[」”"'》】]/g,
   },
 ];
 
@@ -94,19 +84,18 @@ function findAccounts({ text, digits }: PlainText): Placed[] {
   const crypto = [...text.matchAll(cryptoAddress)].map((match): Placed => {
     return { kind: 'account', value: match[0], start: match.index, end: match.index + match[0].length };
   });
+  const isAccount = ({ start }: DigitRun) => namesAccount.test(digits.slice(Math.max(0, start - 24), start));
   const cards = digitChains(digits).flatMap((chain) =>
-    readChain(digits, chain, ({ digits: number, start }) => {
-      return (
-        number.length >= 12 && number.length <= 21 && namesAccount.test(digits.slice(Math.max(0, start - 24), start))
-      );
-    }).map((run): Placed => ({ kind: 'account', value: run.digits, start: run.start, end: run.end })),
+    readChain(digits, chain, { least: 12, accepts: isAccount }).map((run): Placed => {
+      return { kind: 'account', value: run.digits, start: run.start, end: run.end };
+    }),
   );
   return [...crypto, ...cards];
 }
 
 /** Mobile, landline with area code, 400/800, and the numbers of five and more places that companies have. */
 const phone =
-  /^(?:1[3-9]\d{9}|0(?:10|2\d|[3-9]\d{2})[2-8]\d{6,7}|[48]00\d{7}|95\d{3,4}|96\d{3,4}|100\d{2}|106\d{5,15}|12[13]\d{2})$/;
+  /^(?:1[3-9]\d{9}|0(?:10|2\d|[3-9]\d{2})[1-8]\d{6,7}|[48]00\d{7}|95\d{3,4}|96\d{3,4}|100\d{2}|106\d{5,15}|12[13]\d{2})$/;
 const short = /^\d{5,6}$/;
 const namesPhone = /(?:电话|来电|热线|客服|拨打|致电|打给|打了|号码|短信|手机|联系|拨|tel)[^\d。]{0,10}$/i;
 const namesPhoneAfter =
@@ -115,7 +104,7 @@ const inWord = /[A-Za-z0-9_@.]/;
 
 function findPhones({ digits: text }: PlainText): Placed[] {
   return digitChains(text).flatMap((chain) =>
-    readChain(text, chain, (run) => isPhone(text, run)).map((run): Placed => ({
+    readChain(text, chain, { least: 5, accepts: (run) => isPhone(text, run) }).map((run): Placed => ({
       kind: 'phone',
       value: phoneDigits(run.digits),
       start: run.start,
@@ -124,7 +113,7 @@ function findPhones({ digits: text }: PlainText): Placed[] {
   );
 }
 
-function isPhone(text: string, { start, end, digits }: { start: number; end: number; digits: string }): boolean {
+function isPhone(text: string, { start, end, digits }: DigitRun): boolean {
   const number = phoneDigits(digits);
   if (!phone.test(number) || inWord.test(text[start - 1] ?? ' ') || /[A-Za-z0-9_@%]/.test(text[end] ?? ' '))
     return false;

@@ -23,15 +23,19 @@ export function isUnder(host: string, domain: string): boolean {
 const reserved = new Set(['example', 'test', 'invalid', 'localhost']);
 
 /** Names of files and things that are also country codes: a bare `photo.zip` is no link. */
-const alsoFiles = new Set(['zip', 'mov', 'py', 'md', 'sh', 'rs', 'pl', 'ps', 'app.js']);
+const alsoFiles = new Set(['zip', 'mov', 'py', 'md', 'sh', 'rs', 'pl', 'ps']);
+const titles = /^(?:mr|mrs|ms|dr|prof|st|no|vs|inc)\./;
 /** Country codes that are also words of a sentence without spaces: `ok.it is`. */
 const alsoWords = new Set(
-  'it is in so me be do to no at as us am id la pm my by he we go if on or an up vs st mr dr sr al ad al ve re de et'.split(
+  'it is in so me be do to no at as us am id la pm my by he we go if on or an up vs st mr dr sr al ad al ve re de et here help money now today how you new one love life world'.split(
     ' ',
   ),
 );
 
 export type HostName = { readonly host: string; readonly domain: string; readonly suffix: string };
+
+/** A link by its place in the plain text. */
+export type Link = { readonly start: number; readonly end: number; readonly host: string; readonly domain: string };
 
 /** @returns undefined unless the name ends in a public suffix and has a label before it */
 export function readHost(name: string): HostName | undefined {
@@ -47,6 +51,6 @@ export function readHost(name: string): HostName | undefined {
 /** Whether a name without scheme, path or www is likelier a link than a file or two words. */
 export function readsAsLink({ domain, suffix }: HostName): boolean {
   const last = suffix.slice(suffix.lastIndexOf('.') + 1);
-  if (alsoFiles.has(last)) return false;
+  if (alsoFiles.has(last) || titles.test(domain)) return false;
   return !alsoWords.has(last) || /\d|-/.test(domain) || domain.length - suffix.length > 8;
 }

@@ -1,12 +1,16 @@
 import type { Entry, Match } from '../domain/knowledge.ts';
+import { utf8Length } from '../lib/bytes.ts';
+import { tappableWords } from '../lib/tappable.ts';
 import { nearestNeighbours, plainCharacters } from './similarity.ts';
 
 /** What an editor should look at in an entry that loads. */
 export type Finding = { readonly entry: string; readonly problem: string };
 
 export type CheckOptions = {
-  /** the matcher, built of these entries; without it bigrams are compared */
-  readonly match?: (text: string) => Match;
+  /** the matcher, built of these entries */
+  readonly match: (text: string) => Match;
+  /** whether the bot makes something of a word that it offers to tap */
+  readonly understands: (word: string) => boolean;
   /** the words that tell a customer that codes and numbers stay in the app */
   readonly appOnly: string;
 };
@@ -18,14 +22,16 @@ const comfortableBytes = 1000;
 const nearlySame = 0.8;
 
 /** Everything about the entries that would make a customer's answer worse, in the order of the entries. */
-export function checkEntries(entries: readonly Entry[], { match, appOnly }: CheckOptions): Finding[] {
+export function checkEntries(entries: readonly Entry[], { match, understands, appOnly }: CheckOptions): Finding[] {
   const alone = entries.flatMap((entry) =>
-    [...missingFields(entry), ...unsafeWords(entry, appOnly), ...tooLong(entry)].map((problem) => ({
-      entry: entry.id,
-      problem,
-    })),
+    [...missingFields(entry), ...unsafeWords(entry, appOnly), ...tooLong(entry), ...deadWords(entry, understands)].map(
+      (problem) => ({
+        entry: entry.id,
+        problem,
+      }),
+    ),
   );
-  return [...alone, ...repeated(entries), ...(match ? matchedElsewhere(entries, match) : nearlyRepeated(entries))];
+  return [...alone, ...repeated(entries), ...nearlyRepeated(entries), ...matchedElsewhere(entries, match)];
 }
 
 function missingFields(entry: Entry): string[] {
@@ -58,8 +64,14 @@ function unsafeWords(entry: Entry, appOnly: string): string[] {
   return problems;
 }
 
+function deadWords(entry: Entry, understands: (word: string) => boolean): string[] {
+  return tappableWords(entry.answer)
+    .filter((word) => !understands(word))
+    .map((word) => `offers [[${word}]], which the bot does not understand`);
+}
+
 function tooLong(entry: Entry): string[] {
-  const bytes = Buffer.byteLength(entry.answer, 'utf8');
+  const bytes = utf8Length(entry.answer);
   return bytes > comfortableBytes ? [`answers in ${bytes} bytes, more than the ${comfortableBytes} of a screen`] : [];
 }
 

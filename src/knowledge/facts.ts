@@ -6,14 +6,17 @@ import type { WalletFacts } from './wallet-facts.ts';
 
 type FactSources = { readonly wallet: WalletFacts; readonly hours: Hours; readonly registry: Registry };
 
+const absent = '（未开通）';
+
 /** Everything that a text may say in `{placeholders}`: the wallet's own facts, its hours, its official channels. */
 export function gatherFacts({ wallet, hours, registry }: FactSources): Facts {
   return {
     ...wallet.facts,
     hours: describeHours(hours),
-    servicePhone: told(registry, 'phone'),
-    serviceEmail: told(registry, 'email'),
+    phone: told(registry, 'phone'),
+    email: told(registry, 'email'),
     website: told(registry, 'website'),
+    companyName: registry.certification?.company ?? absent,
     socialAccounts: told(registry, 'social'),
   };
 }
@@ -22,7 +25,7 @@ export function gatherFacts({ wallet, hours, registry }: FactSources): Facts {
 function told({ channels }: Registry, kind: ChannelKind): string {
   // An e-mail channel `@domain` says which senders are ours; nobody can write to it.
   const values = channels.filter((channel) => channel.kind === kind && !channel.value.startsWith('@')).map(spoken);
-  return values.length === 0 ? '（未开通）' : values.join('、');
+  return values.length === 0 ? absent : values.join('、');
 }
 
 function spoken({ kind, name, value }: Channel): string {

@@ -1,7 +1,8 @@
 import type { Entry } from '../domain/knowledge.ts';
 import { fill, placeholdersOf } from '../lib/fill.ts';
 import type { Facts } from '../lib/fill.ts';
-import { textLimit } from './topic-file.ts';
+import { mostTextBytes, utf8Length } from '../lib/bytes.ts';
+import { renderTappable } from '../lib/tappable.ts';
 import type { TopicFile } from './topic-file.ts';
 
 type WrittenEntry = TopicFile['entries'][number] & { readonly topic: string };
@@ -15,6 +16,7 @@ type FilledEntry = {
 /**
  * An entry as it is shown, or what keeps it from being shown: a placeholder without a fact, a text over the limit.
  * `{steps}` in an answer stands for the entry's own steps, numbered, so that they are written once.
+ * The title is a way of asking, too: it is what a customer taps where entries are offered.
  */
 export function fillEntry(written: WrittenEntry, facts: Facts): FilledEntry {
   const { detail, steps, prepare, ...plain } = written;
@@ -22,19 +24,22 @@ export function fillEntry(written: WrittenEntry, facts: Facts): FilledEntry {
   if (unknown.length > 0) return { id: written.id, entry: plain, problems: unknown };
 
   const say = (text: string): string => fill(text, facts).trim();
+  const title = say(written.title);
   const filledSteps = steps?.map(say);
   const answerFacts = filledSteps ? { ...facts, steps: numbered(filledSteps) } : facts;
   const entry: Entry = {
     ...plain,
-    title: say(written.title),
+    title,
+    questions: written.questions.includes(title) ? written.questions : [...written.questions, title],
     answer: fill(written.answer, answerFacts).trim(),
     ...(detail !== undefined && { detail: say(detail) }),
     ...(filledSteps && { steps: filledSteps }),
     ...(prepare && { prepare: prepare.map(say) }),
   };
-  const bytes = Buffer.byteLength(entry.answer, 'utf8');
-  const problem = `is ${bytes} bytes of UTF-8 when filled in; WeChat takes ${textLimit}`;
-  return { id: written.id, entry, problems: bytes > textLimit ? [{ field: 'answer', problem }] : [] };
+  // Words to tap are longest as links: what fits then fits always.
+  const bytes = utf8Length(renderTappable(entry.answer, true));
+  const problem = `is ${bytes} bytes of UTF-8 when filled in; WeChat takes ${mostTextBytes}`;
+  return { id: written.id, entry, problems: bytes > mostTextBytes ? [{ field: 'answer', problem }] : [] };
 }
 
 function numbered(steps: readonly string[]): string {

@@ -15,6 +15,8 @@ export type Knowledge = {
   readonly topics: readonly Topic[];
   readonly entries: readonly Entry[];
   readonly byId: ReadonlyMap<string, Entry>;
+  /** what a tap on an offered title means, whatever else the words of a title could mean */
+  readonly byTitle: ReadonlyMap<string, Entry>;
 };
 
 type ReadFile = { readonly file: string; readonly content: TopicFile };
@@ -58,7 +60,12 @@ async function readTexts(dir: string): Promise<Result<{ file: string; text: stri
 }
 
 function join(files: readonly ReadFile[], facts: Facts): Result<Knowledge, Fault[]> {
-  const faults = [...repeatedTopics(files), ...repeatedEntries(files), ...danglingRelations(files)];
+  const faults = [
+    ...repeatedTopics(files),
+    ...repeated(files, 'id'),
+    ...repeated(files, 'title'),
+    ...danglingRelations(files),
+  ];
   const topics = [...files]
     .sort((a, b) => a.content.topic.order - b.content.topic.order)
     .map(({ file, content: { topic, entries } }): Topic => {
@@ -69,7 +76,12 @@ function join(files: readonly ReadFile[], facts: Facts): Result<Knowledge, Fault
     });
   if (faults.length > 0) return err(faults);
   const entries = topics.flatMap((topic) => topic.entries);
-  return ok({ topics, entries, byId: new Map(entries.map((entry) => [entry.id, entry])) });
+  return ok({
+    topics,
+    entries,
+    byId: new Map(entries.map((entry) => [entry.id, entry])),
+    byTitle: new Map(entries.map((entry) => [entry.title, entry])),
+  });
 }
 
 function repeatedTopics(files: readonly ReadFile[]): Fault[] {
@@ -81,13 +93,13 @@ function repeatedTopics(files: readonly ReadFile[]): Fault[] {
   });
 }
 
-function repeatedEntries(files: readonly ReadFile[]): Fault[] {
+function repeated(files: readonly ReadFile[], field: 'id' | 'title'): Fault[] {
   const firstIn = new Map<string, string>();
   return files.flatMap(({ file, content: { entries } }) =>
-    entries.flatMap(({ id }) => {
-      const first = firstIn.get(id);
-      if (first === undefined) firstIn.set(id, file);
-      return first === undefined ? [] : [{ file, at: `${id}.id`, problem: `${first} has an entry of this id` }];
+    entries.flatMap((entry) => {
+      const first = firstIn.get(entry[field]);
+      if (first === undefined) firstIn.set(entry[field], file);
+      return first === undefined ? [] : [{ file, at: `${entry.id}.${field}`, problem: `${first} has it already` }];
     }),
   );
 }

@@ -1,9 +1,6 @@
 import { z } from 'zod';
 import { intents, priorities } from '../domain/intent.ts';
 
-/** What WeChat takes as one text message, in bytes of UTF-8. */
-export const textLimit = 2048;
-
 const id = z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'an id is kebab-case: small letters, digits and hyphens');
 const line = z.string().trim().min(1);
 

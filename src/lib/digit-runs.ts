@@ -10,7 +10,7 @@ type Group = { readonly start: number; readonly end: number };
 
 const digitGroup = /\d+/g;
 /** What people put between the groups of one number. */
-const joint = /^(?: ?[-–—._·~] ?| {1,3}|\n)$/;
+const joint = /^(?: ?[-–—._·~)] ?| {1,3}|\n)$/;
 const longest = 24;
 
 /** The groups of digits, and those that may belong together: a list per chain. Groups of digits in a word are left out. */
@@ -26,30 +26,32 @@ export function digitChains(text: string): Group[][] {
   return chains;
 }
 
+type Reading = { readonly least: number; readonly accepts: (run: DigitRun) => boolean };
+
 /**
- * The first reading of each part of a chain that `accepts` a number: the longest from each group on, never half a group.
- * At most 24 digits are joined, so that a long list of numbers costs no more than its length.
+ * The first reading of each part of a chain that `accepts` a number of `least` digits and more: the longest from each
+ * group on, never half a group. At most 24 digits are joined, so that a long list of numbers costs no more than its length.
  */
-export function readChain(text: string, chain: readonly Group[], accepts: (run: DigitRun) => boolean): DigitRun[] {
+export function readChain(text: string, chain: readonly Group[], reading: Reading): DigitRun[] {
   const found: DigitRun[] = [];
   for (let i = 0; i < chain.length;) {
-    const run = runsFrom(text, chain, i).reverse().find(accepts);
+    const run = runsFrom(text, chain.slice(i, i + longest), reading.least).findLast(reading.accepts);
     if (run) found.push(run);
     i += run?.groups ?? 1;
   }
   return found;
 }
 
-function runsFrom(text: string, chain: readonly Group[], from: number): DigitRun[] {
+function runsFrom(text: string, chain: readonly Group[], least: number): DigitRun[] {
   const runs: DigitRun[] = [];
+  const start = chain[0]?.start ?? 0;
   let digits = '';
-  for (let i = from; i < chain.length; i++) {
-    const group = chain[i];
-    const first = chain[from];
-    if (!group || !first) break;
+  let groups = 0;
+  for (const group of chain) {
     digits += text.slice(group.start, group.end);
+    groups++;
     if (digits.length > longest) break;
-    runs.push({ start: first.start, end: group.end, digits, groups: i - from + 1 });
+    if (digits.length >= least) runs.push({ start, end: group.end, digits, groups });
   }
   return runs;
 }

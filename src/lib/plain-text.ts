@@ -18,10 +18,11 @@ const simplified = new Map<number, number>();
 for (let i = 0; i < traditional.length; i += 2)
   simplified.set(traditional.charCodeAt(i), traditional.charCodeAt(i + 1));
 
-const numerals = new Map<number, number>();
-['零〇○', '一壹幺弌', '二贰两', '三叁', '四肆', '五伍', '六陆', '七柒', '八捌', '九玖'].forEach((forms, digit) => {
-  for (const form of forms) numerals.set(form.charCodeAt(0), 0x30 + digit);
-});
+const numeralForms = ['零〇○', '一壹幺弌', '二贰两', '三叁', '四肆', '五伍', '六陆', '七柒', '八捌', '九玖'];
+const numerals = new Map(
+  numeralForms.flatMap((forms, digit) => Array.from(forms, (form) => [form, String(digit)] as const)),
+);
+const numeral = new RegExp(`[${numeralForms.join('')}]`, 'g');
 
 /** Soft hyphen, zero-width and bidi marks, variation selectors, keycap, tags: seen by nobody, used to break words. */
 const invisible = /^[\p{Cf}\p{Mn}\p{Me}\u115f\u1160\u3164\uffa0]$/u;
@@ -55,25 +56,20 @@ function valueOfDigit(character: string): string {
 
 /** Reads a text once; the cost grows with its length alone. */
 export function toPlainText(original: string): PlainText {
-  const origins: number[] = [];
   let text = '';
-  let digits = '';
-  let changed = false;
+  let origins: number[] | undefined;
   for (let i = 0; i < original.length;) {
     const code = original.charCodeAt(i);
     const width = isLeadSurrogate(code) && i + 1 < original.length ? 2 : 1;
     const piece = pieceAt(original, { index: i, code, width });
+    // As long as every character stays one long, its place is its index.
+    if (piece.length !== width || width === 2) origins ??= Array.from({ length: text.length }, (_, k) => k);
+    origins?.push(...Array.from({ length: piece.length }, () => i));
     text += piece;
-    for (let k = 0; k < piece.length; k++) {
-      origins.push(i);
-      const digit = numerals.get(piece.charCodeAt(k));
-      digits += digit === undefined ? (piece[k] ?? '') : String.fromCharCode(digit);
-    }
-    changed ||= piece.length !== width;
     i += width;
   }
-  const origin = changed ? (index: number) => origins[index] ?? original.length : (index: number) => index;
-  return { text, digits, origin };
+  const digits = text.replace(numeral, (form) => numerals.get(form) ?? form);
+  return { text, digits, origin: (index) => (origins ? (origins[index] ?? original.length) : index) };
 }
 
 type Place = { readonly index: number; readonly code: number; readonly width: number };

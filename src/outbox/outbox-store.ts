@@ -1,7 +1,9 @@
-import { mongo, type Connection } from 'mongoose';
+import mongoose, { mongo, type Connection } from 'mongoose';
 import type { OpenId, TicketNumber } from '../domain/ids.ts';
 import type { DeliveryState } from '../domain/ticket.ts';
 import type { Clock } from '../lib/clock.ts';
+import { collectionOf } from '../store/collection.ts';
+import type { CollectionSpec } from '../store/schema.ts';
 import type { NewEntry, OutboxEntry } from './outbox-entry.ts';
 
 export type OutboxDocument = Omit<OutboxEntry, 'id'> & { readonly _id: string };
@@ -9,11 +11,38 @@ export type OutboxDocument = Omit<OutboxEntry, 'id'> & { readonly _id: string };
 /** States in which an entry keeps its lane: the next one of the same customer has to wait. */
 const open: readonly DeliveryState[] = ['queued', 'sending'];
 
+const spec: CollectionSpec = {
+  name: 'outbox',
+  retention: 'conversation',
+  fields: {
+    openId: String,
+    customer: String,
+    kind: String,
+    message: mongoose.Schema.Types.Mixed,
+    ticket: String,
+    state: String,
+    at: Date,
+    attempts: Number,
+    notBefore: Date,
+    fence: Number,
+    leaseUntil: Date,
+    code: Number,
+    reason: String,
+  },
+  indexes: [
+    { key: { state: 1, notBefore: 1 } },
+    { key: { openId: 1, state: 1, at: 1 } },
+    // One on its way per customer: whoever is second gets a duplicate key and leaves it.
+    { key: { openId: 1 }, unique: true, partialFilterExpression: { state: 'sending' } },
+    { key: { ticket: 1, at: 1 }, sparse: true },
+  ],
+};
+
 const leaseMs = 30_000;
 
 /** The outbox in the store. One entry per customer is on its way at a time (a partial unique index says so). */
 export function createOutboxStore({ connection, clock }: { connection: Connection; clock: Clock }) {
-  const collection = connection.collection<OutboxDocument>('outbox');
+  const collection = collectionOf<OutboxDocument>(connection, spec);
 
   /** @returns false when an entry with this id is there already */
   async function add({ id, ...facts }: NewEntry): Promise<boolean> {

@@ -1,5 +1,7 @@
 import { mongo, type Connection } from 'mongoose';
 import type { FormKind } from '../domain/dialogue.ts';
+import { collectionOf } from '../store/collection.ts';
+import type { CollectionSpec } from '../store/schema.ts';
 import type { CustomerId, OpenId, TicketNumber } from '../domain/ids.ts';
 
 /** A complaint, a report of an impostor or feedback: an own record with an own number, linked to a ticket if there is one. */
@@ -16,8 +18,15 @@ export type Case = {
 
 type CaseDocument = Omit<Case, 'number'> & { readonly _id: string };
 
+const spec: CollectionSpec = {
+  name: 'cases',
+  retention: 'record',
+  fields: { form: String, openId: String, customer: String, answers: [String], at: Date, ticket: String },
+  indexes: [{ key: { customer: 1 } }, { key: { form: 1, at: -1 } }],
+};
+
 export function createCases({ connection }: { connection: Connection }) {
-  const collection = connection.collection<CaseDocument>('cases');
+  const collection = collectionOf<CaseDocument>(connection, spec);
 
   /** @returns false when it is filed already */
   async function file({ number, ...facts }: Case): Promise<boolean> {

@@ -1,10 +1,14 @@
 import type { Connection } from 'mongoose';
 import type { Clock } from '../lib/clock.ts';
 import { shanghaiDay } from '../lib/shanghai.ts';
+import { collectionOf } from '../store/collection.ts';
+import type { CollectionSpec } from '../store/schema.ts';
+
+const spec: CollectionSpec = { name: 'counters', retention: 'technical', fields: { n: Number } };
 
 /** Numbers that customers can quote: `K20261122-0042`, counted anew each day in Shanghai. */
 export function createNumbers({ connection, clock }: { connection: Connection; clock: Clock }) {
-  const collection = connection.collection<{ _id: string; n: number }>('counters');
+  const collection = collectionOf<{ _id: string; n: number }>(connection, spec);
 
   /** @param letter K for tickets, C for complaints, R for reports of impostors, F for feedback */
   async function next(letter: 'K' | 'C' | 'R' | 'F'): Promise<string> {

@@ -1,6 +1,8 @@
 import type { Connection, mongo } from 'mongoose';
 import type { Ticket, TicketState } from '../domain/ticket.ts';
+import { collectionOf } from '../store/collection.ts';
 import { toTicket, type TicketDocument } from './ticket-document.ts';
+import { ticketsSpec } from './tickets-spec.ts';
 
 export type TicketFilter = {
   readonly state?: TicketState;
@@ -13,7 +15,7 @@ export type TicketFilter = {
 
 /** Pages of tickets: the queue in the order of claiming, everything else newest first. */
 export function createTicketList({ connection }: { connection: Connection }) {
-  const collection = connection.collection<TicketDocument>('tickets');
+  const collection = collectionOf<TicketDocument>(connection, ticketsSpec);
 
   async function list(filter: TicketFilter): Promise<{ tickets: Ticket[]; next?: string }> {
     const queue = filter.state === 'queued' && filter.ownerId === undefined;
@@ -28,7 +30,20 @@ export function createTicketList({ connection }: { connection: Connection }) {
     return { tickets: page.map(toTicket), ...(more && { next: queue ? last.rank : last._id }) };
   }
 
-  return { list };
+  /** How full the lists are; 1000 stands for more than 999, so that counting stays cheap. */
+  async function count(ownerId: string): Promise<{ queued: number; mine: number; snoozed: number; live: number }> {
+    const of = (filter: mongo.Filter<TicketDocument>) => collection.countDocuments(filter, { limit: 1000 });
+    const [queued, assigned, serving, snoozed, mine] = await Promise.all([
+      of({ state: 'queued' }),
+      of({ state: 'assigned' }),
+      of({ state: 'serving' }),
+      of({ state: 'snoozed' }),
+      of({ 'owner.id': ownerId, live: true }),
+    ]);
+    return { queued, mine, snoozed, live: Math.min(1000, queued + assigned + serving + snoozed) };
+  }
+
+  return { list, count };
 }
 
 function conditions({ state, ownerId, number }: TicketFilter): mongo.Filter<TicketDocument> {

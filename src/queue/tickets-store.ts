@@ -6,7 +6,9 @@ import type { Ticket } from '../domain/ticket.ts';
 import type { Clock } from '../lib/clock.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { rankOf } from './rank.ts';
+import { collectionOf } from '../store/collection.ts';
 import { toTicket, type TicketDocument } from './ticket-document.ts';
+import { ticketsSpec } from './tickets-spec.ts';
 import { isLive, transitions, type Transition } from './transitions.ts';
 
 export type NewTicket = {
@@ -42,7 +44,7 @@ type TicketsDeps = {
 
 /** Tickets: every transition is one conditional write that raises the epoch and leaves one event. */
 export function createTickets({ connection, clock, record }: TicketsDeps) {
-  const collection = connection.collection<TicketDocument>('tickets');
+  const collection = collectionOf<TicketDocument>(connection, ticketsSpec);
 
   /**
    * Puts a matter in the queue. The same number twice is one ticket.
@@ -192,7 +194,12 @@ export function createTickets({ connection, clock, record }: TicketsDeps) {
     return collection.countDocuments({ 'owner.id': ownerId, live: true });
   }
 
-  return { open, change, guard, claimNext, healEvents, touch, raise, get, ahead, countOf };
+  /** How many were claimed since a moment, at most 1,000. */
+  async function claimedSince(since: Date): Promise<number> {
+    return collection.countDocuments({ claimedAt: { $gt: since } }, { limit: 1000 });
+  }
+
+  return { open, change, guard, claimNext, healEvents, touch, raise, get, ahead, countOf, claimedSince };
 }
 
 export type Tickets = ReturnType<typeof createTickets>;

@@ -1,6 +1,8 @@
-import { mongo, type Connection } from 'mongoose';
+import mongoose, { mongo, type Connection } from 'mongoose';
 import type { CustomerId, TicketNumber } from '../domain/ids.ts';
 import type { TranscriptLine } from '../domain/ticket.ts';
+import { collectionOf } from '../store/collection.ts';
+import type { CollectionSpec } from '../store/schema.ts';
 
 type LineDocument = Omit<TranscriptLine, 'id' | 'delivery'> & {
   readonly _id: string;
@@ -10,9 +12,25 @@ type LineDocument = Omit<TranscriptLine, 'id' | 'delivery'> & {
 
 export type NewLine = Omit<LineDocument, '_id'> & { readonly id: string };
 
+const spec: CollectionSpec = {
+  name: 'transcripts',
+  retention: 'conversation',
+  fields: {
+    customer: String,
+    ticket: String,
+    seq: Number,
+    from: String,
+    kind: String,
+    text: String,
+    at: Date,
+    by: mongoose.Schema.Types.Mixed,
+  },
+  indexes: [{ key: { customer: 1, seq: 1 } }],
+};
+
 /** What was said, masked, one document a line, in the order of `seq` within a customer. */
 export function createTranscripts({ connection }: { connection: Connection }) {
-  const collection = connection.collection<LineDocument>('transcripts');
+  const collection = collectionOf<LineDocument>(connection, spec);
 
   /** Adds lines; one that is there already stays as it is. */
   async function add(lines: readonly NewLine[]): Promise<void> {
@@ -29,14 +47,28 @@ export function createTranscripts({ connection }: { connection: Connection }) {
   /** The customer's last lines, oldest first. */
   async function last(customer: CustomerId, limit: number): Promise<Omit<TranscriptLine, 'delivery'>[]> {
     const found = await collection.find({ customer }).sort({ seq: -1 }).limit(limit).toArray();
-    return found.reverse().map(({ _id, customer: _customer, ticket: _ticket, ...rest }) => ({ id: _id, ...rest }));
+    return found.reverse().map(toLine);
+  }
+
+  async function find(id: string): Promise<Omit<TranscriptLine, 'delivery'> | undefined> {
+    const found = await collection.findOne({ _id: id });
+    return found ? toLine(found) : undefined;
   }
 
   async function erase(customer: CustomerId): Promise<void> {
     await collection.deleteMany({ customer });
   }
 
-  return { add, last, erase };
+  return { add, last, find, erase };
+}
+
+function toLine({
+  _id,
+  customer: _customer,
+  ticket: _ticket,
+  ...rest
+}: LineDocument): Omit<TranscriptLine, 'delivery'> {
+  return { id: _id, ...rest };
 }
 
 export type Transcripts = ReturnType<typeof createTranscripts>;

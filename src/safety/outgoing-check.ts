@@ -11,6 +11,9 @@ type OutgoingDeps = {
   readonly publicNumbers?: readonly string[];
 };
 
+/** `[[忘记密码]]` is a word to tap: sent as the customer's own, it asks him for nothing. */
+const tappable = /\[\[[^[\]]{1,30}\]\]/g;
+
 /** Whether a text may go to a customer: the last door, for what the bot says and what agents write. */
 export function createOutgoingCheck({ findIn, publicNumbers = [] }: OutgoingDeps): (text: string) => OutgoingVerdict {
   const open = new Set(publicNumbers);
@@ -25,7 +28,7 @@ export function createOutgoingCheck({ findIn, publicNumbers = [] }: OutgoingDeps
   }
 
   return function checkOutgoing(text) {
-    const plain = toPlainText(text).text.toLowerCase().replace(/ +/g, '');
+    const plain = toPlainText(text.replace(tappable, '')).text.toLowerCase().replace(/ +/g, '');
     const rule = refusals.find(({ refuses }) => refuses(plain));
     if (rule) return refuse(rule.code, rule.reason);
     return foreignIn(text) ?? { ok: true };

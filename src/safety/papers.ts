@@ -2,13 +2,13 @@ import type { PlainText } from '../lib/plain-text.ts';
 import type { Finding } from './finding.ts';
 
 /** Chinese passports: a letter (E, G, D, S, P, H) or E and a letter, nine places in all. */
-const chinesePassport = /(?<![A-Za-z0-9])(?:[EGDSPH] ?\d{8}|E ?[A-HJ-NP-Z] ?\d{7})(?![A-Za-z0-9])/gi;
+const chinesePassport = /(?<![A-Za-z0-9])(?:[EGDSPH] ?\d{4} ?\d{4}|E ?[A-HJ-NP-Z] ?\d{7})(?![A-Za-z0-9])/gi;
 /** Foreign passports, and the permits between the mainland, Hong Kong, Macao and Taiwan. */
-const otherPaper = /(?<![A-Za-z0-9])(?:[A-Z]{1,2} ?\d{6,10}|\d{8,9})(?![A-Za-z0-9])/gi;
+const otherPaper = /(?<![A-Za-z0-9])(?:[A-Z]{1,2} ?\d{6,10}|(?!20[0-4]\d[01]\d[0-3]\d\b)\d{8,9})(?![A-Za-z0-9])/gi;
 
 const namesPaper = /护照|passport|通行证|旅行证|回乡证|台胞证/i;
 const namesAnyPaper = /证件|出入境|出境|签证/;
-const namesOrder = /(?:单号?|编号|航班|车次|型号|版本|工号|流水)[^A-Za-z0-9]{0,4}$/;
+const namesOrder = /(?:单号?|(?<!护照|证件)编号|航班|车次|型号|版本|工号|流水)[^A-Za-z0-9]{0,4}$/;
 
 /** Passports and travel permits. */
 export function findPapers(plain: PlainText): Finding[] {
@@ -30,22 +30,4 @@ function matches(text: string, pattern: RegExp): Finding[] {
 /** Other papers have no shape of their own: the word must stand beside them. */
 function isNear(text: string): (finding: Finding) => boolean {
   return ({ start, end }) => namesPaper.test(text.slice(Math.max(0, start - 14), start) + text.slice(end, end + 8));
-}
-
-const mailName = /[A-Za-z0-9._%+-]{1,64}$/;
-const mailDomain = /^(?:[A-Za-z0-9-]{1,63}(?: ?[.。] ?)){1,4}[A-Za-z]{2,24}(?![A-Za-z0-9-])/;
-const at = / ?(?:@|\(at\)|\[at\]|【at】|#at#|艾特|\bat\b(?= ?[a-z0-9-]+ ?[.。])) ?/gi;
-
-/** E-mail addresses, also as people write them to get past filters. */
-export function findEmails(plain: PlainText): Finding[] {
-  const text = plain.text;
-  return [...text.matchAll(at)].flatMap((match): Finding[] => {
-    const name = mailName.exec(text.slice(Math.max(0, match.index - 64), match.index));
-    const domainAt = match.index + match[0].length;
-    const domain = mailDomain.exec(text.slice(domainAt, domainAt + 120));
-    if (!name || !domain) return [];
-    const start = match.index - name[0].length;
-    const kept = `${name[0].charAt(0)}***@${domain[0].replaceAll(' ', '').replaceAll('。', '.')}`;
-    return [{ type: 'email', start, end: domainAt + domain[0].length, kept }];
-  });
 }

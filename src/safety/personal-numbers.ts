@@ -6,21 +6,21 @@ import { isBankCard, isIdCard, isOldIdCard, mobileOf } from './numbers.ts';
 
 /** What names a number as something that is nobody's secret, when it stands right before it. */
 const namesAnother =
-  /(?:订单|单号|流水号?|交易号|凭证号?|编号|序列号|运单|快递|物流|时间戳|商户号|合同号?|批次号?|条码|条形码|发票号?|票号|工单|设备号|区块|高度|哈希|imei|iccid|order|txid|\bsn)[^\d]{0,5}$/i;
+  /(?:订单|单号|流水|交易号|交易单|凭证|编号|序列号|运单|快递|物流|时间戳|商户|合同|批次|条码|条形码|发票|票号|工单|设备号|区块|高度|哈希|imei|iccid|order|txid|\bsn)(?:号码?|编号|id|no\.?)?[ :#是为("「【.]{0,4}$/i;
 const namesIdCard = /身份证|证件|公民身份|id ?card/i;
-const inWord = /[A-Za-z0-9_]$/;
 
 /** Bank cards, identity cards and telephone numbers, in any grouping and with Chinese numerals. */
 export function findPersonalNumbers(plain: PlainText): Finding[] {
   if (!/\d/.test(plain.digits)) return [];
   const read = (run: DigitRun) => classify(plain, run);
   return digitChains(plain.digits).flatMap((chain) =>
-    readChain(plain.digits, chain, (run) => read(run) !== undefined).flatMap((run) => read(run) ?? []),
+    readChain(plain.digits, chain, { least: 10, accepts: (run) => read(run) !== undefined }).flatMap(
+      (run) => read(run) ?? [],
+    ),
   );
 }
 
 function classify(plain: PlainText, run: DigitRun): Finding | undefined {
-  if (run.digits.length < 10) return undefined;
   return idCardIn(plain, run) ?? cardIn(plain, run) ?? phoneIn(plain, run);
 }
 
@@ -39,7 +39,7 @@ function cardIn({ digits: text }: PlainText, { start, end, digits }: DigitRun): 
 
 function phoneIn({ digits: text }: PlainText, run: DigitRun): Finding | undefined {
   const { start, end } = run;
-  if (isPartOfWord(text, start, end) || isNamedAnother(text, start)) return undefined;
+  if (run.digits.length > 15 || isPartOfWord(text, start, end) || isNamedAnother(text, start)) return undefined;
   const mobile = mobileOf(run.digits);
   if (mobile === undefined || !isDialled(text, run)) return landlineIn(text, run);
   return { type: 'phone', start: withPlus(text, start), end, kept: `${mobile.slice(0, 3)}****${mobile.slice(7)}` };
@@ -50,11 +50,12 @@ const dialled =
   /^(?:(?:\+?(?:00)?86|0)\D{0,3})?(?:\d{11}|\d{3}\D+\d{4}\D+\d{4}|\d{3}\D+\d{8}|\d{7}\D+\d{4}|\d{4}\D+\d{4}\D+\d{3}|\d{3}\D+\d{3}\D+\d{5}|\d(?:\D+\d){10}|\d{3}\D+\d{4}\D+\d{2}\D+\d{2}|\d{5}\D+\d{6})$/;
 
 function isDialled(text: string, { start, end }: DigitRun): boolean {
-  return dialled.test(text.slice(start, end));
+  if (dialled.test(text.slice(start, end))) return true;
+  return namesPhone.test(text.slice(Math.max(0, start - 12), start));
 }
 
 const landline = /^(?:\+?(?:00)?86\D{0,3})?0(?:10|2\d|[3-9]\d{2})\D{1,3}[2-8]\d{2,3}\D?\d{4}$/;
-const namesPhone = /(?:电话|座机|固话|致电|来电|拨打|tel)[^\d]{0,8}$/i;
+const namesPhone = /(?:手机号?码?|电话|座机|固话|致电|来电|拨打|tel)[^\d]{0,8}$/i;
 const abroad = /^(?:852|853|886|65|60|81|82|44|1|61|63|66|84|62|855|856|95|971)\D?/;
 
 function landlineIn(text: string, { start, end, digits }: DigitRun): Finding | undefined {
@@ -75,13 +76,15 @@ function isNamedAnother(text: string, start: number): boolean {
   return namesAnother.test(text.slice(Math.max(0, start - 14), start));
 }
 
+/** `SF1391234567` and hex are other things; `card 4111…` and `…1111cvv` are numbers with a word beside them. */
 function isPartOfWord(text: string, start: number, end: number): boolean {
-  return isLatinOrDigit(text[start - 1]) || isLatinOrDigit(text[end]) || inDecimal(text, start, end);
+  const before = /\w*$/.exec(text.slice(Math.max(0, start - 12), start))?.[0] ?? '';
+  const after = /^\w*/.exec(text.slice(end, end + 12))?.[0] ?? '';
+  const isFree = /^(?:|_|no|id|[A-Za-z]{3,})$/i.test(before) && /^(?:|_|[A-Za-z]{2,}\d{0,4})$/.test(after);
+  return !isFree || amount.test(after) || inDecimal(text, start, end);
 }
 
-function isLatinOrDigit(character: string | undefined): boolean {
-  return character !== undefined && inWord.test(character);
-}
+const amount = /^(?:usdt|usd|usdc|trx|eth|btc|cny|rmb|u)$/i;
 
 function inDecimal(text: string, start: number, end: number): boolean {
   return /\d\.$/.test(text.slice(Math.max(0, start - 2), start)) || /^\.\d/.test(text.slice(end, end + 2));

@@ -6,7 +6,12 @@ import { err, ok } from '../lib/result.ts';
 import type { Result } from '../lib/result.ts';
 
 const file = 'safety.yaml';
-const words = z.array(z.string().trim().min(1)).min(1);
+/** Words with white space between them. */
+const words = z
+  .string()
+  .trim()
+  .min(1)
+  .transform((text) => text.split(/\s+/));
 
 const trick = z.object({
   /** stable: it is in statistics, tickets and the inspection's answer */
@@ -19,7 +24,7 @@ const trick = z.object({
   /** a sign shows when one word of each of its groups stands in the text, no farther apart than `within` characters */
   signs: z.array(z.object({ all: z.array(words).min(1), within: z.number().int().positive().default(40) })).min(1),
   /** words that make a text talk of something else, though a sign shows */
-  unless: z.array(z.string().min(1)).default([]),
+  unless: words.default([]),
   warning: z.string().min(1),
   next: z.string().min(1),
 });

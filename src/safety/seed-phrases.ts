@@ -3,7 +3,9 @@ import type { Finding } from './finding.ts';
 
 /** BIP-39's lengths are 12 to 24 words; where the text names the phrase, a part of one is a secret too. */
 const whole = 12;
-const partly = 5;
+const partly = 6;
+/** Twelve characters with eleven spaces. */
+const shortest = 23;
 const namesPhrase =
   /助记词|恢复词|种子词|种子短语|恢复短语|注记词|mnemonic|seed ?(?:phrase|words?)|(?:recovery|secret) ?phrase|\bseed\b/i;
 
@@ -19,7 +21,9 @@ const sentenceWords = new Set(
 
 /** Recovery phrases (BIP-39), in English and in Chinese. */
 export function findSeedPhrases(plain: PlainText): Finding[] {
-  const least = namesPhrase.test(plain.text) ? partly : whole;
+  const isNamed = namesPhrase.test(plain.text);
+  if (!isNamed && plain.text.length < shortest) return [];
+  const least = isNamed ? partly : whole;
   return [...englishRuns(plain.text, least), ...hanRuns(plain.text, least), ...unspacedHan(plain.text)];
 }
 
@@ -27,21 +31,34 @@ const latinWord = /[A-Za-z]+/g;
 const between = /^[\s,.;:、，。\d()#_/|"'-]{1,8}$/;
 
 function englishRuns(text: string, least: number): Finding[] {
+  const name = namesPhrase.exec(text);
   const words = [...text.matchAll(latinWord)].map((match) => ({
     start: match.index,
     end: match.index + match[0].length,
-    fits: match[0].length >= 3 && match[0].length <= 8 && !sentenceWords.has(match[0].toLowerCase()),
+    fits:
+      !isWithin(match.index, name) &&
+      match[0].length >= 3 &&
+      match[0].length <= 8 &&
+      !sentenceWords.has(match[0].toLowerCase()),
   }));
   return runsOf(text, words, between)
     .filter((run) => run.length >= least)
     .map(toFinding);
 }
 
+/** `recovery phrase` names the words; it is none of them. */
+function isWithin(index: number, name: RegExpExecArray | null): boolean {
+  return name !== null && index >= name.index && index < name.index + name[0].length;
+}
+
 const hanAlone = /(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?![\u4e00-\u9fff])/g;
+const mayHaveHanRun =
+  /[\u4e00-\u9fff][\s\d.,、]{1,8}[\u4e00-\u9fff][\s\d.,、]{1,8}[\u4e00-\u9fff][\s\d.,、]{1,8}[\u4e00-\u9fff][\s\d.,、]/;
 /** Characters that bind a sentence together: random words hold few of them, a sentence written with spaces many. */
 const binding = /[我你他她的了是不吗呢吧在有和就都也要会给被把这那什么怎为没们]/g;
 
 function hanRuns(text: string, least: number): Finding[] {
+  if (!mayHaveHanRun.test(text)) return [];
   const words = [...text.matchAll(hanAlone)].map((match) => ({ start: match.index, end: match.index + 1, fits: true }));
   return runsOf(text, words, between)
     .filter((run) => run.length >= least)
@@ -49,7 +66,8 @@ function hanRuns(text: string, least: number): Finding[] {
     .filter(({ start, end }) => isRandom(text.slice(start, end)));
 }
 
-const namedUnspaced = /(?:助记词|恢复词|种子词|注记词)(?:就?是|为|:| )+ ?([\u4e00-\u9fff]{12,24})(?![\u4e00-\u9fff])/g;
+const namedUnspaced =
+  /(?:助记词|恢复词|种子词|注记词)(?:就?是|为|:| ){1,3}([\u4e00-\u9fff]{12,24})(?![\u4e00-\u9fff])/g;
 
 function unspacedHan(text: string): Finding[] {
   return [...text.matchAll(namedUnspaced)].flatMap((match): Finding[] => {

@@ -4,24 +4,31 @@ import type { Finding } from './finding.ts';
 
 const codeWord =
   /验证码|校验码|确认码|动态码|短信码|激活码|动态口令|短信口令|动态密码|短信密码|一次性密码|安全码|验证密码|\botp\b|(?:verification|auth(?:entication)?|sms|security|confirmation|login) ?code|passcode|短信[^\d。]{0,8}(?:数字|位数)|\d位(?:数字|数)|(?<!(?:error|status|zip|postal|invite|promo|country|area|qr|source) ?)\bcode\b/gi;
-const cvvWord = /cvv2?|cvc2?|cvn2?|安全码|卡背面?的?后?3位|背面的?(?:后|末)?3位|签名栏|卡片?验证码|卡背/gi;
-/** Between the word and the digits, these say that the digits are something else. */
+const cvvWord = /cvv2?|cvc2?|cvn2?|安全码|卡背面?的?后?3位|背面(?:的|那)?(?:后|末)?3位|签名栏|卡片?验证码|卡背/gi;
+/** Right before the digits, these say that the digits are something else. */
 const otherName =
-  /订单|单号|尾号|电话|手机|号码|金额|卡号|身份证|客服|转账|工号|编号|余额|有效期|版本|错误码|报错|代码|邮编|qq|微信|¥|￥|\$|\*|@|www|http/i;
+  /(?:订单|单号|尾号|电话|热线|手机号?|手机号码|电话号码|金额|卡号|身份证号?|工号|编号|余额|有效期|版本|错误码|报错|代码|邮编|qq|微信|限额|扣|转|充|付|花|提现|充值|消费|退|收款|存|[¥￥$*@])[了是为: ]{0,3}$|(?:www|http)\S*$/i;
+/** A code that has not come is not told; the digits that follow are, if something joins them to the word. */
+const notReceived = /收不到|没收到|没有收到|未收到|没来|不来|收不了|没有来|没到/;
+const joined = /(?:是|为|:|=) ?$/;
 const unit =
-  /^ ?(?:元|块|分|秒|天|年|月|日|号|点|时|小时|次|条|个|位|人|名|%|万|千|百|亿|楼|层|岁|笔|期|倍|折|多|发来|发的|发了|打来|短信|这个号|usdt|usd|rmb|btc|eth|trx|cny)|^[A-Za-z*@/:]/i;
-const saysItIsCode = /^(?:[,，。 ]?(?:就是|这是|这个是|是不是|是|为|作为|当|\())[^\d。]{0,8}$/;
+  /^ ?(?:元|块|分|秒|天|年|月|日|号|点|时|小时|次|条|个|位|人|名|%|万|千|百|亿|楼|层|岁|笔|期|倍|折|多|发来|发的|发了|打来|短信|开头|结尾|平台|这个号|usdt|usd|rmb|btc|eth|trx|cny)|^[A-Za-z*@/]|^[-:.]\d/i;
+const saysItIsCode = /^(?:[,，。 ]?(?:就是|这是|这个是|这个|是不是|是|为|作为|当|\())[^\d。]{0,8}$/;
+const day = /^20[12]\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])$/;
+
+const mayName = /码|code|otp|cv[vcn]|口令|短信|位数|背|签名栏/i;
 
 type Token = { readonly start: number; readonly end: number; readonly count: number };
 
 /** Verification codes and card security codes: digits that only the words around them make a secret. */
 export function findSpokenCodes(plain: PlainText): Finding[] {
   const text = plain.digits;
+  if (!/\d/.test(text) || !mayName.test(text)) return [];
   const codes = wordsIn(text, codeWord);
   const cvvs = wordsIn(text, cvvWord);
   if (codes.length === 0 && cvvs.length === 0) return [];
   const found: Finding[] = [];
-  for (const token of shortTokens(text)) {
+  for (const token of shortTokens(text, [...codes, ...cvvs])) {
     if (token.count <= 4 && isNamedBy(text, token, cvvs)) found.push({ type: 'cvv', ...token });
     else if (token.count >= 4 && isNamedBy(text, token, codes)) found.push({ type: 'code', ...token });
   }
@@ -34,21 +41,24 @@ function wordsIn(text: string, pattern: RegExp): Word[] {
   return [...text.matchAll(pattern)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
 }
 
-/** Three to eight digits as one number, grouped or not. */
-function shortTokens(text: string): Token[] {
+/** Three to eight digits as one number, grouped or not; the digit of `CVC2` is not among them. */
+function shortTokens(text: string, words: readonly Word[]): Token[] {
   return digitChains(text).flatMap((chain) => {
-    const first = chain[0];
-    const last = chain.at(-1);
+    const parts = chain
+      .filter(({ start }) => !words.some((word) => word.start <= start && start < word.end))
+      .map(({ start, end }) => ({ start, end, count: end - start }));
+    const first = parts[0];
+    const last = parts.at(-1);
     if (!first || !last) return [];
-    const count = chain.reduce((total, group) => total + group.end - group.start, 0);
-    const whole = [{ start: first.start, end: last.end, count }];
-    const parts = chain.map(({ start, end }) => ({ start, end, count: end - start }));
-    return (count <= 8 ? whole : parts).filter((token) => token.count >= 3 && token.count <= 8);
+    const count = parts.reduce((total, part) => total + part.count, 0);
+    const tokens = count <= 8 ? [{ start: first.start, end: last.end, count }] : parts;
+    return tokens.filter((token) => token.count >= 3 && token.count <= 8);
   });
 }
 
 function isNamedBy(text: string, token: Token, words: readonly Word[]): boolean {
-  if (isGlued(text, token)) return false;
+  const follows = words.some(({ end }) => end <= token.start && token.start - end <= 1);
+  if ((!follows && isGlued(text, token)) || day.test(text.slice(token.start, token.end))) return false;
   if (unit.test(text.slice(token.end, token.end + 6))) return false;
   return words.some((word) => {
     if (word.end <= token.start) return leadsTo(text.slice(word.end, token.start));
@@ -57,11 +67,14 @@ function isNamedBy(text: string, token: Token, words: readonly Word[]): boolean 
 }
 
 function leadsTo(gap: string): boolean {
-  return gap.length <= 20 && !otherName.test(gap);
+  if (gap.length > 26 || otherName.test(gap)) return false;
+  return !notReceived.test(gap) || joined.test(gap);
 }
 
+/** Part of a longer token, unless it is the `G-` that some senders put before their codes. */
 function isGlued(text: string, { start }: Token): boolean {
-  return /[\w.*¥$￥]$/.test(text.slice(Math.max(0, start - 1), start)) && !/[Gg]-$/.test(text.slice(start - 2, start));
+  const before = text.slice(Math.max(0, start - 2), start);
+  return /(?:[\w.*¥$￥]|\d[-/:])$/.test(before) && !/g-$/i.test(before);
 }
 
 const mixedCode =

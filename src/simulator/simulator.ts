@@ -6,23 +6,29 @@ import { createApi } from './api/api.ts';
 import type { Endpoints } from './api/call.ts';
 import { customerEndpoints } from './api/customer-endpoints.ts';
 import { createCallLedger } from './api/ledger.ts';
+import { kfEndpoints } from './api/kf-endpoints.ts';
 import { mediaEndpoints } from './api/media-endpoints.ts';
 import { menuEndpoints } from './api/menu-endpoints.ts';
 import { messageEndpoints } from './api/message-endpoints.ts';
+import { noticeEndpoints } from './api/notice-endpoints.ts';
 import { tokenEndpoints } from './api/token-endpoints.ts';
-import { createCodes } from './codes.ts';
-import { createCustomers, type Change, type Customer, type Line } from './customers.ts';
-import { createDelivery, type Retry } from './delivery.ts';
-import { seal } from './envelope.ts';
+import { createAttacks } from './wire/attacks.ts';
+import { createCodes } from './state/codes.ts';
+import { createConsents } from './state/consents.ts';
+import { createCustomers, type Change, type Customer, type Line } from './state/customers.ts';
+import { createDelivery, type Retry } from './wire/delivery.ts';
+import { seal } from './wire/envelope.ts';
 import { createFaults, type PlannedFault } from './faults.ts';
-import type { Log } from './log.ts';
-import { usualMarkFail, type MarkFailRule } from './mark-fail.ts';
-import { createMediaBox } from './media-box.ts';
-import { createMenus } from './menu.ts';
-import { createPhone } from './phone.ts';
-import { createWire, type WireProblem } from './post.ts';
+import { createKf } from './state/kf.ts';
+import type { Logger } from './logger.ts';
+import { usualMarkFail, type MarkFailRule } from './wire/mark-fail.ts';
+import { createMediaBox } from './state/media-box.ts';
+import { createMenus } from './state/menu.ts';
+import { createPhone } from './phone/phone.ts';
+import { createWire, type WireProblem } from './wire/post.ts';
 import { createRoutes } from './routes.ts';
-import { createTokens } from './tokens.ts';
+import { createTokens } from './state/tokens.ts';
+import type { XmlFields } from './wire/xml.ts';
 
 export type SimulatorOptions = {
   readonly account: Account;
@@ -30,7 +36,7 @@ export type SimulatorOptions = {
   /** where the product takes pushes, absolute; asked for each push, because the product's port may come late */
   readonly callbackUrl: () => string;
   readonly clock: Clock;
-  readonly log: Log;
+  readonly logger: Logger;
   /** WeChat's own unless given: three deliveries, five seconds apart */
   readonly retry?: Retry;
   readonly markFail?: MarkFailRule;
@@ -44,7 +50,7 @@ export type SimulatorOptions = {
  * It reaches the product over HTTP alone, and has its own signing, cipher and XML, so that it cannot share the product's mistakes.
  */
 export function createSimulator(options: SimulatorOptions) {
-  const { account, mode, callbackUrl, clock, log } = options;
+  const { account, mode, callbackUrl, clock, logger } = options;
   const listeners = new Set<(change: Change) => void>();
   const announce = (change: Change): void => {
     for (const listener of listeners) listener(change);
@@ -59,18 +65,23 @@ export function createSimulator(options: SimulatorOptions) {
   const ledger = createCallLedger(clock);
   const retry = options.retry ?? { attempts: 3, afterMs: 5000 };
   const markFail = options.markFail ?? usualMarkFail;
-  const delivery = createDelivery({ account, mode, callbackUrl, clock, retry, markFail, wire, log });
+  const delivery = createDelivery({ account, mode, callbackUrl, clock, retry, markFail, wire, logger });
   const origin = options.origin ?? (() => new URL(callbackUrl()).origin);
   const mediaUrl = (mediaId: string): string => `${origin()}/simulator/media/${mediaId}`;
-  const phone = createPhone({ customers, menus, media, codes, delivery, mediaUrl });
+  const kf = createKf(clock);
+  const consents = createConsents();
+  const phone = createPhone({ customers, menus, media, codes, kf, consents, delivery, mediaUrl });
+  const push = (openId: string, name: string, fields: XmlFields): void => void phone.event(openId, name, fields);
   const tokens = createTokens(clock);
 
   const endpoints: Endpoints = {
     ...tokenEndpoints({ account, tokens }),
     ...messageEndpoints({ customers, media, clock }),
     ...menuEndpoints({ menus, customers }),
-    ...mediaEndpoints({ media }),
+    ...mediaEndpoints({ media, mediaUrl }),
     ...customerEndpoints({ customers, codes }),
+    ...kfEndpoints({ kf, customers, push }),
+    ...noticeEndpoints({ customers, consents, push }),
     ...accountEndpoints({ account, ledger, dailyOf: (path) => endpoints[path]?.daily }),
   };
   const api = createApi({ endpoints, tokens, faults, ledger, clock });
@@ -91,7 +102,9 @@ export function createSimulator(options: SimulatorOptions) {
     return answer.value.status === 200 && answer.value.body === echo ? ok(undefined) : err('refused');
   }
 
-  const routes = createRoutes({ account, mode, customers, menus, media, phone, subscribe, api });
+  const run = clock().toISOString();
+  const shown = { account, mode, customers, menus, codes, phone, faults, subscribe, run };
+  const routes = createRoutes({ ...shown, media, api });
 
   function close(): void {
     routes.close();
@@ -112,6 +125,7 @@ export function createSimulator(options: SimulatorOptions) {
     sentTo: (openId: string): Line[] => customers.linesOf(openId).filter((line) => line.via === 'api'),
     menu: () => menus.buttons(),
     faults,
+    attacks: createAttacks({ account, callbackUrl, clock, wire }),
     /** makes every access token invalid at once */
     revokeTokens: tokens.revokeAll,
     /** failed pushes within the last minute */

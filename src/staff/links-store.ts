@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import mongoose, { Schema, type Connection } from 'mongoose';
+import mongoose, { type Connection } from 'mongoose';
 import { toAgentId, type AgentId } from '../domain/ids.ts';
+import { modelOf, type CollectionSpec } from '../store/schema.ts';
 
 const { trusted } = mongoose;
 
@@ -9,25 +10,21 @@ const validMs = 30 * 60_000;
 type LinkDocument = { _id: string; account: string; expiresAt: Date };
 
 const linkShape = {
-  _id: { type: String, required: true },
   account: { type: String, required: true },
   expiresAt: { type: Date, required: true },
 };
-const linkSchema = new Schema<LinkDocument>(linkShape, {
-  collection: 'staff_links',
-  strict: 'throw',
-  versionKey: false,
-  autoIndex: false,
-  autoCreate: false,
-});
-linkSchema.index({ account: 1 });
-linkSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
+const spec: CollectionSpec = {
+  name: 'staff_links',
+  retention: 'staff',
+  fields: linkShape,
+  indexes: [{ key: { account: 1 } }, { key: { expiresAt: 1 }, expireAfterSeconds: 0 }],
+};
 
 const keyOf = (token: string): string => createHash('sha256').update(token).digest('base64url');
 
 /** One-time links that let somebody set an account's password: good once, for 30 minutes, stored as a hash. */
 export function createLinksStore(connection: Connection) {
-  const links = connection.model<LinkDocument>('StaffLink', linkSchema);
+  const links = modelOf<LinkDocument>(connection, spec);
 
   /** @returns the token, for the link */
   async function issue(account: AgentId, at: Date): Promise<string> {
@@ -54,9 +51,7 @@ export function createLinksStore(connection: Connection) {
     await links.deleteMany({ account });
   }
 
-  const prepare = (): Promise<void> => links.createIndexes();
-
-  return { prepare, issue, read, take, withdrawAllOf };
+  return { issue, read, take, withdrawAllOf };
 }
 
 export type LinksStore = ReturnType<typeof createLinksStore>;

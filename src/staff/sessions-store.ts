@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import mongoose, { Schema, type Connection } from 'mongoose';
+import mongoose, { type Connection } from 'mongoose';
 import { toAgentId, type AgentId } from '../domain/ids.ts';
+import { modelOf, type CollectionSpec } from '../store/schema.ts';
 
 const { trusted } = mongoose;
 
@@ -12,21 +13,17 @@ const touchEveryMs = 60_000;
 type SessionDocument = { _id: string; account: string; createdAt: Date; seenAt: Date; expiresAt: Date };
 
 const sessionShape = {
-  _id: { type: String, required: true },
   account: { type: String, required: true },
   createdAt: { type: Date, required: true },
   seenAt: { type: Date, required: true },
   expiresAt: { type: Date, required: true },
 };
-const sessionSchema = new Schema<SessionDocument>(sessionShape, {
-  collection: 'staff_sessions',
-  strict: 'throw',
-  versionKey: false,
-  autoIndex: false,
-  autoCreate: false,
-});
-sessionSchema.index({ account: 1 });
-sessionSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
+const spec: CollectionSpec = {
+  name: 'staff_sessions',
+  retention: 'staff',
+  fields: sessionShape,
+  indexes: [{ key: { account: 1 } }, { key: { expiresAt: 1 }, expireAfterSeconds: 0 }],
+};
 
 export type Session = { readonly key: string; readonly account: AgentId };
 
@@ -40,7 +37,7 @@ const looksLikeId = (id: string): boolean => /^[\w-]{43}$/.test(id);
  * a copy of the store opens no console. A session ends after 30 minutes without a call, and 12 hours after sign-in.
  */
 export function createSessionsStore(connection: Connection) {
-  const sessions = connection.model<SessionDocument>('StaffSession', sessionSchema);
+  const sessions = modelOf<SessionDocument>(connection, spec);
 
   /** @returns the id, for the cookie */
   async function open(account: AgentId, at: Date): Promise<string> {
@@ -81,9 +78,7 @@ export function createSessionsStore(connection: Connection) {
     await sessions.deleteMany(except === undefined ? { account } : { account, _id: trusted({ $ne: except }) });
   }
 
-  const prepare = (): Promise<void> => sessions.createIndexes();
-
-  return { prepare, open, use, aliveOf, end, endAllOf };
+  return { open, use, aliveOf, end, endAllOf };
 }
 
 export type SessionsStore = ReturnType<typeof createSessionsStore>;

@@ -1,7 +1,8 @@
-import mongoose, { Schema, type Connection } from 'mongoose';
+import mongoose, { type Connection } from 'mongoose';
 import { toAgentId, type AgentId } from '../domain/ids.ts';
 import { roles, type Agent, type Role } from '../domain/agent.ts';
 import { err, ok, type Result } from '../lib/result.ts';
+import { modelOf, type CollectionSpec } from '../store/schema.ts';
 
 const { trusted } = mongoose;
 
@@ -35,7 +36,6 @@ type AccountDocument = {
 };
 
 const accountShape = {
-  _id: { type: String, required: true },
   login: { type: String, required: true },
   name: { type: String, required: true },
   employeeNumber: { type: String, required: true },
@@ -48,17 +48,17 @@ const accountShape = {
   createdAt: { type: Date, required: true },
   seenAt: Date,
 };
-const accountSchema = new Schema<AccountDocument>(accountShape, {
-  collection: 'staff',
-  strict: 'throw',
-  versionKey: false,
-  autoIndex: false,
-  autoCreate: false,
-});
-accountSchema.index({ login: 1 }, { unique: true });
-accountSchema.index({ employeeNumber: 1 }, { unique: true });
-accountSchema.index({ roles: 1 });
-accountSchema.index({ seenAt: 1 }, { sparse: true });
+const spec: CollectionSpec = {
+  name: 'staff',
+  retention: 'staff',
+  fields: accountShape,
+  indexes: [
+    { key: { login: 1 }, unique: true },
+    { key: { employeeNumber: 1 }, unique: true },
+    { key: { roles: 1 } },
+    { key: { seenAt: 1 }, sparse: true },
+  ],
+};
 
 /** how many peers of an account are remembered */
 const maxKnownPeers = 10;
@@ -89,21 +89,20 @@ function duplicateKey(error: unknown): boolean {
  * Logins are stored in lower case: `Admin` and `admin` are one.
  */
 export function createStaffStore(connection: Connection) {
-  const accounts = connection.model<AccountDocument>('StaffAccount', accountSchema);
+  const accounts = modelOf<AccountDocument>(connection, spec);
 
   async function add(account: NewAccount, at: Date): Promise<Result<Agent, 'login_taken' | 'employee_number_taken'>> {
     const { id, passwordHash, ...rest } = account;
-    const document = {
+    const document: AccountDocument = {
       _id: id,
-      ...rest,
-      login: rest.login.toLowerCase(),
-      createdAt: at,
-      disabled: false,
-      knownPeers: [],
+      ...{ login: rest.login.toLowerCase(), name: rest.name, employeeNumber: rest.employeeNumber },
+      ...{ roles: [...rest.roles], skills: [...rest.skills], capacity: rest.capacity },
+      ...{ createdAt: at, disabled: false, knownPeers: [] },
+      ...(passwordHash !== undefined && { passwordHash }),
     };
     try {
-      await accounts.insertMany([{ ...document, ...(passwordHash !== undefined && { passwordHash }) }]);
-      return ok({ ...account, login: document.login, disabled: false });
+      await accounts.insertMany([document]);
+      return ok(toAgent(document));
     } catch (error) {
       if (!duplicateKey(error)) throw error;
       return err((await accounts.exists({ login: document.login })) ? 'login_taken' : 'employee_number_taken');
@@ -167,10 +166,7 @@ export function createStaffStore(connection: Connection) {
   }
 
   /** Makes the indexes; the uniqueness of logins rests on it. */
-  const prepare = (): Promise<void> => accounts.createIndexes();
-
   return {
-    prepare,
     add,
     byLogin,
     byId,

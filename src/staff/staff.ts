@@ -42,11 +42,7 @@ export function createStaff(deps: { readonly connection: Connection; readonly cl
   /** Which of these sign-ins still hold. */
   const stillSignedIn = (keys: readonly string[]) => sessions.aliveOf(keys, clock());
 
-  async function prepare(): Promise<void> {
-    await Promise.all([store.prepare(), sessions.prepare(), links.prepare()]);
-  }
-
-  return { prepare, accounts, presence, signIn, signOut, endSession, whoIs, stillSignedIn };
+  return { accounts, presence, signIn, signOut, endSession, whoIs, stillSignedIn };
 }
 
 export type Staff = ReturnType<typeof createStaff>;

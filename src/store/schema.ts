@@ -40,7 +40,7 @@ export function modelOf<T extends { _id: string }>(connection: Connection, spec:
   const known = connection.models[spec.name] as Model<T> | undefined;
   if (known) return known;
   const schema = new mongoose.Schema(
-    { ...spec.fields, _id: { type: String, required: true } },
+    { ...spec.fields, _id: String },
     {
       collection: spec.name,
       strict: 'throw',
@@ -52,7 +52,7 @@ export function modelOf<T extends { _id: string }>(connection: Connection, spec:
       autoCreate: false,
     },
   );
-  for (const { key, ...options } of spec.indexes ?? []) schema.index({ ...key }, options as mongoose.IndexOptions);
+  for (const { key, ...options } of spec.indexes ?? []) schema.index({ ...key }, options);
   retentions.set(schema, spec.retention);
   return connection.model(spec.name, schema) as unknown as Model<T>;
 }

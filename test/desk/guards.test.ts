@@ -24,10 +24,9 @@ describe('the routes of the desk', () => {
 
   it('do not start when one of them says nothing about who may call it', () => {
     const [first] = desk.desk.routes;
-    const { policy: _, ...without } = first!;
 
-    expect(() => assertPolicies([without as Route])).toThrow('/api/desk/sign-in');
-    expect(() => assertPolicies([{ ...without, policy: [] }])).toThrow('/api/desk/sign-in');
+    expect(() => assertPolicies([{ ...first, policy: undefined } as unknown as Route])).toThrow('/api/desk/sign-in');
+    expect(() => assertPolicies([{ ...first, policy: [] } as unknown as Route])).toThrow('/api/desk/sign-in');
   });
 
   it('are closed to strangers, but for those that let them in', async () => {

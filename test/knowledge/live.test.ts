@@ -62,7 +62,7 @@ describe('the knowledge base while it is edited', () => {
   it('takes in a new file', async () => {
     await watching().start();
 
-    await edit(topicFile('二').replace('id: t', 'id: t2').replace('id: e', 'id: e2'), 'b.yaml');
+    await edit(topicFile('二').replace('id: t', 'id: t2').replace('id: e', 'id: e2').replace('条', '另一条'), 'b.yaml');
 
     await eventually(() => live?.current().byId.has('e2') === true);
   });

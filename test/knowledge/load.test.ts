@@ -49,7 +49,7 @@ describe('loading the knowledge base', () => {
 
   it('puts topics in their order, whatever their files are called', async () => {
     await write('a.yaml', topic('second', theft, 2));
-    await write('b.yaml', topic('first', theft.replace('id: theft', 'id: freeze'), 1));
+    await write('b.yaml', topic('first', theft.replace('id: theft', 'id: freeze').replace('账户被盗', '冻结'), 1));
 
     const loaded = await loadKnowledge(dir, facts);
 
@@ -70,6 +70,13 @@ describe('loading the knowledge base', () => {
     await write('a.yaml', topic('security', entries));
 
     expect(await faultsOf()).toContainEqual({ file: 'a.yaml', at, problem: expect.any(String) });
+  });
+
+  it('names a title that two entries have: a tap on it could mean either', async () => {
+    await write('a.yaml', topic('one', theft));
+    await write('b.yaml', topic('two', theft.replace('id: theft', 'id: freeze')));
+
+    expect((await faultsOf()).map(({ at }) => at)).toEqual(['freeze.title']);
   });
 
   it('names an entry that two files have', async () => {

@@ -72,9 +72,9 @@ describe('the facts of the wallet', () => {
     });
 
     expect(facts).toMatchObject({
-      servicePhone: '400-000-0000',
+      phone: '400-000-0000',
       socialAccounts: '微博（wallet-sample）',
-      serviceEmail: '（未开通）',
+      email: '（未开通）',
     });
   });
 });

@@ -13,6 +13,7 @@ export const configDir = path.resolve(import.meta.dirname, '../../config');
 
 /** Channels as long as real ones, so that texts are measured at their true size. */
 export const sampleRegistry: Registry = {
+  certification: { company: '示例支付科技有限公司', wechatSubject: '', licence: '', lookUp: '' },
   channels: [
     { kind: 'website', value: 'wallet.example', name: '官网', sample: true },
     { kind: 'phone', value: '400-000-0000', name: '客服热线', sample: true },
@@ -33,6 +34,6 @@ export async function shippedFacts(): Promise<Facts> {
   return gatherFacts({ wallet, hours, registry: sampleRegistry });
 }
 
-export async function shippedKnowledge(): Promise<Knowledge> {
-  return valueOf(await loadKnowledge(path.join(configDir, 'knowledge'), await shippedFacts()));
+export async function shippedKnowledge(others: Facts = {}): Promise<Knowledge> {
+  return valueOf(await loadKnowledge(path.join(configDir, 'knowledge'), { ...(await shippedFacts()), ...others }));
 }

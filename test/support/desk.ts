@@ -1,5 +1,6 @@
 import type { Role } from '../../src/domain/agent.ts';
 import { createDesk, type Desk } from '../../src/desk/desk.ts';
+import { createDeskPage } from '../../src/desk/page.ts';
 import { deskWords } from '../../src/desk/words.ts';
 import { createKoa } from '../../src/http/koa.ts';
 import { createStaff, type Staff } from '../../src/staff/staff.ts';
@@ -8,6 +9,11 @@ import { keptLogger, openHttp } from './http.ts';
 import { openStaffStore } from './staff-store.ts';
 
 export const password = 'sample horse staple 7';
+
+const sampleTopics = [
+  { id: 'transfer', title: '转账' },
+  { id: 'security', title: '账户安全' },
+];
 
 export type Answer = { readonly status: number; readonly body: Record<string, unknown>; readonly headers: Headers };
 
@@ -42,17 +48,35 @@ export function callerAt(base: string, cookie = ''): Caller {
 
 export type OpenDesk = Awaited<ReturnType<typeof openDesk>>;
 
+type Options = {
+  readonly publicUrl?: string;
+  readonly proxies?: number;
+  readonly now?: () => Date;
+  /** a folder with the built console */
+  readonly page?: string;
+  /** a store that the test opened and closes itself */
+  readonly store?: Awaited<ReturnType<typeof openStaffStore>>;
+};
+
 /** A whole desk by HTTP: real staff on a real store, the queue in memory. */
-export async function openDesk(options: { publicUrl?: string; proxies?: number; now?: () => Date } = {}) {
-  const { publicUrl, proxies = 0, now = () => new Date() } = options;
-  const store = await openStaffStore();
+export async function openDesk(options: Options = {}) {
+  const { publicUrl, proxies = 0, now = () => new Date(), page } = options;
+  const store = options.store ?? (await openStaffStore());
   const memory = createMemoryPorts({ now });
   const { logger, lines } = keptLogger();
   const staff: Staff = createStaff({ connection: store.connection, clock: now });
-  await staff.prepare();
-  const desk: Desk = createDesk({ ports: memory.ports, staff, clock: now, logger, publicUrl });
+  await store.prepare();
+  const desk: Desk = createDesk({
+    ports: memory.ports,
+    staff,
+    clock: now,
+    logger,
+    topics: () => sampleTopics,
+    publicUrl,
+  });
   const app = createKoa({ logger, words: deskWords, https: false, proxies });
   app.use(desk.middleware);
+  if (page !== undefined) app.use(createDeskPage(page));
   const http = await openHttp(app);
 
   async function signIn(login: string, given = password): Promise<Caller> {
@@ -75,7 +99,7 @@ export async function openDesk(options: { publicUrl?: string; proxies?: number; 
   async function close(): Promise<void> {
     desk.close();
     await http.close();
-    await store.close();
+    if (!options.store) await store.close();
   }
 
   return { base: http.base, memory, staff, desk, lines, agent, signIn, stranger: callerAt(http.base), close };

@@ -23,7 +23,7 @@ export async function openTestStore(): Promise<TestStore> {
 }
 
 async function open(dataDir: string, dbName: string): Promise<TestStore> {
-  const uri = globalThis.onMongoDb === true ? process.env.MONGODB_URI : undefined;
+  const uri = process.env.STORE_UNDER_TEST === 'mongodb' ? process.env.MONGODB_URI : undefined;
   const store = await connectStore({
     uri,
     dataDir,

@@ -14,7 +14,9 @@ export function lineElement(line, chat) {
   const bubble = make('div.bubble', { 'data-test': 'bubble', 'data-from': line.from, 'data-kind': line.content.kind });
   bubble.append(...shapes[line.content.kind](line.content, { ...chat, segments: line.segments }));
   const mine = line.from === 'customer';
-  const avatar = mine ? make('span.avatar.mine', { 'aria-hidden': 'true' }) : accountAvatar(chat.initial);
+  const avatar = mine
+    ? make('span.avatar.mine', { 'aria-hidden': 'true' }, icon('person'))
+    : accountAvatar(chat.initial);
   return make(`div.line.from-${line.from}.is-${line.content.kind}`, {}, avatar, bubble);
 }
 
@@ -24,8 +26,14 @@ export function accountAvatar(initial) {
 
 const shapes = {
   text: (content, chat) => (chat.segments ?? [{ kind: 'plain', text: content.text }]).map((one) => segment(one, chat)),
-  image: (content) => [make('img.picture', { src: mediaUrl(content.mediaId), alt: '图片', loading: 'lazy' })],
-  voice: () => [icon('voice'), make('span', {}, '语音')],
+  image: (content) => [
+    make(
+      'a',
+      { href: mediaUrl(content.mediaId), target: '_blank' },
+      make('img.picture', { src: mediaUrl(content.mediaId), alt: '图片' }),
+    ),
+  ],
+  voice: () => [make('span', {}, '语音'), icon('voice')],
   video: (content) => [
     make('video.picture', { src: mediaUrl(content.mediaId), controls: true, preload: 'none', 'aria-label': '视频' }),
   ],
@@ -82,7 +90,8 @@ function article({ title, description, url, picUrl }) {
   return make(
     'article.article',
     {},
-    isWebUrl(picUrl) && make('img.article-picture', { src: picUrl, alt: '', loading: 'lazy' }),
+    isWebUrl(picUrl) &&
+      make('img.article-picture', { src: picUrl, alt: '', onerror: (event) => event.target.remove() }),
     link(url, title, 'article-title'),
     description !== '' && make('p.article-text', {}, description),
   );

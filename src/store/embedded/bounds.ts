@@ -1,8 +1,8 @@
 import { BSON } from 'mongodb';
-import { component, inverted } from './keys.ts';
-import { isOperators } from './match.ts';
-import type { SortField } from './sort.ts';
-import { type Doc, isDoc, isNumber, order, orderOf } from './values.ts';
+import { component, inverted } from '../documents/keys.ts';
+import { isOperators } from '../documents/match.ts';
+import type { SortField } from '../documents/sort.ts';
+import { type Doc, isDoc, isNumber, order, orderOf } from '../documents/values.ts';
 
 export type Edge = { readonly value: unknown; readonly inclusive: boolean };
 /** What a filter demands of one path, as far as an index can use it. */
@@ -53,16 +53,19 @@ function isInexact(operand: unknown): boolean {
   );
 }
 
+/** @returns false where no index can use the condition */
 function narrow(found: Demand, operator: string, operand: unknown): boolean {
-  if (operator === '$eq' || operator === '$in') {
-    const values = operator === '$in' ? operand : [operand];
-    if (found.points || !Array.isArray(values) || !values.every(isPoint)) return false;
-    found.points = values;
-    return true;
-  }
+  if (operator === '$eq') return narrowTo(found, [operand]);
+  if (operator === '$in') return Array.isArray(operand) && narrowTo(found, operand);
   const edge = edges[operator];
   if (!edge || !isRangeable(operand) || found[edge.side] || !sameKind(found, operand)) return false;
   found[edge.side] = { value: operand, inclusive: edge.inclusive };
+  return true;
+}
+
+function narrowTo(found: Demand, values: unknown[]): boolean {
+  if (found.points || !values.every(isPoint)) return false;
+  found.points = values;
   return true;
 }
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { BSON } from 'mongodb';
-import { decode, encode } from './codec.ts';
+import { decode, encode } from '../documents/codec.ts';
 import { type Index, toIndex } from './index-entries.ts';
 import type { KeyValue } from './key-value.ts';
-import { type Doc, toNumber } from './values.ts';
+import { type Doc, toNumber } from '../documents/values.ts';
 
 /** A collection as it is open: what the catalog keeps of it, and what is counted from its documents. */
 export type Collection = {
@@ -54,19 +54,19 @@ export function openCatalog(kv: KeyValue) {
   }
 
   function fromRecord(namespace: string, record: Doc): Collection {
-    const space = toNumber(record['space']);
+    const space = toNumber(record.space);
     const [low, high] = [spaceStart(space), spaceStart(space + 1)];
     const last = kv.range({ low, high, reverse: true, limit: 1 })[0];
     return {
       namespace,
       space,
-      uuid: String(record['uuid']),
-      options: record['options'] as Doc,
-      indexes: (record['indexes'] as Doc[]).map((kept) =>
-        toIndex(kept['spec'] as Doc, {
-          space: toNumber(kept['space']),
-          multikey: kept['multikey'] === true,
-          cut: kept['cut'] === true,
+      uuid: String(record.uuid),
+      options: record.options as Doc,
+      indexes: (record.indexes as Doc[]).map((kept) =>
+        toIndex(kept.spec as Doc, {
+          space: toNumber(kept.space),
+          multikey: kept.multikey === true,
+          cut: kept.cut === true,
         }),
       ),
       nextRecord: last ? last.key.readUIntBE(4, 6) + 1 : 1,

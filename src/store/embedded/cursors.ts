@@ -1,7 +1,7 @@
 import { BSON } from 'mongodb';
-import { encode } from './codec.ts';
-import { CommandError } from './errors.ts';
-import type { Doc } from './values.ts';
+import { encode } from '../documents/codec.ts';
+import { CommandError } from '../documents/errors.ts';
+import type { Doc } from '../documents/values.ts';
 
 /** What a cursor hands out: a document, or its bytes as stored. */
 export type Item = Buffer | Doc;

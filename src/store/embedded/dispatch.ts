@@ -1,4 +1,5 @@
 import type { Call, Command } from './commands/context.ts';
+import { explain } from './commands/explain.ts';
 import { buildInfo, connectionStatus, hello, serverStatus } from './commands/hello.ts';
 import { aggregate } from './commands/aggregate.ts';
 import { count, distinct, find, getMore, killCursors } from './commands/read.ts';
@@ -13,13 +14,15 @@ import {
   listIndexes,
   renameCollection,
 } from './commands/schema.ts';
-import { findAndModify, insert, remove, update } from './commands/write.ts';
+import { hotBackup } from './commands/backup.ts';
+import { findAndModify } from './commands/find-and-modify.ts';
+import { insert, remove, update } from './commands/write.ts';
 import { createCursors, encodeBatch } from './cursors.ts';
-import { encode } from './codec.ts';
+import { encode } from '../documents/codec.ts';
 import type { Engine } from './engine.ts';
-import { CommandError } from './errors.ts';
+import { CommandError } from '../documents/errors.ts';
 import { BSON } from 'mongodb';
-import type { Doc } from './values.ts';
+import type { Doc } from '../documents/values.ts';
 
 const nothing: Command = () => ({});
 
@@ -40,6 +43,7 @@ const commands: Readonly<Record<string, Command>> = {
   count,
   distinct,
   aggregate,
+  explain,
   insert,
   update,
   delete: remove,
@@ -54,6 +58,7 @@ const commands: Readonly<Record<string, Command>> = {
   listIndexes,
   listCollections,
   listDatabases,
+  hotBackup,
 };
 
 /** Answers one command with a whole BSON document: results and errors alike. */
@@ -71,7 +76,7 @@ export function createDispatch(engine: Engine, now: () => Date): Dispatch {
       const call: Call = {
         engine,
         cursors,
-        db: String(body['$db'] ?? 'admin'),
+        db: typeof body.$db === 'string' ? body.$db : 'admin',
         body,
         now: now(),
         watch: watchOf(body, now),
@@ -87,14 +92,14 @@ export function createDispatch(engine: Engine, now: () => Date): Dispatch {
 }
 
 function refuseTransactions(body: Doc): void {
-  if (body['autocommit'] !== undefined || body['startTransaction'] !== undefined) {
+  if (body.autocommit !== undefined || body.startTransaction !== undefined) {
     throw new CommandError(20, 'Transaction numbers are only allowed on a replica set member or mongos');
   }
 }
 
 /** Stops a command that looks longer than its `maxTimeMS`. */
 function watchOf(body: Doc, now: () => Date): Call['watch'] {
-  const limit = Number(body['maxTimeMS'] ?? 0);
+  const limit = Number(body.maxTimeMS ?? 0);
   if (!(limit > 0)) return { check: () => undefined };
   const end = now().getTime() + limit;
   let looks = 0;

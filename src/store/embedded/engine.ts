@@ -1,7 +1,7 @@
 import { openCatalog } from './catalog.ts';
 import { openKeyValue } from './key-value.ts';
 import { createTable } from './table.ts';
-import { CommandError } from './errors.ts';
+import { CommandError } from '../documents/errors.ts';
 
 /** The parts that commands work with. */
 export type Engine = ReturnType<typeof openEngine>;

@@ -1,9 +1,9 @@
-import { CommandError } from './errors.ts';
-import { component } from './keys.ts';
-import { compile, type Predicate } from './match.ts';
-import { isIndex } from './path.ts';
-import { type SortField, sortFields } from './sort.ts';
-import { type Doc, isDoc, own } from './values.ts';
+import { CommandError } from '../documents/errors.ts';
+import { component } from '../documents/keys.ts';
+import { compile, type Predicate } from '../documents/match.ts';
+import { isIndex } from '../documents/path.ts';
+import { type SortField, sortFields } from '../documents/sort.ts';
+import { type Doc, isDoc, own } from '../documents/values.ts';
 
 /** An index as the catalog keeps it. `multikey` and `cut` are set by the first document that makes them so. */
 export type Index = {
@@ -20,16 +20,16 @@ export type Index = {
 };
 
 export function toIndex(spec: Doc, kept: { space: number; multikey?: boolean; cut?: boolean }): Index {
-  const filter = spec['partialFilterExpression'];
+  const filter = spec.partialFilterExpression;
   return {
-    name: String(spec['name']),
+    name: String(spec.name),
     space: kept.space,
     spec,
-    fields: sortFields(spec['key'] as Doc),
-    unique: spec['unique'] === true || spec['name'] === '_id_',
-    sparse: spec['sparse'] === true,
+    fields: sortFields(spec.key as Doc),
+    unique: spec.unique === true || spec.name === '_id_',
+    sparse: spec.sparse === true,
     partial: isDoc(filter) ? { filter, test: compile(filter) } : undefined,
-    expireAfterSeconds: spec['expireAfterSeconds'] === undefined ? undefined : Number(spec['expireAfterSeconds']),
+    expireAfterSeconds: spec.expireAfterSeconds === undefined ? undefined : Number(spec.expireAfterSeconds),
     multikey: kept.multikey ?? false,
     cut: kept.cut ?? false,
   };
@@ -103,11 +103,14 @@ function follow(track: Track): Track {
   let { value, rest } = track;
   while (rest.length > 0 && value !== absent) {
     const part = rest[0] ?? '';
-    if (isDoc(value)) value = Object.hasOwn(value, part) ? own(value, part) : absent;
-    else if (Array.isArray(value) && isIndex(part) && Number(part) < value.length) value = value[Number(part)];
-    else if (Array.isArray(value)) return { value, rest, whole: false };
-    else value = absent;
+    if (Array.isArray(value) && !isIndex(part)) return { value, rest, whole: false };
+    value = childOf(value, part);
     rest = rest.slice(1);
   }
   return { value, rest: value === absent ? [] : rest, whole: track.whole };
+}
+
+function childOf(value: unknown, part: string): unknown {
+  if (Array.isArray(value)) return Number(part) < value.length ? (value[Number(part)] as unknown) : absent;
+  return isDoc(value) && Object.hasOwn(value, part) ? own(value, part) : absent;
 }

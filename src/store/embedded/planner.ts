@@ -1,11 +1,11 @@
 import { type Demand, type Demands, demandsOf, type Interval, whole, within } from './bounds.ts';
 import { spaceStart, type Collection } from './catalog.ts';
-import type { Collator } from './compare.ts';
+import type { Collator } from '../documents/compare.ts';
 import type { Index } from './index-entries.ts';
-import { component } from './keys.ts';
-import { compile } from './match.ts';
-import { type SortField, sortFields } from './sort.ts';
-import { type Doc, order, orderOf } from './values.ts';
+import { component } from '../documents/keys.ts';
+import { compile } from '../documents/match.ts';
+import { type SortField, sortFields } from '../documents/sort.ts';
+import { type Doc, order, orderOf } from '../documents/values.ts';
 
 /** How candidates are found: by an index over some stretches of its keys, by several plans together, or all of them. */
 export type Plan =
@@ -14,8 +14,9 @@ export type Plan =
       readonly index: Index;
       readonly intervals: readonly Interval[];
       readonly reverse: boolean;
-      /** The order asked for comes from the index. */
+      /** The order asked for comes from the index; `merged`: by reading its stretches side by side. */
       readonly sorted: boolean;
+      readonly merged: boolean;
       /** Each candidate answers the filter: nobody need look. */
       readonly exact: boolean;
     }
@@ -37,10 +38,7 @@ export function planFor(collection: Collection, query: Query): Plan {
   if (natural) return { kind: 'scan', reverse: natural < 0, sorted: true, exact: false };
   const sort = query.sort ? sortFields(query.sort) : [];
   const usable = collection.indexes.filter((index) => isHinted(index, query) && holdsAll(index, query.filter, demands));
-  const best = usable
-    .map((index) => candidate(index, demands, { sort, query }))
-    .filter((found) => found !== undefined)
-    .sort((a, b) => b.score - a.score)[0];
+  const best = usable.map((index) => candidate(index, demands, { sort, query })).sort((a, b) => b.score - a.score)[0];
   if (best && (best.score > 0 || query.hint !== undefined)) return best.plan;
   return (
     unionOf(collection, demands, query) ?? {
@@ -53,13 +51,13 @@ export function planFor(collection: Collection, query: Query): Plan {
 }
 
 function naturalOrder({ sort, hint }: Query): number {
-  const natural = sort?.['$natural'] ?? (typeof hint === 'object' ? hint['$natural'] : undefined);
+  const natural = sort?.$natural ?? (typeof hint === 'object' ? hint.$natural : undefined);
   return natural === undefined ? 0 : Number(natural);
 }
 
 export function isHinted(index: Index, { hint }: Pick<Query, 'hint'>): boolean {
   if (hint === undefined) return true;
-  return typeof hint === 'string' ? index.name === hint : sameKey(index.spec['key'] as Doc, hint);
+  return typeof hint === 'string' ? index.name === hint : sameKey(index.spec.key as Doc, hint);
 }
 
 export function sameKey(a: Doc, b: Doc): boolean {
@@ -93,43 +91,50 @@ function implies(filter: Doc, demands: Demands, partial: Doc): boolean {
 type Candidate = { readonly score: number; readonly plan: Plan };
 type Wanted = { readonly sort: readonly SortField[]; readonly query: Query };
 
-function candidate(index: Index, demands: Demands, { sort, query }: Wanted): Candidate | undefined {
-  const { prefixes, used, fixed, score } = equalities(index, demands, query);
-  const next = index.fields[used];
-  const range = next && usableRange(index, demands.paths.get(next.path), { used, query });
-  const intervals = prefixes.map((prefix) => (next && range ? within(prefix, next, range) : whole(prefix)));
-  const direction = index.multikey || index.cut || query.collator ? 0 : sortDirection(index.fields, sort, fixed);
-  const sorted = sort.length === 0 || direction !== 0;
-  const bounded = used + (range ? 1 : 0);
-  const exact =
-    !demands.rest &&
-    !index.multikey &&
-    !query.collator &&
-    bounded >= demands.paths.size &&
-    isWhole(demands, index, bounded);
+function candidate(index: Index, demands: Demands, { sort, query }: Wanted): Candidate {
+  const prefix = equalities(index, demands, query);
+  const next = index.fields[prefix.used];
+  const range = next && usableRange(index, demands.paths.get(next.path), { used: prefix.used, query });
+  const intervals = prefix.bytes.map((bytes) => (next && range ? within(bytes, next, range) : whole(bytes)));
+  const order = orderOfIndex(index, sort, prefix);
+  const bounded = index.fields.slice(0, prefix.used + (range ? 1 : 0)).map(({ path }) => path);
+  const sorted = sort.length === 0 || (order.direction !== 0 && !query.collator);
+  const exact = !index.multikey && !query.collator && isWhole(demands, bounded);
   return {
-    score: score + (range ? (range.low && range.high ? 40 : 30) : 0) + (sort.length > 0 && sorted ? 60 : 0),
-    plan: { kind: 'index', index, intervals, reverse: direction < 0, sorted, exact },
+    score: prefix.score + rangeScore(range) + (sort.length > 0 && sorted ? 60 : 0),
+    plan: { kind: 'index', index, intervals, reverse: order.direction < 0, sorted, merged: order.merged, exact },
   };
 }
 
+function rangeScore(range: Demand | undefined): number {
+  if (!range) return 0;
+  return range.low && range.high ? 40 : 30;
+}
+
 /** Every path demanded is one of the fields that the stretches are cut by, and by all that is demanded of it. */
-function isWhole(demands: Demands, index: Index, bounded: number): boolean {
-  const fields = index.fields.slice(0, bounded).map(({ path }) => path);
-  return [...demands.paths].every(
-    ([path, demand]) => fields.includes(path) && !(demand.points && (demand.low ?? demand.high)),
+function isWhole({ paths, rest }: Demands, bounded: readonly string[]): boolean {
+  if (rest) return false;
+  return [...paths].every(
+    ([path, demand]) => bounded.includes(path) && !(demand.points && (demand.low ?? demand.high)),
   );
 }
 
-function usableRange(
-  index: Index,
-  demand: Demand | undefined,
-  { used, query }: { used: number; query: Query },
-): Demand | undefined {
-  if (!demand || demand.points || (index.multikey && !soleUse(index, used))) return undefined;
-  if (query.collator && orderOf((demand.low ?? demand.high)?.value) === order.string) return undefined;
-  // In an array one element may be above the low edge and another below the high one.
-  return index.multikey && demand.low && demand.high ? { low: demand.low } : demand;
+type Use = { readonly used: number; readonly query: Query };
+
+function usableRange(index: Index, demand: Demand | undefined, { used, query }: Use): Demand | undefined {
+  if (!demand || !isRange(demand, query)) return undefined;
+  return index.multikey ? ofArray(demand, soleUse(index, used)) : demand;
+}
+
+function isRange({ points, low, high }: Demand, { collator }: Query): boolean {
+  const edge = low ?? high;
+  return !points && edge !== undefined && !(collator && orderOf(edge.value) === order.string);
+}
+
+/** In an array one element may be above the low edge and another below the high one: only one edge holds. */
+function ofArray(demand: Demand, sole: boolean): Demand | undefined {
+  if (!sole) return undefined;
+  return demand.low && demand.high ? { low: demand.low } : demand;
 }
 
 /** Two fields inside one array may be answered by different elements: only the first may bound a multikey index. */
@@ -138,30 +143,58 @@ function soleUse(index: Index, used: number): boolean {
   return index.fields.slice(0, used).every(({ parts }) => parts[0] !== root);
 }
 
-/** The fields with known values at the index's beginning, and the key bytes that each choice of values makes. */
-function equalities(index: Index, demands: Demands, query: Query) {
-  let prefixes: Buffer[] = [spaceStart(index.space)];
-  const fixed = new Set<string>();
-  let used = 0;
-  let score = 0;
+/** The fields with known values at an index's beginning: `bytes` has the key of each choice among the values. */
+type Prefix = {
+  bytes: Buffer[];
+  used: number;
+  score: number;
+  /** Fields with one value, and those with several to choose from. */
+  readonly single: Set<string>;
+  readonly several: Set<string>;
+};
+
+function equalities(index: Index, demands: Demands, query: Query): Prefix {
+  const prefix: Prefix = { bytes: [spaceStart(index.space)], used: 0, score: 0, single: new Set(), several: new Set() };
   for (const field of index.fields) {
     const points = demands.paths.get(field.path)?.points;
-    if (!points || prefixes.length * points.length > mostIntervals) break;
-    if ((index.multikey && !soleUse(index, used)) || (query.collator && points.some(holdsText))) break;
+    if (
+      !points ||
+      prefix.bytes.length * points.length > mostIntervals ||
+      !isUsable(index, points, { used: prefix.used, query })
+    )
+      break;
     const parts = new Map(
-      points.map((point) => component(point, field.descending).bytes).map((bytes) => [bytes.toString('latin1'), bytes]),
+      points.map((point) => component(point, field.descending).bytes).map((part) => [part.toString('latin1'), part]),
     );
-    prefixes = prefixes.flatMap((prefix) => [...parts.values()].map((part) => Buffer.concat([prefix, part])));
-    if (points.length === 1) fixed.add(field.path);
-    used += 1;
-    score += points.length === 1 ? 100 : 90;
+    prefix.bytes = prefix.bytes.flatMap((before) => [...parts.values()].map((part) => Buffer.concat([before, part])));
+    (points.length === 1 ? prefix.single : prefix.several).add(field.path);
+    prefix.used += 1;
+    prefix.score += points.length === 1 ? 100 : 90;
   }
-  if (used === index.fields.length && index.unique) score += 1000;
-  return { prefixes, used, fixed, score };
+  if (prefix.used === index.fields.length && index.unique) prefix.score += 1000;
+  return prefix;
+}
+
+function isUsable(index: Index, points: readonly unknown[], { used, query }: Use): boolean {
+  return !(index.multikey && !soleUse(index, used)) && !(query.collator && points.some(holdsText));
 }
 
 function holdsText(value: unknown): boolean {
   return orderOf(value) === order.string || orderOf(value) === order.object;
+}
+
+type IndexOrder = { readonly direction: number; readonly merged: boolean };
+const unordered: IndexOrder = { direction: 0, merged: false };
+const mostMerged = 50;
+
+/** How an index gives the order asked for: in one reading, or by merging the stretches of several values. */
+function orderOfIndex({ fields, multikey, cut }: Index, sort: readonly SortField[], prefix: Prefix): IndexOrder {
+  if (multikey || cut) return unordered;
+  const direction = sortDirection(fields, sort, prefix.single);
+  if (direction !== 0 || prefix.several.size === 0 || prefix.bytes.length > mostMerged)
+    return { direction, merged: false };
+  if (sort.some(({ path }) => prefix.several.has(path))) return unordered;
+  return { direction: sortDirection(fields, sort, new Set([...prefix.single, ...prefix.several])), merged: true };
 }
 
 /** 1 or -1 where reading the index forwards or backwards gives the order asked for, else 0. */

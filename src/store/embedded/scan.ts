@@ -1,13 +1,13 @@
 import type { Interval } from './bounds.ts';
 import { type Collection, recordKey, spaceStart } from './catalog.ts';
-import { decode } from './codec.ts';
+import { decode } from '../documents/codec.ts';
 import type { Entry, KeyValue } from './key-value.ts';
-import { compile, type Predicate } from './match.ts';
-import { type MatchContext } from './match.ts';
+import { compile, type Predicate } from '../documents/match.ts';
+import { type MatchContext } from '../documents/match.ts';
 import { type Plan, planFor, type Query } from './planner.ts';
-import { comparator } from './sort.ts';
-import type { Doc } from './values.ts';
-import { CommandError } from './errors.ts';
+import { comparator } from '../documents/sort.ts';
+import type { Doc } from '../documents/values.ts';
+import { CommandError } from '../documents/errors.ts';
 
 /** A stored document: its record number and its bytes. */
 export type Found = { readonly record: number; readonly bytes: Buffer };
@@ -17,10 +17,17 @@ const largestChunk = 512;
 
 /** Documents by a plan, some at a time: between two of them the store may change, as between MongoDB's batches. */
 export function* scan(kv: KeyValue, collection: Collection, plan: Plan): Generator<Found> {
-  if (plan.kind === 'scan') return yield* scanAll(kv, collection, plan.reverse);
-  const seen = plan.kind === 'or' || plan.index.multikey || plan.intervals.length > 1 ? new Set<number>() : undefined;
+  if (plan.kind === 'scan') yield* scanAll(kv, collection, plan.reverse);
+  else yield* scanIndex(kv, collection, plan);
+}
+
+type IndexPlan = Exclude<Plan, { kind: 'scan' }>;
+
+function* scanIndex(kv: KeyValue, collection: Collection, plan: IndexPlan): Generator<Found> {
+  const once = plan.kind === 'index' && !plan.index.multikey && plan.intervals.length === 1;
+  const seen = once ? undefined : new Set<number>();
   for (const record of recordsOf(kv, plan)) {
-    if (seen?.has(record)) continue;
+    if (seen?.has(record) === true) continue;
     seen?.add(record);
     const bytes = kv.get(recordKey(collection.space, record));
     if (bytes) yield { record, bytes };
@@ -35,13 +42,50 @@ function* scanAll(kv: KeyValue, { space }: Collection, reverse: boolean): Genera
 function* recordsOf(kv: KeyValue, plan: Plan): Generator<number> {
   if (plan.kind === 'or') for (const part of plan.plans) yield* recordsOf(kv, part);
   if (plan.kind !== 'index') return;
-  const way = plan.reverse ? -1 : 1;
-  const intervals = [...plan.intervals].sort((a, b) => way * Buffer.compare(a.low, b.low));
-  for (const interval of intervals) {
-    for (const { key, value } of entries(kv, interval, plan.reverse)) {
+  const { reverse } = plan;
+  const stretches = plan.merged
+    ? [
+        merge(
+          plan.intervals.map((interval) => ({ interval, entries: entries(kv, interval, reverse) })),
+          reverse,
+        ),
+      ]
+    : [...plan.intervals]
+        .sort((a, b) => way(reverse) * Buffer.compare(a.low, b.low))
+        .map((interval) => entries(kv, interval, reverse));
+  for (const stretch of stretches) {
+    for (const { key, value } of stretch) {
       yield plan.index.unique ? value.readUIntBE(0, 6) : key.readUIntBE(key.length - 6, 6);
     }
   }
+}
+
+function way(reverse: boolean): 1 | -1 {
+  return reverse ? -1 : 1;
+}
+
+/** Several stretches read side by side: always the entry whose key, after the stretch's own beginning, comes first. */
+function* merge(
+  parts: readonly { interval: Interval; entries: Iterator<Entry> }[],
+  reverse: boolean,
+): Generator<Entry> {
+  const heads = parts.map(({ interval, entries: from }) => ({ from, prefix: interval.prefix, head: from.next() }));
+  for (;;) {
+    let best: (typeof heads)[number] | undefined;
+    for (const one of heads) {
+      if (one.head.done !== true && (!best || way(reverse) * compareAfterPrefix(one, best) < 0)) best = one;
+    }
+    if (!best || best.head.done === true) return;
+    yield best.head.value;
+    best.head = best.from.next();
+  }
+}
+
+type Head = { readonly prefix: number; readonly head: IteratorResult<Entry> };
+
+function compareAfterPrefix(a: Head, b: Head): number {
+  if (a.head.done === true || b.head.done === true) return 0;
+  return Buffer.compare(a.head.value.key.subarray(a.prefix), b.head.value.key.subarray(b.prefix));
 }
 
 /** Entries in chunks that grow, each read anew after the last key of the one before. */
@@ -86,6 +130,18 @@ export function* select(kv: KeyValue, collection: Collection, selection: Selecti
   yield* page(ordered, selection.skip ?? 0, selection.limit ?? 0);
 }
 
+/** How many documents answer; where the index alone can say, none of them is read. */
+export function countSelected(kv: KeyValue, collection: Collection, selection: Selection): number {
+  const plan = planFor(collection, selection);
+  if (plan.exact && !selection.skip && !selection.limit) {
+    if (plan.kind === 'scan') return collection.count;
+    return plan.intervals.reduce((sum, { low, high }) => sum + kv.count(low, high), 0);
+  }
+  let n = 0;
+  for (const _ of select(kv, collection, selection)) n += 1;
+  return n;
+}
+
 function* matching(
   found: Iterable<Found>,
   { test, watch }: { test: Predicate | undefined; watch: Watch | undefined },
@@ -100,14 +156,16 @@ function* matching(
   }
 }
 
+type Decoded = Found & { readonly doc: Doc };
+
 const mostSortBytes = 100 * 1024 * 1024;
 
 /** Keeps no more than the page needs; MongoDB's bound of 100 MiB holds here too. */
-function sorted(found: Iterable<Selected>, { collator, limit = 0, skip = 0 }: Selection, sort: Doc): Selected[] {
+function sorted(found: Iterable<Selected>, { collator, limit = 0, skip = 0 }: Selection, sort: Doc): Decoded[] {
   const order = comparator(sort, collator);
   const keep = limit > 0 ? limit + skip : Infinity;
-  const compare = (a: Required<Selected>, b: Required<Selected>): number => order(a.doc as Doc, b.doc as Doc);
-  let kept: Required<Selected>[] = [];
+  const compare = (a: Decoded, b: Decoded): number => order(a.doc, b.doc);
+  let kept: Decoded[] = [];
   let size = 0;
   for (const { record, bytes, doc } of found) {
     kept.push({ record, bytes, doc: doc ?? decode(bytes) });

@@ -1,10 +1,10 @@
 import { type Catalog, type Collection, recordKey } from './catalog.ts';
-import { decode, encode } from './codec.ts';
-import { CommandError } from './errors.ts';
+import { decode, encode } from '../documents/codec.ts';
+import { CommandError } from '../documents/errors.ts';
 import { type Index, type IndexKey, type IndexKeys, keysOf } from './index-entries.ts';
 import type { KeyValue } from './key-value.ts';
-import { shown } from './update-path.ts';
-import { type Doc, setOwn } from './values.ts';
+import { shown } from '../documents/update-path.ts';
+import { type Doc, setOwn } from '../documents/values.ts';
 
 const largestDocument = 16 * 1024 * 1024;
 
@@ -59,9 +59,7 @@ export function createTable(kv: KeyValue, catalog: Catalog) {
     for (const { index, added, removed } of changes) {
       for (const { bytes } of removed) kv.remove(entryKey(index, bytes, record));
       for (const { bytes } of added.keys) kv.put(entryKey(index, bytes, record), entryValue(record));
-      if ((added.multikey && !index.multikey) || (added.cut && !index.cut)) noted = true;
-      index.multikey ||= added.multikey;
-      index.cut ||= added.cut;
+      noted = note(index, added) || noted;
     }
     if (noted) catalog.save(collection);
   }
@@ -78,13 +76,20 @@ export function createTable(kv: KeyValue, catalog: Catalog) {
         if (index.unique) seen.add(name);
         made.push({ key: key.bytes, record });
       }
-      index.multikey ||= multikey;
-      index.cut ||= cut;
+      note(index, { multikey, cut });
     }
     for (const { key, record } of made) kv.put(entryKey(index, key, record), entryValue(record));
   }
 
   return { insert, replace, remove, build };
+}
+
+/** @returns whether the index learnt something about its documents that the catalog has to keep */
+function note(index: Index, { multikey, cut }: Pick<IndexKeys, 'multikey' | 'cut'>): boolean {
+  const isNew = (multikey && !index.multikey) || (cut && !index.cut);
+  index.multikey ||= multikey;
+  index.cut ||= cut;
+  return isNew;
 }
 
 type IndexChange = { readonly index: Index; readonly added: IndexKeys; readonly removed: readonly IndexKey[] };
@@ -117,7 +122,7 @@ function encodeChecked(doc: Doc): Buffer {
   if (bytes.length > largestDocument) {
     throw new CommandError(
       10334,
-      `BSONObj size: ${bytes.length} (0x${bytes.length.toString(16).toUpperCase()}) is invalid. Size must be between 0 and 16793600(16MB) First element: _id: ${shown(doc['_id'])}`,
+      `BSONObj size: ${bytes.length} (0x${bytes.length.toString(16).toUpperCase()}) is invalid. Size must be between 0 and 16793600(16MB) First element: _id: ${shown(doc._id)}`,
     );
   }
   return bytes;
@@ -130,6 +135,6 @@ function duplicate({ namespace }: Collection, index: Index, key: IndexKey): Comm
   return new CommandError(
     11000,
     `E11000 duplicate key error collection: ${namespace} index: ${index.name} dup key: { ${text.join(', ')} }`,
-    { keyPattern: index.spec['key'], keyValue },
+    { keyPattern: index.spec.key, keyValue },
   );
 }

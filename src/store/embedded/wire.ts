@@ -1,7 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
-import { decode } from './codec.ts';
+import { decode } from '../documents/codec.ts';
 import type { Dispatch } from './dispatch.ts';
-import { type Doc, setOwn } from './values.ts';
+import { type Doc, setOwn } from '../documents/values.ts';
 
 const opReply = 1;
 const opQuery = 2004;

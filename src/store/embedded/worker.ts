@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { systemClock } from '../../lib/clock.ts';
 import { createDispatch } from './dispatch.ts';
+import { removeExpired } from './expiry.ts';
 import { openEngine } from './engine.ts';
-import { type Owner, socketFolderPrefix, takeLock } from './lock.ts';
+import { type Owner, socketFolderPrefix, takeLock } from '../lock.ts';
 import { createWireServer } from './wire.ts';
 
 /** What the worker tells the thread that started it. */
@@ -14,12 +15,12 @@ export type FromWorker =
   | { readonly kind: 'held'; readonly owner: Owner | undefined }
   | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'closed' };
-export type WorkerInput = { readonly dataDir: string };
+export type WorkerInput = { readonly dataDir: string; readonly expireEveryMs: number };
 
 /** A unix socket's path has room for 107 bytes; what is longer is cut without a word. */
 const longestSocketPath = 107;
 
-async function serve(port: MessagePort, { dataDir }: WorkerInput): Promise<void> {
+async function serve(port: MessagePort, { dataDir, expireEveryMs }: WorkerInput): Promise<void> {
   const tell = (message: FromWorker): void => port.postMessage(message);
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const folder = mkdtempSync(join(tmpdir(), socketFolderPrefix));
@@ -28,13 +29,18 @@ async function serve(port: MessagePort, { dataDir }: WorkerInput): Promise<void>
   const locking = await takeLock(dataDir, { pid: process.pid, since: systemClock().toISOString(), socket });
   if (!locking.ok) {
     rmSync(folder, { recursive: true, force: true });
-    return tell({ kind: 'held', owner: locking.owner });
+    tell({ kind: 'held', owner: locking.owner });
+    return;
   }
-  const engine = openEngine(join(dataDir, 'store.lmdb'), (error) => tell({ kind: 'failed', message: error.message }));
+  const failed = (error: unknown): void =>
+    tell({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
+  const engine = openEngine(join(dataDir, 'store.lmdb'), failed);
   const server = createWireServer(createDispatch(engine, systemClock));
+  const expiry = setInterval(() => void removeExpired(engine, systemClock()).catch(failed), expireEveryMs);
   server.listen(socket, () => tell({ kind: 'listening', socket }));
 
   port.on('message', () => {
+    clearInterval(expiry);
     server.close();
     void engine.close().then(() => {
       rmSync(folder, { recursive: true, force: true });

@@ -1,11 +1,38 @@
-import { mongo, type Connection } from 'mongoose';
+import mongoose, { mongo, type Connection } from 'mongoose';
 import type { EventInput, RecordedEvent } from '../../domain/event.ts';
 import type { Clock } from '../../lib/clock.ts';
+import { collectionOf } from '../collection.ts';
+import type { CollectionSpec } from '../schema.ts';
 import { eventHash } from './event-hash.ts';
 
 type EventDocument = Omit<RecordedEvent, 'id'> & { readonly _id: string };
 type Pending = { readonly input: EventInput; readonly resolve: () => void; readonly reject: (error: unknown) => void };
 type Listener = (event: RecordedEvent) => void;
+
+const spec: CollectionSpec = {
+  name: 'events',
+  retention: 'audit',
+  fields: {
+    chain: String,
+    seq: Number,
+    at: Date,
+    kind: String,
+    ticket: String,
+    customer: String,
+    epoch: Number,
+    seenEpoch: Number,
+    actor: mongoose.Schema.Types.Mixed,
+    codes: [String],
+    prev: String,
+    hash: String,
+  },
+  indexes: [
+    { key: { chain: 1, seq: 1 }, unique: true },
+    { key: { at: 1 } },
+    // A transition is on record once, whoever writes it down.
+    { key: { ticket: 1, epoch: 1 }, unique: true, partialFilterExpression: { epoch: { $exists: true } } },
+  ],
+};
 
 const tailMs = 1000;
 // Another instance's clock may be behind ours; signals that come twice are harmless.
@@ -21,7 +48,7 @@ export type EventsDeps = {
 
 /** What happened, on record: one hash chain per instance; instances learn of each other's by tailing. */
 export function createEvents({ connection, chain, clock, onError }: EventsDeps) {
-  const collection = connection.collection<EventDocument>('events');
+  const collection = collectionOf<EventDocument>(connection, spec);
   const listeners = new Set<Listener>();
   const pending: Pending[] = [];
   let writing = false;

@@ -1,37 +1,71 @@
-import { Aggregator } from 'mingo';
-import { decode } from '../codec.ts';
-import type { Batch, Item } from '../cursors.ts';
-import { badValue, CommandError } from '../errors.ts';
-import { asCommandError, mingoOptions, promote } from '../expression.ts';
-import { compile } from '../match.ts';
-import { select, type Selection } from '../scan.ts';
-import { type Doc, isDoc } from '../values.ts';
+import { CommandError, badValue } from '../../documents/errors.ts';
+import { variablesOf } from '../../documents/expression.ts';
+import { nameOf } from '../../documents/stages.ts';
+import { compile } from '../../documents/match.ts';
+import { type Doc, isDoc } from '../../documents/values.ts';
+import type { Batch } from '../cursors.ts';
+import { countSelected } from '../scan.ts';
 import { type Call, collatorOf, docField, hintField } from './context.ts';
+import { mergeInto, replaceAll } from './merge.ts';
+import { leading, type Place, run, runOn } from './pipeline.ts';
+import { checkHint } from './read.ts';
 import { cursorOptions } from './schema.ts';
 
-export function aggregate(call: Call): Batch {
+export async function aggregate(call: Call): Promise<Batch> {
   const { body, cursors, engine, db } = call;
-  const pipeline = body['pipeline'];
+  const pipeline = body.pipeline;
   if (!Array.isArray(pipeline) || !pipeline.every(isDoc))
     throw badValue("Each element of the 'pipeline' array must be an object");
-  if (typeof body['aggregate'] !== 'string') throw new CommandError(73, 'Collectionless aggregation is not supported');
-  const namespace = `${db}.${body['aggregate']}`;
-  const [first, ...rest] = pipeline;
-  const leading = first && docField(first, '$match');
-  const stages = leading ? rest : pipeline;
-  const selection: Selection = {
-    filter: leading ?? {},
-    hint: hintField(body),
-    collator: collatorOf(body),
-    variables: docField(body, 'let'),
+  const place = {
+    engine,
+    db,
     watch: call.watch,
+    collator: collatorOf(body),
+    variables: variablesOf(docField(body, 'let')),
+    hint: hintField(body),
   };
-  compile(selection.filter, selection);
-  const collection = engine.catalog.find(namespace);
+  const namespace = typeof body.aggregate === 'string' ? `${db}.${body.aggregate}` : `${db}.$cmd.aggregate`;
   engine.kv.fresh();
-  const docs = collection
-    ? [...select(engine.kv, collection, selection)].map(({ bytes }) => promote(decode(bytes)) as Doc)
-    : [];
-  const items: Item[] = asCommandError(() => new Aggregator(stages, mingoOptions(selection.variables)).run<Doc>(docs));
-  return cursors.start(namespace, items, cursorOptions(body));
+  const last = pipeline.at(-1);
+  const target = last && ['$merge', '$out'].includes(nameOf(last)) ? last : undefined;
+  const docs = results(call, namespace, { pipeline: target ? pipeline.slice(0, -1) : pipeline, place });
+  if (!target) return cursors.start(namespace, docs, cursorOptions(body));
+  const all = [...docs];
+  await engine.write(() =>
+    '$out' in target ? replaceAll(call, all, target.$out) : mergeInto(call, all, target.$merge),
+  );
+  return cursors.start(namespace, [], {});
+}
+
+type Given = {
+  readonly pipeline: readonly Doc[];
+  readonly place: Place & { readonly hint: ReturnType<typeof hintField> };
+};
+
+function results({ body, engine }: Call, namespace: string, { pipeline, place }: Given): Iterable<Doc> {
+  for (const stage of pipeline) {
+    if (['$merge', '$out'].includes(nameOf(stage)))
+      throw new CommandError(40601, `${nameOf(stage)} can only be the final stage in the pipeline`);
+  }
+  if (typeof body.aggregate !== 'string') {
+    if (!pipeline[0] || !['$documents'].includes(nameOf(pipeline[0])))
+      throw new CommandError(73, '{aggregate: 1} is not valid for a pipeline that does not begin with $documents');
+    return run([], pipeline, place);
+  }
+  const collection = engine.catalog.find(namespace);
+  if (collection) checkHint(collection, place);
+  const { selection, rest } = leading(pipeline, place);
+  compile(selection.filter, selection);
+  const counted = countedAs(rest);
+  if (!counted) return runOn(namespace, pipeline, place);
+  const n = collection ? countSelected(engine.kv, collection, selection) : 0;
+  return n === 0 ? [] : [{ _id: counted.id, [counted.name]: n }];
+}
+
+/** The drivers' countDocuments: nothing but the number of documents is asked for, so none need be read. */
+function countedAs(rest: readonly Doc[]): { id: unknown; name: string } | undefined {
+  const group = rest.length === 1 ? rest[0]?.$group : undefined;
+  if (!isDoc(group) || Object.keys(group).length !== 2 || typeof group._id !== 'number') return undefined;
+  const name = Object.keys(group).find((field) => field !== '_id') ?? '';
+  return JSON.stringify(group[name]) === '{"$sum":1}' ? { id: group._id, name } : undefined;
 }

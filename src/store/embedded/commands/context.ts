@@ -1,9 +1,9 @@
-import type { Collator } from '../compare.ts';
+import type { Collator } from '../../documents/compare.ts';
 import type { Cursors, Batch } from '../cursors.ts';
 import type { Engine } from '../engine.ts';
-import { CommandError, notSupported, typeMismatch } from '../errors.ts';
+import { CommandError, notSupported, typeMismatch } from '../../documents/errors.ts';
 import type { Watch } from '../scan.ts';
-import { type Doc, isDoc, isNumber, toNumber } from '../values.ts';
+import { type Doc, isDoc, isNumber, toNumber } from '../../documents/values.ts';
 
 /** One command as it came in. */
 export type Call = {
@@ -56,7 +56,7 @@ export function countField(body: Doc, field: string): number | undefined {
 }
 
 export function hintField(body: Doc): string | Doc | undefined {
-  const hint = body['hint'];
+  const hint = body.hint;
   if (hint === undefined) return undefined;
   if (typeof hint === 'string') return hint === '' ? undefined : hint;
   if (isDoc(hint)) return Object.keys(hint).length === 0 ? undefined : hint;
@@ -66,18 +66,18 @@ export function hintField(body: Doc): string | Doc | undefined {
 /** MongoDB's collations as far as the runtime has them: strength, case, numbers; others are refused. */
 export function collatorOf(body: Doc): Collator | undefined {
   const spec = docField(body, 'collation');
-  if (!spec || spec['locale'] === 'simple') return undefined;
+  if (!spec || spec.locale === 'simple') return undefined;
   for (const name of Object.keys(spec)) {
     if (!['locale', 'strength', 'caseLevel', 'caseFirst', 'numericOrdering'].includes(name))
       throw notSupported(`collation option ${name}`);
   }
   const strength = numberField(spec, 'strength') ?? 3;
   const levels: Readonly<Record<number, 'base' | 'accent' | 'variant'>> = { 1: 'base', 2: 'accent', 3: 'variant' };
-  const sensitivity = spec['caseLevel'] === true && strength === 1 ? 'case' : levels[strength];
+  const sensitivity = spec.caseLevel === true && strength === 1 ? 'case' : levels[strength];
   if (!sensitivity) throw notSupported(`collation strength ${strength}`);
-  const collator = new Intl.Collator(String(spec['locale']).replace('_', '-'), {
+  const collator = new Intl.Collator(String(spec.locale).replace('_', '-'), {
     sensitivity,
-    numeric: spec['numericOrdering'] === true,
+    numeric: spec.numericOrdering === true,
   });
   return collator.compare;
 }

@@ -1,4 +1,4 @@
-import type { Doc } from '../values.ts';
+import type { Doc } from '../../documents/values.ts';
 import type { Call } from './context.ts';
 
 /**

@@ -1,17 +1,18 @@
 import { BSON } from 'mongodb';
 import type { Collection } from '../catalog.ts';
-import { decode } from '../codec.ts';
-import { equal } from '../compare.ts';
+import { decode } from '../../documents/codec.ts';
+import { equal } from '../../documents/compare.ts';
 import type { Batch, Item } from '../cursors.ts';
-import { CommandError, badValue } from '../errors.ts';
-import { component } from '../keys.ts';
-import { compile } from '../match.ts';
-import { type Seen, valuesAt } from '../path.ts';
+import { CommandError, badValue } from '../../documents/errors.ts';
+import { component } from '../../documents/keys.ts';
+import { variablesOf } from '../../documents/expression.ts';
+import { compile } from '../../documents/match.ts';
+import { type Seen, valuesAt } from '../../documents/path.ts';
 import { isHinted } from '../planner.ts';
-import { compileProjection } from '../project.ts';
-import { type Selection, select } from '../scan.ts';
-import { sortFields } from '../sort.ts';
-import type { Doc } from '../values.ts';
+import { compileProjection } from '../../documents/project.ts';
+import { countSelected, type Selection, select } from '../scan.ts';
+import { sortFields } from '../../documents/sort.ts';
+import type { Doc } from '../../documents/values.ts';
 import { type Call, collatorOf, countField, docField, hintField, namespaceOf, numberField } from './context.ts';
 
 const unsupported = ['tailable', 'awaitData', 'min', 'max', 'returnKey', 'showRecordId'];
@@ -24,7 +25,7 @@ export function selectionOf(call: Call, names: { filter: string; sort?: string }
     sort: names.sort === undefined ? undefined : sortOf(body, names.sort),
     hint: hintField(body),
     collator: collatorOf(body),
-    variables: docField(body, 'let'),
+    variables: variablesOf(docField(body, 'let')),
     skip: countField(body, 'skip'),
     limit: Math.abs(numberField(body, 'limit') ?? 0),
     watch,
@@ -34,13 +35,13 @@ export function selectionOf(call: Call, names: { filter: string; sort?: string }
 export function sortOf(body: Doc, field: string): Doc | undefined {
   const sort = docField(body, field);
   if (!sort || Object.keys(sort).length === 0) return undefined;
-  if (sort['$natural'] === undefined) sortFields(sort);
+  if (sort.$natural === undefined) sortFields(sort);
   return sort;
 }
 
 /** @throws CommandError BadValue where the hint names no index */
 export function checkHint(collection: Collection, { hint }: Pick<Selection, 'hint'>): void {
-  if (hint === undefined || (typeof hint === 'object' && hint['$natural'] !== undefined)) return;
+  if (hint === undefined || (typeof hint === 'object' && hint.$natural !== undefined)) return;
   if (!collection.indexes.some((index) => isHinted(index, { hint }))) {
     throw badValue(
       'error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index',
@@ -55,13 +56,13 @@ export function find(call: Call): Batch {
   const namespace = namespaceOf(call);
   const selection = selectionOf(call, { filter: 'filter', sort: 'sort' });
   const limit = numberField(body, 'limit') ?? 0;
-  if (limit < 0 && body['singleBatch'] === undefined)
+  if (limit < 0 && body.singleBatch === undefined)
     throw new CommandError(51024, `BSON field 'limit' value must be >= 0, actual value '${limit}'`);
   compile(selection.filter, selection);
   const items = shown(call, engine.catalog.find(namespace), selection);
   return cursors.start(namespace, items, {
     batchSize: countField(body, 'batchSize'),
-    single: body['singleBatch'] === true,
+    single: body.singleBatch === true,
   });
 }
 
@@ -72,7 +73,7 @@ function shown({ engine, body }: Call, collection: Collection | undefined, selec
   engine.kv.fresh();
   const selected = select(engine.kv, collection, selection);
   if (!project) return map(selected, ({ bytes }) => bytes);
-  const positional = Object.keys(body['projection'] as Doc).some((path) => path.endsWith('.$'));
+  const positional = Object.keys(body.projection as Doc).some((path) => path.endsWith('.$'));
   const test = positional ? compile(selection.filter, selection) : undefined;
   return map(selected, ({ bytes, doc }) => {
     const whole = doc ?? decode(bytes);
@@ -94,16 +95,12 @@ export function count(call: Call): Doc {
   if (!collection) return { n: 0 };
   checkHint(collection, selection);
   engine.kv.fresh();
-  const plain = Object.keys(selection.filter).length === 0;
-  if (plain && !selection.skip && !selection.limit) return { n: collection.count };
-  let n = 0;
-  for (const _ of select(engine.kv, collection, selection)) n += 1;
-  return { n };
+  return { n: countSelected(engine.kv, collection, selection) };
 }
 
 export function distinct(call: Call): Doc {
   const { engine, body } = call;
-  const key = body['key'];
+  const key = body.key;
   if (typeof key !== 'string' || key === '')
     throw new CommandError(14, "BSON field 'distinct.key' is the wrong type, expected type 'string'");
   const selection = selectionOf(call, { filter: 'query' });
@@ -131,15 +128,20 @@ export function distinct(call: Call): Doc {
 
 export function getMore(call: Call): Batch {
   const { body, cursors, db, engine } = call;
-  const id = body['getMore'];
+  const id = body.getMore;
   if (!(id instanceof BSON.Long))
     throw new CommandError(14, "BSON field 'getMore.getMore' is the wrong type, expected type 'long'");
   engine.kv.fresh();
-  return cursors.more(id.toBigInt(), `${db}.${String(body['collection'])}`, countField(body, 'batchSize') || undefined);
+  return cursors.more(id.toBigInt(), `${db}.${String(body.collection)}`, positive(countField(body, 'batchSize')));
+}
+
+/** Zero asks for as much as fits, like none. */
+function positive(size: number | undefined): number | undefined {
+  return size === 0 ? undefined : size;
 }
 
 export function killCursors({ body, cursors }: Call): Doc {
-  const ids = body['cursors'];
+  const ids = body.cursors;
   if (!Array.isArray(ids))
     throw new CommandError(14, "BSON field 'killCursors.cursors' is the wrong type, expected type 'array'");
   const killed = (ids as BSON.Long[]).map((id) => ({ id, was: cursors.close(id.toBigInt()) }));

@@ -1,13 +1,13 @@
 import { BSON } from 'mongodb';
 import type { Collection } from '../catalog.ts';
-import { equal } from '../compare.ts';
+import { equal } from '../../documents/compare.ts';
 import type { Batch } from '../cursors.ts';
-import { badValue, CommandError, notSupported } from '../errors.ts';
+import { badValue, CommandError, notSupported } from '../../documents/errors.ts';
 import { toIndex } from '../index-entries.ts';
-import { compile } from '../match.ts';
+import { compile } from '../../documents/match.ts';
 import { sameKey } from '../planner.ts';
 import { scan } from '../scan.ts';
-import { type Doc, isDoc, isNumber, toNumber } from '../values.ts';
+import { type Doc, isDoc, isNumber, toNumber } from '../../documents/values.ts';
 import { type Call, checkedNamespace, docField, namespaceOf } from './context.ts';
 
 const createOptions = [
@@ -55,14 +55,14 @@ export function dropDatabase({ engine, db }: Call): Promise<Doc> {
 }
 
 export function renameCollection({ engine, body }: Call): Promise<Doc> {
-  const [from, to] = [String(body['renameCollection']), String(body['to'])];
+  const [from, to] = [String(body.renameCollection), String(body.to)];
   const [db = '', ...name] = to.split('.');
   checkedNamespace(db, name.join('.'));
   return engine.write(() => {
     const collection = engine.catalog.find(from);
     if (!collection) throw new CommandError(26, `Source collection ${from} does not exist`);
     const target = engine.catalog.find(to);
-    if (target && body['dropTarget'] !== true) throw new CommandError(48, 'target namespace exists');
+    if (target && body.dropTarget !== true) throw new CommandError(48, 'target namespace exists');
     if (target) engine.catalog.drop(target);
     engine.catalog.rename(collection, to);
     return {};
@@ -84,7 +84,7 @@ const indexOptions = [
 export function createIndexes(call: Call): Promise<Doc> {
   const { body, engine } = call;
   const namespace = namespaceOf(call);
-  const specs = body['indexes'];
+  const specs = body.indexes;
   if (!Array.isArray(specs) || specs.length === 0) throw badValue('Must specify at least one index to create');
   const checked = (specs as Doc[]).map(checkSpec);
   return engine.write(() => {
@@ -113,9 +113,9 @@ export function createIndexes(call: Call): Promise<Doc> {
 }
 
 function checkSpec(spec: Doc): Doc {
-  const key = spec['key'];
+  const key = spec.key;
   if (!isDoc(key) || Object.keys(key).length === 0) throw new CommandError(67, 'Index keys cannot be an empty object');
-  const name = spec['name'];
+  const name = spec.name;
   if (typeof name !== 'string' || name === '')
     throw new CommandError(9, "The 'name' field is a required property of an index specification");
   for (const [path, way] of Object.entries(key)) checkKey(path, way);
@@ -143,9 +143,9 @@ function checkKey(path: string, way: unknown): void {
 function checkOptions(spec: Doc, key: Doc): void {
   const partial = docField(spec, 'partialFilterExpression');
   if (partial) compile(partial);
-  if (partial && spec['sparse'] === true)
+  if (partial && spec.sparse === true)
     throw new CommandError(67, 'cannot mix "partialFilterExpression" and "sparse" options');
-  const ttl = spec['expireAfterSeconds'];
+  const ttl = spec.expireAfterSeconds;
   if (ttl === undefined) return;
   if (!isNumber(ttl) || toNumber(ttl) < 0 || toNumber(ttl) > 0x7fffffff) {
     throw new CommandError(
@@ -159,34 +159,34 @@ function checkOptions(spec: Doc, key: Doc): void {
 
 /** @throws CommandError where a name or a key is taken by an index that differs */
 function existing(collection: Collection, spec: Doc): boolean {
-  const key = spec['key'] as Doc;
+  const key = spec.key as Doc;
   if (sameKey(key, { _id: 1 })) return true;
-  const named = collection.indexes.find(({ name }) => name === spec['name']);
-  const keyed = collection.indexes.find(
-    (index) =>
-      sameKey(index.spec['key'] as Doc, key) &&
-      equal(index.spec['partialFilterExpression'], spec['partialFilterExpression']),
-  );
-  if (!named && !keyed) return false;
-  if (named && !sameKey(named.spec['key'] as Doc, key)) {
+  const named = collection.indexes.find(({ name }) => name === spec.name);
+  const found =
+    named ??
+    collection.indexes.find(
+      (index) => sameKey(index.spec.key as Doc, key) && sameOption(index.spec, spec, 'partialFilterExpression'),
+    );
+  if (!found) return false;
+  const both = `Requested index: ${show(spec)}, existing index: ${show(found.spec)}`;
+  if (!sameKey(found.spec.key as Doc, key))
     throw new CommandError(
       86,
-      `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. Requested index: ${show(spec)}, existing index: ${show(named.spec)}`,
+      `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. ${both}`,
     );
-  }
-  if (keyed && keyed.name !== spec['name'])
-    throw new CommandError(85, `Index already exists with a different name: ${keyed.name}`);
-  const found = named ?? keyed;
-  const differs = ['unique', 'sparse', 'expireAfterSeconds', 'partialFilterExpression'].some(
-    (option) => !equal(option in (found?.spec ?? {}) ? found?.spec[option] : false, spec[option] ?? false),
-  );
-  if (differs) {
-    throw new CommandError(
-      86,
-      `An equivalent index already exists with the same name but different options. Requested index: ${show(spec)}, existing index: ${show(found?.spec)}`,
-    );
+  if (!named) throw new CommandError(85, `Index already exists with a different name: ${found.name}`);
+  if (
+    !['unique', 'sparse', 'expireAfterSeconds', 'partialFilterExpression'].every((option) =>
+      sameOption(found.spec, spec, option),
+    )
+  ) {
+    throw new CommandError(86, `An equivalent index already exists with the same name but different options. ${both}`);
   }
   return true;
+}
+
+function sameOption(a: Doc, b: Doc, option: string): boolean {
+  return equal(a[option] ?? false, b[option] ?? false);
 }
 
 function show(spec: unknown): string {
@@ -196,7 +196,7 @@ function show(spec: unknown): string {
 export function dropIndexes(call: Call): Promise<Doc> {
   const { body, engine } = call;
   const namespace = namespaceOf(call);
-  const wanted = body['index'];
+  const wanted = body.index;
   return engine.write(() => {
     const collection = engine.catalog.find(namespace);
     if (!collection) throw new CommandError(26, `ns not found ${namespace}`);
@@ -217,7 +217,7 @@ export function dropIndexes(call: Call): Promise<Doc> {
 
 function named(collection: Collection, wanted: unknown) {
   const index = collection.indexes.find((one) =>
-    isDoc(wanted) ? sameKey(one.spec['key'] as Doc, wanted) : one.name === wanted,
+    isDoc(wanted) ? sameKey(one.spec.key as Doc, wanted) : one.name === wanted,
   );
   if (index) return index;
   throw new CommandError(
@@ -238,12 +238,12 @@ export function listIndexes(call: Call): Batch {
 }
 
 export function cursorOptions(body: Doc): { batchSize?: number } {
-  const size = docField(body, 'cursor')?.['batchSize'];
+  const size = docField(body, 'cursor')?.batchSize;
   return isNumber(size) ? { batchSize: toNumber(size) } : {};
 }
 
 export function listCollections({ engine, db, body, cursors }: Call): Batch {
-  const nameOnly = body['nameOnly'] === true;
+  const nameOnly = body.nameOnly === true;
   const filter = compile(docField(body, 'filter') ?? {});
   const infos = engine.catalog.inDatabase(db).map(({ namespace, uuid }): Doc => {
     const name = namespace.slice(db.length + 1);
@@ -257,7 +257,7 @@ export function listCollections({ engine, db, body, cursors }: Call): Batch {
   });
   const found = infos
     .filter((info) => filter(info))
-    .map((info) => (nameOnly ? { name: info['name'], type: info['type'] } : info));
+    .map((info) => (nameOnly ? { name: info.name, type: info.type } : info));
   return cursors.start(`${db}.$cmd.listCollections`, found, cursorOptions(body));
 }
 
@@ -265,6 +265,6 @@ export function listDatabases({ engine, body }: Call): Doc {
   const filter = compile(docField(body, 'filter') ?? {});
   const names = [...new Set(engine.catalog.all().map(({ namespace }) => namespace.split('.')[0] ?? ''))].sort();
   const databases = names.map((name): Doc => ({ name, sizeOnDisk: 0, empty: false })).filter((info) => filter(info));
-  if (body['nameOnly'] === true) return { databases: databases.map(({ name }) => ({ name })) };
+  if (body.nameOnly === true) return { databases: databases.map(({ name }) => ({ name })) };
   return { databases, totalSize: 0, totalSizeMb: 0 };
 }

@@ -1,16 +1,16 @@
 import { BSON } from 'mongodb';
 import type { Collection } from '../catalog.ts';
-import { decode } from '../codec.ts';
-import { CommandError, failedToParse } from '../errors.ts';
-import { compile, isOperators } from '../match.ts';
-import type { Seen } from '../path.ts';
-import { compileProjection } from '../project.ts';
+import { decode } from '../../documents/codec.ts';
+import { CommandError, failedToParse } from '../../documents/errors.ts';
+import { variablesOf } from '../../documents/expression.ts';
+import { compile, isOperators, type Predicate } from '../../documents/match.ts';
+import type { Seen } from '../../documents/path.ts';
 import { select, type Selected, type Selection } from '../scan.ts';
-import { compileUpdate, type Update, withId } from '../update.ts';
-import { write as writeAt } from '../update-path.ts';
-import { cloneValue, type Doc, isDoc, own, setOwn } from '../values.ts';
+import { compileUpdate, type Update, withId } from '../../documents/update.ts';
+import { write as writeAt } from '../../documents/update-path.ts';
+import { cloneValue, type Doc, isDoc, own } from '../../documents/values.ts';
 import { type Call, collatorOf, docField, hintField, namespaceOf } from './context.ts';
-import { checkHint, sortOf } from './read.ts';
+import { checkHint } from './read.ts';
 
 const mostStatements = 100_000;
 
@@ -23,7 +23,7 @@ async function each(call: Call, field: string, run: (statement: Doc, index: numb
       `Write batch sizes must be between 1 and ${mostStatements}. Got ${Array.isArray(statements) ? statements.length : 0} operations.`,
     );
   }
-  const ordered = call.body['ordered'] !== false;
+  const ordered = call.body.ordered !== false;
   return call.engine.write(() => {
     const totals: Doc = { n: 0 };
     const writeErrors: Doc[] = [];
@@ -61,8 +61,8 @@ export function insert(call: Call): Promise<Doc> {
   });
 }
 
-function insertOne(call: Call, namespace: string, doc: Doc): Doc {
-  const id = Object.hasOwn(doc, '_id') ? (doc['_id'] ?? null) : new BSON.ObjectId();
+export function insertOne(call: Call, namespace: string, doc: Doc): Doc {
+  const id = Object.hasOwn(doc, '_id') ? (doc._id ?? null) : new BSON.ObjectId();
   checkId(id);
   const whole = withId(id, doc);
   call.engine.table.insert(collectionFor(call, namespace), whole);
@@ -79,25 +79,28 @@ function checkId(id: unknown): void {
 }
 
 type Statement = {
+  readonly test: Predicate;
   readonly selection: Selection;
   readonly update: Update;
   readonly upsert: boolean;
   readonly multi: boolean;
 };
 
-function statementOf(call: Call, spec: Doc): Statement {
+export function statementOf(call: Call, spec: Doc): Statement {
   const filter = docField(spec, 'q') ?? {};
   if (Object.hasOwn(spec, 'sort'))
     throw new CommandError(40415, "BSON field 'update.updates.sort' is an unknown field.");
-  const variables = { ...docField(call.body, 'let'), ...docField(spec, 'c') };
-  const multi = spec['multi'] === true;
-  const u = spec['u'];
+  const variables = { ...variablesOf(docField(call.body, 'let')), ...variablesOf(docField(spec, 'c')) };
+  const multi = spec.multi === true;
+  const u = spec.u;
   if (multi && isDoc(u) && !isUpdateOperators(u))
     throw failedToParse('multi update is not supported for replacement-style update');
+  const selection = { filter, hint: hintField(spec), collator: collatorOf(spec), variables, watch: call.watch };
   return {
-    selection: { filter, hint: hintField(spec), collator: collatorOf(spec), variables, watch: call.watch },
-    update: compileUpdate(u, (spec['arrayFilters'] as Doc[] | undefined) ?? [], variables),
-    upsert: spec['upsert'] === true,
+    selection,
+    test: compile(filter, selection),
+    update: compileUpdate(u, (spec.arrayFilters as Doc[] | undefined) ?? [], variables),
+    upsert: spec.upsert === true,
     multi,
   };
 }
@@ -114,16 +117,15 @@ export function update(call: Call): Promise<Doc> {
     if (found.length === 0 && statement.upsert) {
       const doc = upsertDoc(call, statement);
       insertOne(call, namespace, doc);
-      return { n: 1, nModified: 0, upserted: [{ index, _id: doc['_id'] }] };
+      return { n: 1, nModified: 0, upserted: [{ index, _id: doc._id }] };
     }
     const collection = call.engine.catalog.find(namespace);
-    const test = compile(statement.selection.filter, statement.selection);
-    const changed = found.filter((one) => collection && change(call, collection, { one, statement, test }).changed);
+    const changed = found.filter((one) => collection && change(call, collection, { one, statement }).changed);
     return { n: found.length, nModified: changed.length };
   });
 }
 
-function selected({ engine }: Call, namespace: string, selection: Selection): Selected[] {
+export function selected({ engine }: Call, namespace: string, selection: Selection): Selected[] {
   compile(selection.filter, selection);
   const collection = engine.catalog.find(namespace);
   if (!collection) return [];
@@ -131,30 +133,26 @@ function selected({ engine }: Call, namespace: string, selection: Selection): Se
   return [...select(engine.kv, collection, selection)];
 }
 
-type ChangeOf = {
-  readonly one: Selected;
-  readonly statement: Pick<Statement, 'update'>;
-  readonly test: (doc: Doc, seen: Seen) => boolean;
-};
+type ChangeOf = { readonly one: Selected; readonly statement: Statement };
 
-function change(
+export function change(
   call: Call,
   collection: Collection,
-  { one, statement, test }: ChangeOf,
+  { one, statement }: ChangeOf,
 ): { changed: boolean; doc: Doc } {
   const doc = decode(one.bytes);
   const seen: Seen = {};
-  test(doc, seen);
+  statement.test(doc, seen);
   const next = statement.update(doc, { position: seen.position, inserting: false, now: call.now });
   return { changed: call.engine.table.replace(collection, one, next), doc: next };
 }
 
 /** The document of an upsert: what the filter demands to be equal, changed by the update. */
-function upsertDoc(call: Call, { selection, update: apply }: Statement): Doc {
+export function upsertDoc(call: Call, { selection, update: apply }: Statement): Doc {
   const base: Doc = {};
   seed(base, selection.filter);
   const doc = apply(base, { position: undefined, inserting: true, now: call.now });
-  return withId(Object.hasOwn(doc, '_id') ? doc['_id'] : new BSON.ObjectId(), doc);
+  return withId(Object.hasOwn(doc, '_id') ? doc._id : new BSON.ObjectId(), doc);
 }
 
 function seed(base: Doc, filter: Doc): void {
@@ -183,59 +181,13 @@ export function remove(call: Call): Promise<Doc> {
       filter: docField(spec, 'q') ?? {},
       hint: hintField(spec),
       collator: collatorOf(spec),
-      variables: docField(call.body, 'let'),
-      limit: Number(spec['limit']) === 1 ? 1 : 0,
+      variables: variablesOf(docField(call.body, 'let')),
+      limit: Number(spec.limit) === 1 ? 1 : 0,
       watch: call.watch,
     };
     const found = selected(call, namespace, selection);
     const collection = call.engine.catalog.find(namespace);
     if (collection) for (const one of found) call.engine.table.remove(collection, one);
     return { n: found.length };
-  });
-}
-
-export async function findAndModify(call: Call): Promise<Doc> {
-  const { body, engine } = call;
-  const namespace = namespaceOf(call);
-  const removing = body['remove'] === true;
-  if (removing && body['update'] !== undefined)
-    throw failedToParse("Cannot specify both an 'update' and 'remove'=true");
-  if (!removing && body['update'] === undefined)
-    throw failedToParse("Either an update or 'remove'=true must be specified");
-  if (removing && body['upsert'] === true) throw failedToParse("Cannot specify both 'upsert'=true and 'remove'=true");
-  if (removing && body['new'] === true)
-    throw failedToParse(
-      "Cannot specify both 'new'=true and 'remove'=true; 'remove' always returns the deleted document",
-    );
-  const project = compileProjection(docField(body, 'fields'), docField(body, 'let'));
-  const show = (doc: Doc | null): Doc | null => (doc && project ? project(doc) : doc);
-  return engine.write(() => {
-    const selection: Selection = {
-      filter: docField(body, 'query') ?? {},
-      sort: sortOf(body, 'sort'),
-      hint: hintField(body),
-      collator: collatorOf(body),
-      variables: docField(body, 'let'),
-      limit: 1,
-      watch: call.watch,
-    };
-    const one = selected(call, namespace, selection)[0];
-    const collection = engine.catalog.find(namespace);
-    if (removing) {
-      if (one && collection) engine.table.remove(collection, one);
-      return { lastErrorObject: { n: one ? 1 : 0 }, value: show(one ? decode(one.bytes) : null) };
-    }
-    const statement = statementOf(call, { q: selection.filter, u: body['update'], arrayFilters: body['arrayFilters'] });
-    const after = body['new'] === true;
-    if (one && collection) {
-      const test = compile(selection.filter, selection);
-      const { doc } = change(call, collection, { one, statement, test });
-      return { lastErrorObject: { n: 1, updatedExisting: true }, value: show(after ? doc : decode(one.bytes)) };
-    }
-    if (body['upsert'] !== true) return { lastErrorObject: { n: 0, updatedExisting: false }, value: null };
-    const doc = insertOne(call, namespace, upsertDoc(call, statement));
-    const lastErrorObject: Doc = { n: 1, updatedExisting: false };
-    setOwn(lastErrorObject, 'upserted', doc['_id']);
-    return { lastErrorObject, value: after ? show(doc) : null };
   });
 }

@@ -1,0 +1,192 @@
+import { randomUUID } from 'node:crypto';
+import type { Context, Middleware } from 'koa';
+import { createConversation } from './compose/conversation.ts';
+import { createHelpPages } from './compose/help-pages.ts';
+import { createCore, type Core } from './compose/core.ts';
+import { createDeskPorts } from './compose/desk-ports.ts';
+import { joinPages } from './compose/pages.ts';
+import { createStatusRoutes } from './compose/status-routes.ts';
+import { startUnderstanding, type Understood } from './compose/understanding.ts';
+import type { Config } from './config.ts';
+import { createDesk } from './desk/desk.ts';
+import { createDeskPage } from './desk/page.ts';
+import { deskWords } from './desk/words.ts';
+import { createKoa } from './http/koa.ts';
+import { createHttpServer } from './http/server.ts';
+import { toWechatMenu } from './knowledge/menu.ts';
+import type { Clock } from './lib/clock.ts';
+import type { Fault } from './lib/fault.ts';
+import type { Logger } from './lib/logger.ts';
+import { createMetrics } from './lib/metrics.ts';
+import { err, ok, type Result } from './lib/result.ts';
+import { createLinkSigner } from './lib/signed-link.ts';
+import { createSimulator, type Simulator } from './simulator/simulator.ts';
+import { connectStore } from './store/connect.ts';
+import { sharedKey } from './store/keys-store.ts';
+import { ensureIndexes } from './store/schema.ts';
+import { createTokenCache } from './store/token-cache-store.ts';
+import { createWechatClient } from './wechat/client.ts';
+import { reactionTo, type WechatError } from './wechat/errors.ts';
+import { createTokenFetcher } from './wechat/stable-token.ts';
+import { createTokenProvider } from './wechat/token.ts';
+
+export type AppDeps = {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** the store is gone: nothing can be kept any more */
+  readonly onDeath: (error: Error) => void;
+  /** folder of the console's built page */
+  readonly deskPage: string;
+};
+
+/** What the operator is told once the product runs. */
+export type Started = {
+  readonly port: number;
+  readonly simulator: Simulator | undefined;
+  readonly firstStart: Awaited<ReturnType<Core['staff']['accounts']['openFirst']>>;
+};
+
+const graceMs = 8000;
+
+/** Builds every part once and joins them. Nothing runs before `start`. */
+export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps) {
+  const metrics = createMetrics();
+  const pushes = metrics.counter({ name: 'pushes_total', help: 'Pushes by outcome.', labels: ['outcome'] });
+  const koa = createKoa({
+    logger,
+    words: deskWords,
+    https: config.publicUrl?.startsWith('https:') ?? false,
+    proxies: config.proxies,
+  });
+  const stops: (() => Promise<void> | void)[] = [];
+  let routes: Middleware | undefined;
+
+  // The port is known before the parts are built: the simulator's API has it in its address.
+  koa.use(async (ctx, next) => {
+    if (routes) await routes(ctx, next);
+    else notYet(ctx);
+  });
+  const answer = koa.callback();
+  const server = createHttpServer((req, res) => void answer(req, res));
+
+  async function start(): Promise<Result<Started, Fault[]>> {
+    const understood = await startUnderstanding({ config, clock, logger });
+    if (!understood.ok) return err(understood.error);
+    stops.push(understood.value.close);
+    const { mongoUri: uri, dataDir } = config;
+    const store = await connectStore({ uri, dataDir, onDeath, logger });
+    stops.push(store.close);
+    const port = await server.listen({ host: config.host, port: config.port });
+    stops.push(() => server.close(graceMs));
+    const own = `http://127.0.0.1:${port}`;
+
+    const { appId, secret } = config.account;
+    const apiBase = config.apiBase ?? `${own}/simulator/wechat`;
+    const fetchToken = createTokenFetcher({ appId, secret, apiBase });
+    const cache = createTokenCache({ connection: store.connection, appId });
+    const tokens = createTokenProvider({ fetchToken, cache, clock });
+    const wechat = createWechatClient({ appId, apiBase, tokens, logger });
+
+    const core = createCore({
+      config,
+      store,
+      chain: randomUUID(),
+      linkKey: await sharedKey(store.connection, 'ticket-links'),
+      clock,
+      logger,
+      async send(openId, message) {
+        const sent = await wechat.sendCustom(openId, message);
+        return sent.ok ? sent : err(asFault(sent.error));
+      },
+    });
+    await ensureIndexes(store.connection);
+    const firstStart = await core.staff.accounts.openFirst(config.adminPassword);
+
+    const simulator = config.simulator ? joinSimulator(own) : undefined;
+    const desk = joinDesk(core, understood.value, store.connection);
+    const count = (outcome: string) => pushes.inc({ outcome });
+    const receive = createConversation({ config, core, understood: understood.value, count, clock, logger });
+    const links = createLinkSigner({ secret: config.account.secret, clock });
+    const pages = await createHelpPages({ config, understood: understood.value, tickets: core.tickets, links, clock });
+    if (!pages.ok) return err(pages.error);
+    const status = createStatusRoutes({ store, metrics, metricsToken: config.metricsToken });
+    routes = inOrder([
+      onPath('/wechat', receive),
+      status,
+      pages.value,
+      desk.middleware,
+      createDeskPage(deskPage),
+      joinPages({ config, core, understood: understood.value, clock }),
+      ...(simulator ? [simulator.routes()] : []),
+    ]);
+    core.start();
+    stops.push(desk.close, core.stop);
+    if (simulator) {
+      stops.push(simulator.close);
+      // With a real account the menu is the operator's to apply; here nobody else would.
+      const made = await wechat.createMenu(toWechatMenu(understood.value));
+      if (!made.ok) logger.warn({ code: made.error.code }, 'the simulated menu was refused');
+    }
+    return ok({ port, simulator, firstStart });
+  }
+
+  function joinSimulator(own: string): Simulator {
+    const { appId, secret, tokens, aesKeys, mode } = config.account;
+    const name = config.facts.accountName ?? '';
+    return createSimulator({
+      account: { appId, secret, token: tokens[0], aesKey: aesKeys[0], originalId: 'gh_sample000000', name },
+      mode,
+      callbackUrl: () => `${own}/wechat`,
+      clock,
+      logger,
+    });
+  }
+
+  function joinDesk(
+    core: Core,
+    understood: Understood,
+    connection: Parameters<typeof createDeskPorts>[0]['connection'],
+  ) {
+    const links = config.behaviour.tappableWords;
+    const findAgent = async (employeeNumber: string) =>
+      (await core.staff.accounts.list()).find((agent) => agent.employeeNumber === employeeNumber && !agent.disabled);
+    const ports = createDeskPorts({ ...core, connection, findAgent, links, clock });
+    const topics = () => understood.knowledge().topics;
+    return createDesk({ ports, staff: core.staff, clock, logger, topics, publicUrl: config.publicUrl });
+  }
+
+  /** Takes no new work, finishes what is under way, lets go of the store. */
+  async function stop(): Promise<void> {
+    for (const end of stops.reverse()) await end();
+  }
+
+  return { start, stop };
+}
+
+export type App = ReturnType<typeof createApp>;
+
+function asFault(error: WechatError) {
+  return { reaction: reactionTo(error), code: error.code, reason: error.explanation };
+}
+
+function notYet(ctx: Context): void {
+  ctx.set('Retry-After', '1');
+  ctx.throw(503, 'starting');
+}
+
+function onPath(path: string, middleware: Middleware): Middleware {
+  return async (ctx, next) => {
+    await (ctx.path === path ? middleware(ctx, next) : next());
+  };
+}
+
+function inOrder(all: readonly Middleware[]): Middleware {
+  return async (ctx, next) => {
+    const run = async (index: number): Promise<void> => {
+      const middleware = all[index];
+      await (middleware ? middleware(ctx, () => run(index + 1)) : next());
+    };
+    await run(0);
+  };
+}

@@ -1,0 +1,88 @@
+import type { Config } from '../config.ts';
+import { createIdentityAnswer } from '../identity/answer.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/logger.ts';
+import { createDecide } from '../pipeline/decide.ts';
+import { createGather } from '../pipeline/gather.ts';
+import { createHandle } from '../pipeline/handle.ts';
+import { createLook } from '../pipeline/look.ts';
+import { createReceive, type ReceiveDeps } from '../pipeline/receive.ts';
+import { createUnderstand } from '../pipeline/understand.ts';
+import { describeHours } from '../knowledge/hours.ts';
+import { noticesText } from '../knowledge/notices.ts';
+import { openAt } from '../knowledge/open-at.ts';
+import { createPlace } from '../queue/place.ts';
+import { createCipher } from '../wechat/cipher.ts';
+import { createReplayGuard } from '../wechat/replay-guard.ts';
+import type { Core } from './core.ts';
+import type { Understood } from './understanding.ts';
+
+export type ConversationDeps = {
+  readonly config: Config;
+  readonly core: Core;
+  readonly understood: Understood;
+  readonly count: ReceiveDeps['count'];
+  readonly clock: Clock;
+  readonly logger: Logger;
+};
+
+/** A message's way, stage after stage, from WeChat's POST to the stored answer. */
+export function createConversation({ config, core, understood, count, clock, logger }: ConversationDeps) {
+  const { say, redact, scamSigns, tickets, numbers, customers, settle } = core;
+  const tricks = new Map(config.safety.tricks.map(({ id, warning, next }) => [id, `${warning}\n${next}`]));
+  const links = config.behaviour.tappableWords;
+
+  const { answer } = createIdentityAnswer({
+    registry: config.registry,
+    texts: config.identityTexts,
+    findIn: core.findIn,
+  });
+
+  const hear = createUnderstand({
+    redact,
+    menuKey: understood.menuKey,
+    understandText: understood.understandText,
+    look: createLook({ say, scamSigns, warningOf: (trick) => tricks.get(trick), identify: (text) => answer(text) }),
+  });
+  const gather = createGather({
+    ticket: tickets.get,
+    place: createPlace({ ahead: tickets.ahead, claimedSince: tickets.claimedSince, clock }),
+    nextNumber: numbers.next,
+  });
+  const decide = createDecide({
+    hear,
+    gather,
+    entry: understood.entry,
+    entryOf: understood.entryOf,
+    menu: understood.menu,
+    say,
+    hours: { text: describeHours(config.hours), open: (at) => openAt(config.hours, at) },
+    channels: channelLines(config),
+    linkTo: core.ticketLink.linkTo,
+    notices: (at) => noticesText(understood.notices(), at),
+    links,
+    clock,
+  });
+  const handle = createHandle({
+    customers,
+    decide,
+    windowRules: config.behaviour.windowRules,
+    onStored: settle.onStored,
+    clock,
+  });
+  const { appId, tokens, aesKeys, mode } = config.account;
+  const guard = createReplayGuard({ clock });
+  return createReceive({
+    sealing: { mode, tokens, cipher: createCipher({ appId, keys: aesKeys }) },
+    admits: guard.admits,
+    handle,
+    count,
+    logger,
+    clock,
+  });
+}
+
+/** The official channels as a customer reads them, one a line. */
+function channelLines({ registry }: Config): string {
+  return registry.channels.map(({ name, value }) => `· ${name}：${value}`).join('\n');
+}

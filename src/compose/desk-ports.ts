@@ -1,0 +1,56 @@
+import { createClaim } from '../actions/claim.ts';
+import { createMove } from '../actions/move.ts';
+import { createNote } from '../actions/note.ts';
+import { createReadTicket } from '../actions/read-ticket.ts';
+import { createReply, type ReplyDeps } from '../actions/reply.ts';
+import { createResolve } from '../actions/resolve.ts';
+import type { Agent } from '../domain/agent.ts';
+import type { DeskPorts, TicketSignal } from '../domain/desk.ts';
+import type { RecordedEvent } from '../domain/event.ts';
+import type { Redacted } from '../domain/safety.ts';
+import type { OutboxStore } from '../outbox/outbox-store.ts';
+import { createTicketList } from '../queue/ticket-list-store.ts';
+import type { Transcripts } from '../queue/transcripts-store.ts';
+import type { Events } from '../store/events/events.ts';
+import type { Connection } from 'mongoose';
+
+export type DeskPortsDeps = Omit<ReplyDeps, 'outbox' | 'transcripts' | 'record'> & {
+  readonly connection: Connection;
+  readonly transcripts: Transcripts;
+  readonly outbox: OutboxStore;
+  readonly events: Events;
+  readonly redact: (text: string) => Redacted;
+  readonly findAgent: (employeeNumber: string) => Promise<Agent | undefined>;
+  readonly links: boolean;
+};
+
+/** What the desk's routes call. */
+export function createDeskPorts({ connection, events, redact, findAgent, ...shared }: DeskPortsDeps): DeskPorts {
+  const { record } = events;
+  const { list, count } = createTicketList({ connection });
+  const note = createNote({ ...shared, redact, record });
+  return {
+    ...createReadTicket({ ...shared, list, record }),
+    countTickets: (by) => count(by.id),
+    ...createClaim(shared),
+    ...createMove({ ...shared, findAgent, note }),
+    note,
+    reply: createReply({ ...shared, record }),
+    resolve: createResolve(shared),
+    subscribe: (listener) =>
+      events.subscribe((event) => {
+        const signal = toSignal(event);
+        if (signal) listener(signal);
+      }),
+    async signalsSince(lastEventId, limit) {
+      const missed = await events.since(lastEventId, limit);
+      return missed ? missed.flatMap((event) => toSignal(event) ?? []) : 'too_old';
+    },
+  };
+}
+
+/** Reading is on record, but news to nobody. */
+function toSignal({ id, kind, ticket, epoch, seenEpoch }: RecordedEvent): TicketSignal | undefined {
+  if (ticket === undefined || kind === 'ticket.read') return undefined;
+  return { id, event: kind, number: ticket, epoch: epoch ?? seenEpoch ?? 0 };
+}

@@ -1,0 +1,25 @@
+import type { Agent, Role } from '../domain/agent.ts';
+import type { TicketCounts } from '../domain/desk.ts';
+import type { Owner, Ticket, TranscriptLine } from '../domain/ticket.ts';
+
+/** A domain type as JSON brings it: times are ISO strings. */
+type Json<T> = T extends Date
+  ? string
+  : T extends readonly (infer Item)[]
+    ? readonly Json<Item>[]
+    : T extends string | number | boolean | undefined
+      ? T
+      : { readonly [Key in keyof T]: Json<T[Key]> };
+
+/** An agent as colleagues see him. */
+export type Person = Pick<Owner, 'name' | 'employeeNumber'>;
+
+type Flat = Json<Omit<Ticket, 'openId' | 'owner' | 'number' | 'customer'>>;
+export type TicketView = Flat & { readonly number: string; readonly customer: string; readonly owner?: Person };
+export type LineView = Json<TranscriptLine>;
+export type ThreadView = TicketView & { readonly transcript: readonly LineView[] };
+export type TicketPage = { readonly tickets: readonly TicketView[]; readonly next?: string };
+export type Counts = TicketCounts;
+export type AgentView = Omit<Agent, 'id'>;
+export type Colleague = Person & { readonly roles: readonly Role[]; readonly present: boolean };
+export type TopicView = { readonly id: string; readonly title: string };

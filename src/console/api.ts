@@ -1,0 +1,56 @@
+import { localeTag } from './i18n/i18n.ts';
+import type { Person } from './api-types.ts';
+
+/** Why a call did not do what it was for; `message` is written for the reader. Status 0: nothing came back. */
+export type Failure = {
+  readonly status: number;
+  readonly error: string;
+  readonly message: string;
+  readonly owner?: Person;
+  readonly epoch?: number;
+  readonly reason?: string;
+};
+
+export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
+
+const timeoutMs = 15_000;
+
+/** Called when the sign-in has ended, whichever call found out. */
+let whenSignedOut = (): void => undefined;
+export function onSignedOut(act: () => void): void {
+  whenSignedOut = act;
+}
+
+async function readBody(response: Response): Promise<unknown> {
+  const text = await response.text();
+  return text === '' ? undefined : JSON.parse(text);
+}
+
+type Sent = { readonly method: 'POST'; readonly body: string; readonly headers: Record<string, string> };
+
+async function call<T>(path: string, sent?: Sent): Promise<Outcome<T>> {
+  try {
+    const response = await fetch(`/api/desk/${path}`, {
+      ...sent,
+      headers: { 'Accept-Language': localeTag(), ...sent?.headers },
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    const body = await readBody(response);
+    if (response.ok) return { ok: true, value: body as T };
+    const failure = { ...(body as Omit<Failure, 'status'>), status: response.status };
+    if (failure.error === 'unauthenticated') whenSignedOut();
+    return { ok: false, failure };
+  } catch {
+    // Whatever broke on the way (no line, an answer cut short): for the agent it is the same, and he can do it again.
+    return { ok: false, failure: { status: 0, error: 'offline', message: '' } };
+  }
+}
+
+export function get<T>(path: string): Promise<Outcome<T>> {
+  return call<T>(path);
+}
+
+export function post<T>(path: string, body: object = {}): Promise<Outcome<T>> {
+  const headers = { 'Content-Type': 'application/json', 'X-Requested-By': 'desk' };
+  return call<T>(path, { method: 'POST', headers, body: JSON.stringify(body) });
+}

@@ -1,0 +1,38 @@
+import { createRouter, createWebHistory } from 'vue-router';
+import { onSignedOut } from './api.ts';
+import SetUpPage from './pages/set-up-page.vue';
+import SignInPage from './pages/sign-in-page.vue';
+import StaffPage from './pages/staff-page.vue';
+import WorkbenchPage from './pages/workbench-page.vue';
+import { administers, loadMe, me } from './state/me.ts';
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** shown without having signed in */
+    readonly open?: boolean;
+  }
+}
+
+export const router = createRouter({
+  history: createWebHistory('/desk/'),
+  routes: [
+    { path: '/sign-in', component: SignInPage, meta: { open: true } },
+    { path: '/setup', component: SetUpPage, meta: { open: true } },
+    { path: '/staff', component: StaffPage },
+    { path: '/:tickets(tickets)?/:number(K\\d+-\\d+)?', component: WorkbenchPage },
+    { path: '/:elsewhere(.*)*', redirect: '/' },
+  ],
+});
+
+router.beforeEach(async (to) => {
+  if (to.meta.open) return true;
+  if (me.value === undefined) await loadMe();
+  if (!me.value) return '/sign-in';
+  return to.path === '/staff' && !administers.value ? '/' : true;
+});
+
+onSignedOut(() => {
+  const wasSignedIn = me.value !== null && me.value !== undefined;
+  me.value = null;
+  if (wasSignedIn) void router.push('/sign-in?ended');
+});

@@ -1,0 +1,61 @@
+import { t } from '../i18n/i18n.ts';
+import { listen } from './live.ts';
+import { me } from './me.ts';
+import { queue, readList } from './queue.ts';
+import { alertOf } from './sound.ts';
+import { readThread, thread } from './thread.ts';
+
+/** Signals come in bursts: what they ask for is read once after each. */
+const gatherMs = 120;
+/** when nothing is heard (a proxy that swallows the events), lists are still never older than this */
+const pollMs = 30_000;
+
+function isMineByNumber(number: string): boolean {
+  const ticket = queue.tickets.find((known) => known.number === number) ?? thread.ticket;
+  return ticket?.number === number && ticket.owner?.employeeNumber === me.value?.employeeNumber;
+}
+
+function soundFor(event: string, number: string): void {
+  if (event === 'ticket.queued') alertOf('queue');
+  const isWatched = thread.number === number && !document.hidden;
+  if (event === 'ticket.message' && !isWatched && isMineByNumber(number)) alertOf('mine');
+}
+
+function showInTitle(): void {
+  const { queued } = queue.counts;
+  document.title = queued > 0 ? `(${queued}) ${t('app.title')}` : t('app.title');
+}
+
+/** Keeps the list and the open ticket as they are on the server. @returns how to stop */
+export function followTickets(): () => void {
+  let pending: ReturnType<typeof setTimeout> | undefined;
+  let isThreadDue = false;
+
+  async function readDue(): Promise<void> {
+    pending = undefined;
+    const reading = isThreadDue ? [readList(), readThread()] : [readList()];
+    isThreadDue = false;
+    await Promise.all(reading);
+    showInTitle();
+  }
+
+  function readSoon(withThread: boolean): void {
+    isThreadDue ||= withThread;
+    pending ??= setTimeout(() => void readDue(), gatherMs);
+  }
+
+  const stopListening = listen({
+    onSignal({ event, number }) {
+      soundFor(event, number);
+      readSoon(number === thread.number);
+    },
+    onResync: () => readSoon(true),
+  });
+  const poll = setInterval(() => readSoon(true), pollMs);
+
+  return () => {
+    stopListening();
+    clearInterval(poll);
+    clearTimeout(pending);
+  };
+}

@@ -1,0 +1,30 @@
+import { mixed } from '../store/collection.ts';
+import type { CollectionSpec } from '../store/schema.ts';
+
+/** One document a customer: all that a decision depends on. */
+export const customersSpec: CollectionSpec = {
+  name: 'customers',
+  retention: 'customer',
+  fields: {
+    customer: String,
+    version: Number,
+    stamp: String,
+    followed: Boolean,
+    dialogue: mixed,
+    ticket: String,
+    options: [String],
+    outboxWaits: Boolean,
+    misses: Number,
+    window: mixed,
+    bucket: mixed,
+    seq: Number,
+    settled: Number,
+    pushes: [mixed],
+    lastInAt: Date,
+    dirtyAt: Date,
+  },
+  indexes: [
+    { key: { customer: 1 }, unique: true },
+    { key: { dirtyAt: 1 }, sparse: true },
+  ],
+};

@@ -1,0 +1,17 @@
+import type { DeskPorts } from '../domain/desk.ts';
+import type { Topic } from '../domain/knowledge.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { Staff } from '../staff/staff.ts';
+
+/** What the desk is joined to. */
+export type DeskDeps = {
+  readonly ports: DeskPorts;
+  readonly staff: Staff;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** the topics of the knowledge base as they are now, for the console's names of them */
+  readonly topics: () => readonly Pick<Topic, 'id' | 'title'>[];
+  /** PUBLIC_URL, where it is set */
+  readonly publicUrl: string | undefined;
+};

@@ -1,0 +1,51 @@
+import type { Say } from '../dialogue/say.ts';
+import type { Priority } from '../domain/intent.ts';
+import type { ReplyKey } from '../domain/replies.ts';
+import type { Redacted, ScamSign, SecretType } from '../domain/safety.ts';
+import type { Look } from './understand.ts';
+
+export type LookDeps = {
+  readonly say: Say;
+  readonly scamSigns: (text: string) => readonly ScamSign[];
+  /** what a trick's victim is told */
+  readonly warningOf: (trick: string) => string | undefined;
+  /** what is to be said about links, numbers and accounts in a text; sees the raw text */
+  readonly identify: (text: string) => readonly string[];
+};
+
+/** What must be changed at once when it has been said; the rest is masked without a word. */
+const burnt: Readonly<Partial<Record<SecretType, ReplyKey>>> = {
+  password: 'secretPassword',
+  code: 'secretCode',
+  cvv: 'secretCvv',
+  seed_phrase: 'secretSeedPhrase',
+  private_key: 'secretPrivateKey',
+};
+
+/** Looks at a message for what the customer must be warned of, whatever else it wants. */
+export function createLook({ say, scamSigns, warningOf, identify }: LookDeps) {
+  return (text: string, { findings }: Redacted): Look => {
+    const signs = scamSigns(text);
+    const trick = signs[0];
+    const warning = trick && warningOf(trick.trick);
+    const warnings = [
+      ...secretWarnings(findings.map(({ type }) => type)),
+      ...(warning === undefined ? [] : [warning]),
+      ...identify(text),
+    ];
+    const priority = mostUrgent(signs);
+    return { warnings, ...(priority && { priority }) };
+  };
+
+  function secretWarnings(types: readonly SecretType[]): string[] {
+    const kinds = [...new Set(types.flatMap((type) => burnt[type] ?? []))].map((key) => say(key));
+    return [
+      ...(kinds.length > 0 ? [say('secretWarning', { kinds: kinds.join('、') })] : []),
+      ...(types.includes('bank_card') ? [say('cardWarning')] : []),
+    ];
+  }
+}
+
+function mostUrgent(signs: readonly ScamSign[]): Priority | undefined {
+  return signs.some(({ priority }) => priority === 'urgent') ? 'urgent' : signs[0]?.priority;
+}

@@ -1,0 +1,195 @@
+import { asCommandError, mingoOptions, promote } from './expression.ts';
+import { Aggregator } from 'mingo';
+import { equal } from './compare.ts';
+import { CommandError, failedToParse } from './errors.ts';
+import { compile } from './match.ts';
+import { type Change, operators } from './update-operators.ts';
+import { concrete, type Positions, shown } from './update-path.ts';
+import { cloneValue, type Doc, isDoc, own, setOwn } from './values.ts';
+
+/** Makes the new document of an old one; `position` is what `$` stands for. The old one may be changed on the way. */
+export type Update = (doc: Doc, given: { position: number | undefined; inserting: boolean; now: Date }) => Doc;
+
+/** @throws CommandError FailedToParse and its kin, where the update is not one */
+export function compileUpdate(update: unknown, arrayFilters: readonly Doc[] = [], variables: Doc = {}): Update {
+  if (Array.isArray(update)) return pipelineUpdate(update as Doc[], variables);
+  if (!isDoc(update)) throw failedToParse('Update argument must be either an object or an array');
+  const first = Object.keys(update)[0];
+  if (first?.startsWith('$') !== true) return replacement(update);
+  return operatorUpdate(update, arrayFilters);
+}
+
+function replacement(update: Doc): Update {
+  const bad = Object.keys(update).find((field) => field.startsWith('$'));
+  if (bad !== undefined) {
+    throw new CommandError(
+      52,
+      `The dollar ($) prefixed field '${bad}' in '${bad}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`,
+    );
+  }
+  return (doc) => {
+    const id = own(doc, '_id');
+    const given = own(update, '_id');
+    if (given !== undefined && id !== undefined && !equal(given, id)) {
+      throw new CommandError(
+        66,
+        `After applying the update, the (immutable) field '_id' was found to have been altered to _id: ${shown(given)}`,
+      );
+    }
+    return withId(id ?? given, cloneValue(update) as Doc);
+  };
+}
+
+/** `_id` stands first in every document. */
+export function withId(id: unknown, doc: Doc): Doc {
+  if (id === undefined) return doc;
+  const result: Doc = { _id: id };
+  for (const field of Object.keys(doc)) if (field !== '_id') setOwn(result, field, doc[field]);
+  return result;
+}
+
+const updateStages = ['$set', '$addFields', '$unset', '$project', '$replaceRoot', '$replaceWith'];
+
+function pipelineUpdate(stages: readonly Doc[], variables: Doc): Update {
+  for (const stage of stages) {
+    const name = Object.keys(stage)[0] ?? '';
+    if (!updateStages.includes(name)) throw new CommandError(72, `${name} is not allowed to be used within an update`);
+  }
+  return (doc, { now }) => {
+    const id = own(doc, '_id');
+    const plain = [promote(doc) as Doc];
+    const result = asCommandError(
+      () => new Aggregator([...stages], mingoOptions({ ...variables, NOW: now })).run<Doc>(plain)[0],
+    );
+    const changed = result ?? {};
+    if (id !== undefined && own(changed, '_id') !== undefined) keepId(promote(id), changed._id);
+    return withId(id ?? own(changed, '_id'), changed);
+  };
+}
+
+function keepId(id: unknown, given: unknown): void {
+  if (equal(id, given)) return;
+  throw new CommandError(66, "Performing an update on the path '_id' would modify the immutable field '_id'");
+}
+
+type Step = { readonly operator: string; readonly path: string; readonly operand: unknown };
+
+function operatorUpdate(update: Doc, arrayFilters: readonly Doc[]): Update {
+  const steps = stepsOf(update);
+  const filters = compileFilters(arrayFilters, steps);
+  return (doc, { position, inserting, now }) => {
+    const id = own(doc, '_id');
+    const changes = concreteChanges(doc, steps, { position, filters });
+    for (const { step, parts } of changes) {
+      const change: Change = { doc, parts, operand: cloneValue(step.operand), inserting, now };
+      operators[step.operator]?.apply(change);
+    }
+    if (id !== undefined) keepId(id, own(doc, '_id'));
+    return withId(own(doc, '_id'), doc);
+  };
+}
+
+function stepsOf(update: Doc): Step[] {
+  const steps: Step[] = [];
+  for (const [operator, fields] of Object.entries(update)) {
+    const known = Object.hasOwn(operators, operator) ? operators[operator] : undefined;
+    if (!known) {
+      throw failedToParse(
+        `Unknown modifier: ${operator}. Expected a valid update modifier or pipeline-style update specified as an array`,
+      );
+    }
+    if (!isDoc(fields)) {
+      throw failedToParse(
+        `Modifiers operate on fields but we found type ${typeof fields} instead. For example: {$mod: {<field>: ...}} not {${operator}: ${shown(fields)}}`,
+      );
+    }
+    for (const [path, operand] of Object.entries(fields)) {
+      checkPath(path);
+      known.check?.(path, operand);
+      steps.push({ operator, path, operand });
+    }
+  }
+  const paths = steps.flatMap(({ operator, path, operand }) =>
+    operator === '$rename' ? [path, String(operand)] : [path],
+  );
+  refuseConflicts(
+    paths.map((path) => path.split('.')),
+    'Updating the path',
+  );
+  // MongoDB adds new fields by the order of their names, numbers by their size.
+  return steps.sort((a, b) => byName(a.path.split('.'), b.path.split('.')));
+}
+
+function checkPath(path: string): void {
+  const parts = path.split('.');
+  if (parts.includes('')) {
+    throw new CommandError(
+      56,
+      path === ''
+        ? 'An empty update path is not valid.'
+        : `The update path '${path}' contains an empty field name, which is not allowed.`,
+    );
+  }
+  if (parts[0]?.startsWith('$') === true) {
+    const text = /^\$(\[.*\])?$/.test(parts[0])
+      ? `Cannot have array filter identifier (i.e. '$[<id>]') element in the first position in path '${path}'`
+      : `The dollar ($) prefixed field '${parts[0]}' in '${path}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`;
+    throw parts[0].startsWith('$[') || parts[0] === '$' ? new CommandError(2, text) : new CommandError(52, text);
+  }
+}
+
+function byName(a: readonly string[], b: readonly string[]): number {
+  for (let i = 0; i < Math.min(a.length, b.length); i++) {
+    const [x, y] = [a[i] ?? '', b[i] ?? ''];
+    if (x === y) continue;
+    const numeric = Number(x) - Number(y);
+    return Number.isNaN(numeric) ? (x < y ? -1 : 1) : numeric;
+  }
+  return a.length - b.length;
+}
+
+/** Two changes of one place, or of a place and what holds it, have no order that one could rely on. */
+function refuseConflicts(paths: readonly (readonly string[])[], says: string): void {
+  const sorted = [...paths].sort(byName);
+  for (const [i, path] of sorted.entries()) {
+    const next = sorted[i + 1];
+    if (next && path.every((part, at) => next[at] === part)) {
+      throw new CommandError(40, `${says} '${next.join('.')}' would create a conflict at '${path.join('.')}'`);
+    }
+  }
+}
+
+function concreteChanges(doc: Doc, steps: readonly Step[], positions: Positions): { step: Step; parts: string[] }[] {
+  const changes = steps.flatMap((step) => concrete(doc, step.path, positions).map((parts) => ({ step, parts })));
+  if (steps.some(({ path }) => path.includes('$')))
+    refuseConflicts(
+      changes.map(({ parts }) => parts),
+      'Update at',
+    );
+  return changes;
+}
+
+function compileFilters(arrayFilters: readonly Doc[], steps: readonly Step[]): Positions['filters'] {
+  const filters: Record<string, (element: unknown) => boolean> = {};
+  for (const filter of arrayFilters) {
+    const name = nameOf(filter);
+    if (Object.hasOwn(filters, name))
+      throw failedToParse(`Found multiple array filters with the same top-level field name ${name}`);
+    if (!steps.some(({ path }) => path.includes(`$[${name}]`))) {
+      throw failedToParse(
+        `The array filter for identifier '${name}' was not used in the update ${shown(Object.fromEntries(steps.map((step) => [step.path, step.operand])))}`,
+      );
+    }
+    const test = compile(filter);
+    filters[name] = (element) => test({ [name]: element });
+  }
+  return filters;
+}
+
+function nameOf(filter: Doc): string {
+  const first = Object.keys(filter)[0];
+  if (first === undefined)
+    throw failedToParse('Cannot use an expression without a top-level field name in arrayFilters');
+  const inner = first.startsWith('$') ? (filter[first] as Doc[])[0] : undefined;
+  return inner ? nameOf(inner) : (first.split('.')[0] ?? '');
+}

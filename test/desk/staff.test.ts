@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openDesk, password, type Caller, type OpenDesk } from '../support/desk.ts';
+
+let desk: OpenDesk;
+let root: Caller;
+beforeAll(async () => {
+  desk = await openDesk();
+  root = await desk.agent('root', ['administrator']);
+});
+afterAll(() => desk.close());
+
+const details = (login: string, employeeNumber: string) => ({
+  ...{ login, employeeNumber, password },
+  name: '小李',
+  roles: ['agent'],
+});
+
+describe('accounts on the desk', () => {
+  it('are made by an administrator, and their owner signs in', async () => {
+    const { status, body } = await root.post('/api/desk/staff', details('li', '2001'));
+
+    expect({ status, body }).toMatchObject({ status: 201, body: { login: 'li', employeeNumber: '2001', capacity: 5 } });
+    expect(JSON.stringify(body)).not.toContain('argon2');
+    expect((await (await desk.signIn('li')).get('/api/desk/me')).body).toMatchObject({ name: '小李' });
+    expect(await root.post('/api/desk/staff', details('li', '2002'))).toMatchObject({
+      status: 409,
+      body: { error: 'login_taken' },
+    });
+    expect(await root.post('/api/desk/staff', { ...details('wang', '2003'), password: 'short' })).toMatchObject({
+      status: 422,
+      body: { error: 'too_short', message: '密码至少 12 个字符。' },
+    });
+  });
+
+  it('take no field that is not theirs to give', async () => {
+    for (const more of [{ id: 'chosen' }, { disabled: false }, { passwordHash: 'x' }, { knownPeers: [] }]) {
+      expect((await root.post('/api/desk/staff', { ...details('zhao', '2004'), ...more })).status).toBe(400);
+      expect((await root.post('/api/desk/staff/root', { passwordHash: 'x' })).status).toBe(400);
+    }
+    expect((await root.post('/api/desk/staff', { ...details('zhao', '2004'), roles: ['owner'] })).status).toBe(400);
+  });
+
+  it('are reset by a link that the administrator hands over', async () => {
+    await root.post('/api/desk/staff', details('sun', '2005'));
+
+    const { body } = await root.post('/api/desk/staff/sun/reset');
+    const token = new URL(String(body.path), desk.base).searchParams.get('token');
+
+    expect(String(body.path)).toMatch(/^\/desk\/setup\?token=/);
+    expect((await desk.stranger.post('/api/desk/setup/check', { token })).body).toEqual({ login: 'sun', name: '小李' });
+    const next = 'another horse staple';
+    expect((await desk.stranger.post('/api/desk/setup', { token, password: next })).status).toBe(204);
+    expect((await desk.stranger.post('/api/desk/setup', { token, password: next })).status).toBe(404);
+    expect((await desk.stranger.post('/api/desk/sign-in', { login: 'sun', password: next })).status).toBe(200);
+  });
+
+  it('have a password that their owner changes, which ends his other sign-ins', async () => {
+    await root.post('/api/desk/staff', details('zhou', '2006'));
+    const [here, elsewhere] = [await desk.signIn('zhou'), await desk.signIn('zhou')];
+    const next = 'another horse staple';
+
+    expect(await here.post('/api/desk/password', { current: 'a guess of mine', next })).toMatchObject({ status: 422 });
+    expect((await here.post('/api/desk/password', { current: password, next })).status).toBe(204);
+
+    expect((await here.get('/api/desk/me')).status).toBe(200);
+    expect((await elsewhere.get('/api/desk/me')).status).toBe(401);
+  });
+
+  it('are seen by colleagues as name, number and presence, and nothing more', async () => {
+    const li = await desk.signIn('li');
+
+    const { body } = await li.get('/api/desk/colleagues');
+
+    expect(body.colleagues).toContainEqual({ name: '小李', employeeNumber: '2001', roles: ['agent'], present: true });
+    expect(JSON.stringify(body)).not.toContain('login');
+  });
+});

@@ -1,0 +1,85 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { checkSync } from 'recheck';
+import type { Diagnostics } from 'recheck';
+import ts from 'typescript';
+import { createRegistryLookup } from '../../src/identity/registry.ts';
+import { createOutgoingCheck } from '../../src/safety/outgoing-check.ts';
+import { createRedactor } from '../../src/safety/redact.ts';
+import { createScamSigns } from '../../src/safety/scam-signs.ts';
+import { shippedRegistry, shippedTricks } from './corpus.ts';
+
+const folders = ['src/safety', 'src/identity', 'src/lib'];
+const files = folders.flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}`));
+
+type Pattern = { source: string; flags: string };
+
+/** Patterns written as such, and those put together from parts: the latter are caught as they are built. */
+async function patterns(): Promise<Pattern[]> {
+  const found: Pattern[] = [];
+  const original = globalThis.RegExp;
+  globalThis.RegExp = new Proxy(original, {
+    construct(target, [source, flags = '']: [string, string?]) {
+      const builder = new Error().stack?.split('\n')[2] ?? '';
+      if (folders.some((folder) => builder.includes(`/${folder}/`))) found.push({ source, flags });
+      return new target(source, flags);
+    },
+  });
+  for (const file of files) await import(`../../${file}`);
+  globalThis.RegExp = original;
+  return [...found, ...files.flatMap(literalsIn)];
+}
+
+function literalsIn(file: string): Pattern[] {
+  const found: Pattern[] = [];
+  function visit(node: ts.Node): void {
+    if (ts.isRegularExpressionLiteral(node)) {
+      const end = node.text.lastIndexOf('/');
+      found.push({ source: node.text.slice(1, end), flags: node.text.slice(end + 1) });
+    }
+    ts.forEachChild(node, visit);
+  }
+  visit(ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.ES2023));
+  return found;
+}
+
+/** Milliseconds a pattern: what has not been proven slow by then is left to the hostile texts below. */
+const limits = { timeout: 1000, attackTimeout: 500, incubationTimeout: 500 };
+
+function isSlow(found: Diagnostics): boolean {
+  if (found.status !== 'vulnerable') return false;
+  return found.complexity.type === 'exponential' || found.complexity.degree > 2;
+}
+
+describe('the patterns that customers’ texts meet', () => {
+  it('take no more than quadratic time in the length of a text, whatever it holds', async () => {
+    const all = await patterns();
+    const slow = all.filter(({ source, flags }) => isSlow(checkSync(source, flags.replace(/[gy]/g, ''), limits)));
+
+    expect(all.length).toBeGreaterThan(60);
+    expect(slow).toEqual([]);
+  }, 300_000);
+});
+
+describe('texts made to be slow', () => {
+  const registry = createRegistryLookup(shippedRegistry);
+  const redact = createRedactor();
+  const check = createOutgoingCheck(registry);
+  const scamSigns = createScamSigns(shippedTricks);
+  const parts =
+    'a 1 a. 1. 1- .. a- 密码 密码是 验证码, 码1 @ a@ a@a. 微信 微信: qq是 http:// https点 点 dot 。a 0x 0x1 助 a, [1, 下载「 请发 一个 转 安全账户 5K xn-- 扫 +86 \u200b ①'.split(
+      ' ',
+    );
+
+  it.each([...parts, 'w w .', 'abandon ', '1 ', '一 ', ' '])('are read in time: 「%s」 over and over', (part) => {
+    const text = part.repeat(Math.ceil(2048 / part.length));
+    const from = process.hrtime.bigint();
+
+    redact(text);
+    registry.findIn(text);
+    scamSigns(text);
+    check(text);
+
+    expect(Number(process.hrtime.bigint() - from) / 1e6).toBeLessThan(1000);
+  });
+});
