@@ -80,7 +80,9 @@ function time(name: string, entries: readonly Phrasings[]): void {
   }
   microseconds.sort((one, other) => one - other);
   const at = (share: number) => (microseconds[Math.floor(microseconds.length * share)] ?? 0).toFixed(0);
-  process.stdout.write(`${name}: learned in ${learned.toFixed(0)} ms of processor time, median ${at(0.5)} µs, p99 ${at(0.99)} µs\n`);
+  process.stdout.write(
+    `${name}: learned in ${learned.toFixed(0)} ms of processor time, median ${at(0.5)} µs, p99 ${at(0.99)} µs\n`,
+  );
 }
 
 const shipped = await shippedPhrasings();

@@ -44,7 +44,7 @@ export function createExplain(model: Model) {
       const single: Sparse = { terms: Int32Array.of(id), weights: Float32Array.of(weights[n] ?? 0) };
       const adds = scoresOf(single, model.forms, model.entries.length)[at] ?? 0;
       const term = terms[id] ?? '';
-      return adds === 0 ? [] : [{ view: viewOfTerm(term), term: term.slice(1).replace('_', ''), adds }];
+      return adds === 0 ? [] : [{ view: viewOfTerm(term), term: readableTerm(term), adds }];
     });
   }
 
@@ -82,4 +82,9 @@ function sumByView(features: readonly Feature[]): Record<ViewName, number> {
   const sumOf = (name: ViewName) =>
     features.filter(({ view }) => view === name).reduce((sum, { adds }) => sum + adds, 0);
   return Object.fromEntries(viewNames.map((name) => [name, sumOf(name)])) as Record<ViewName, number>;
+}
+
+/** A term without the marks that tell views apart. */
+function readableTerm(term: string): string {
+  return term.slice(1).replace(/^:|_/, '');
 }

@@ -2,8 +2,8 @@ import { createNearestRows } from './nearest-rows.ts';
 import { solveRidge } from './ridge.ts';
 import type { Sparse } from './sparse.ts';
 
-/** Weights below this share of an entry's largest don't change an answer, and most are below. */
-const pruneBelow = 0.04;
+/** Weights below this share of an entry's largest change next to nothing, and most are below. */
+const pruneBelowOf = (entryCount: number) => (entryCount > 300 ? 0.08 : 0.04);
 
 /** One linear form per entry, by term: `entries[n]` gets `weights[n]`, n from `start[term]` to `start[term + 1]`. */
 export type LinearForms = {
@@ -23,6 +23,7 @@ type Kept = { readonly terms: number[]; readonly entries: number[]; readonly wei
 export function solveOneVsAll(rowsByEntry: readonly (readonly Sparse[])[], termCount: number): LinearForms {
   const all = rowsByEntry.flat();
   const nearestRows = createNearestRows(all, termCount);
+  const pruneBelow = pruneBelowOf(rowsByEntry.length);
   const scratch = new Float64Array(termCount);
   const kept: Kept = { terms: [], entries: [], weights: [] };
   let from = 0;
@@ -32,7 +33,9 @@ export function solveOneVsAll(rowsByEntry: readonly (readonly Sparse[])[], termC
     const rows = active.flatMap((at) => all[at] ?? []);
     const target = Float64Array.from(active, (at) => (at >= first && at < end ? 1 : 0));
     solveRidge(rows, target, scratch);
-    takeTelling(rows, scratch, (term, weight) => {
+    const floor = pruneBelow * largestOf(rows, scratch);
+    takeWeights(rows, scratch, (term, weight) => {
+      if (Math.abs(weight) <= floor) return;
       kept.terms.push(term);
       kept.entries.push(entry);
       kept.weights.push(weight);
@@ -42,16 +45,20 @@ export function solveOneVsAll(rowsByEntry: readonly (readonly Sparse[])[], termC
   return pack(kept, termCount);
 }
 
-/** Hands over the weights that count and leaves the scratch empty; other terms than those of the rows have none. */
-function takeTelling(rows: readonly Sparse[], scratch: Float64Array, take: (term: number, weight: number) => void) {
+/** The largest weight, whatever its sign; other terms than those of the rows have none. */
+function largestOf(rows: readonly Sparse[], weights: Float64Array): number {
   let largest = 0;
   for (const { terms } of rows) {
-    for (const term of terms) largest = Math.max(largest, Math.abs(scratch[term] ?? 0));
+    for (const term of terms) largest = Math.max(largest, Math.abs(weights[term] ?? 0));
   }
+  return largest;
+}
+
+/** Hands over each weight once and leaves the scratch empty. */
+function takeWeights(rows: readonly Sparse[], scratch: Float64Array, take: (term: number, weight: number) => void) {
   for (const { terms } of rows) {
     for (const term of terms) {
-      const weight = scratch[term] ?? 0;
-      if (Math.abs(weight) > pruneBelow * largest) take(term, weight);
+      take(term, scratch[term] ?? 0);
       scratch[term] = 0;
     }
   }

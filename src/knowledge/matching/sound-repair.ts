@@ -28,7 +28,7 @@ export function learnSounds(texts: readonly string[]): SoundLexicon {
 
 /**
  * Puts right what was typed by sound: two characters that no phrasing has become two that sound the same and share one
- * of them (登步 → 登不). A character that fits its other neighbour stays.
+ * of them (部要 → 不要). A character that fits its other neighbour stays.
  */
 export function repairSounds(normalised: string, { known, bySound }: SoundLexicon): string {
   let text = normalised;

@@ -12,7 +12,7 @@ export const trustRules: readonly Rule[] = [
     says: supposed,
     unless: [/防盗[门窗锁网]/, /偷拍/, /被盗了怎么办/, ...stories, ...games, /^[^盗偷]+$/],
     example: '万一账号被盗了你们赔吗',
-    notFor: '账号被盗了怎么办',
+    notFor: '账号真的被盗了，帮我处理',
   },
   {
     id: 'withdrawn-complaint',
