@@ -3,6 +3,7 @@ import type { Context, Middleware } from 'koa';
 import { createConversation } from './compose/conversation.ts';
 import { createCore, type Core } from './compose/core.ts';
 import { createDeskPorts } from './compose/desk-ports.ts';
+import { joinPages } from './compose/pages.ts';
 import { createStatusRoutes } from './compose/status-routes.ts';
 import { startUnderstanding, type Understood } from './compose/understanding.ts';
 import type { Config } from './config.ts';
@@ -19,6 +20,7 @@ import { createMetrics } from './lib/metrics.ts';
 import { err, ok, type Result } from './lib/result.ts';
 import { createSimulator, type Simulator } from './simulator/simulator.ts';
 import { connectStore } from './store/connect.ts';
+import { sharedKey } from './store/keys-store.ts';
 import { ensureIndexes } from './store/schema.ts';
 import { createTokenCache } from './store/token-cache-store.ts';
 import { createWechatClient } from './wechat/client.ts';
@@ -88,6 +90,7 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
       config,
       store,
       chain: randomUUID(),
+      linkKey: await sharedKey(store.connection, 'ticket-links'),
       clock,
       logger,
       async send(openId, message) {
@@ -108,6 +111,7 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
       status,
       desk.middleware,
       createDeskPage(deskPage),
+      joinPages({ config, core, understood: understood.value, clock }),
       ...(simulator ? [simulator.routes()] : []),
     ]);
     core.start();

@@ -9,7 +9,9 @@ import { identityTextsShape, type IdentityTexts } from './identity/identity-text
 import { parseRegistry } from './identity/registry.ts';
 import { gatherFacts } from './knowledge/facts.ts';
 import { parseHours, type Hours } from './knowledge/hours.ts';
+import { parsePageTexts, type PageTexts } from './knowledge/page-words.ts';
 import { parseWalletFacts, type WalletFacts } from './knowledge/wallet-facts.ts';
+import { allOk } from './lib/all-ok.ts';
 import type { Fault } from './lib/fault.ts';
 import { placeholdersOf, type Facts } from './lib/fill.ts';
 import { err, ok, type Result } from './lib/result.ts';
@@ -51,6 +53,16 @@ export type ConfigFiles = {
   readonly hours: Hours;
   readonly registry: Registry;
   readonly safety: SafetyConfig;
+  readonly pages: PageTexts;
+};
+
+type Parts = {
+  behaviour: Result<z.infer<typeof Behaviour>, Fault[]>;
+  replies: Result<z.infer<typeof ReplyTexts>, Fault[]>;
+  wallet: Result<WalletFacts, Fault[]>;
+  hours: Result<Hours, Fault[]>;
+  registry: Result<Registry, Fault[]>;
+  safety: Result<SafetyConfig, Fault[]>;
 };
 
 type Reader = (file: string) => Promise<Result<string, Fault[]>>;
@@ -64,27 +76,27 @@ export async function readConfigFiles(dir: string): Promise<Result<ConfigFiles, 
       return err([{ file, at: '', problem: 'cannot be read' }]);
     }
   };
-  const behaviour = await readWith(read, 'default.yaml', (text, file) => shaped(file, text, Behaviour));
-  const replies = await readWith(read, 'replies.yaml', (text, file) => shaped(file, text, ReplyTexts));
-  const wallet = await readWith(read, 'wallet.yaml', parseWalletFacts);
-  const hours = await readWith(read, 'hours.yaml', parseHours);
-  const registry = await readWith(read, 'registry.yaml', parseRegistry);
-  const safety = await readWith(read, 'safety.yaml', parseSafetyConfig);
-  if (!behaviour.ok || !replies.ok || !wallet.ok || !hours.ok || !registry.ok || !safety.ok) {
-    return err([behaviour, replies, wallet, hours, registry, safety].flatMap((one) => (one.ok ? [] : one.error)));
-  }
-  const facts = gatherFacts({ wallet: wallet.value, hours: hours.value, registry: registry.value });
-  const faults = unknownPlaceholders(replies.value.replies, facts);
-  if (faults.length > 0) return err(faults);
+  const parts = allOk<Fault, Parts>({
+    behaviour: await readWith(read, 'default.yaml', (text, file) => shaped(file, text, Behaviour)),
+    replies: await readWith(read, 'replies.yaml', (text, file) => shaped(file, text, ReplyTexts)),
+    wallet: await readWith(read, 'wallet.yaml', parseWalletFacts),
+    hours: await readWith(read, 'hours.yaml', parseHours),
+    registry: await readWith(read, 'registry.yaml', parseRegistry),
+    safety: await readWith(read, 'safety.yaml', parseSafetyConfig),
+  });
+  if (!parts.ok) return parts;
+  const { behaviour, replies, ...others } = parts.value;
+  const facts = gatherFacts(others);
+  const pages = await readWith(read, 'pages.yaml', (text) => parsePageTexts(text, facts));
+  const faults = unknownPlaceholders(replies.replies, facts);
+  if (!pages.ok || faults.length > 0) return err([...faults, ...(pages.ok ? [] : pages.error)]);
   return ok({
-    behaviour: { ...behaviour.value, windowRules: windowRulesOf(behaviour.value.window) },
-    replies: replies.value.replies,
-    identityTexts: replies.value.identity,
-    wallet: wallet.value,
+    ...others,
+    behaviour: { ...behaviour, windowRules: windowRulesOf(behaviour.window) },
+    replies: replies.replies,
+    identityTexts: replies.identity,
     facts,
-    hours: hours.value,
-    registry: registry.value,
-    safety: safety.value,
+    pages: pages.value,
   });
 }
 

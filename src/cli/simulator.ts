@@ -3,9 +3,9 @@ import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { systemClock } from '../lib/clock.ts';
 import { modes, sampleAccount, type Account, type Mode } from '../simulator/account.ts';
-import { createRemotePhone } from '../simulator/remote-phone.ts';
-import { runScript } from '../simulator/run-script.ts';
-import { readScript } from '../simulator/script-steps.ts';
+import { createRemotePhone } from '../simulator/script/remote-phone.ts';
+import { runScript } from '../simulator/script/run-script.ts';
+import { readScript } from '../simulator/script/script-steps.ts';
 import { serveSimulator } from '../simulator/serve.ts';
 import { createSimulator } from '../simulator/simulator.ts';
 

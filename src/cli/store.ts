@@ -1,4 +1,4 @@
-import { startEmbedded, StoreHeldError } from '../store/embedded/start.ts';
+import { startEmbedded, StoreHeldError } from '../store/start-embedded.ts';
 
 /** `npm run store -- DIR`: serves the store of a folder alone, until it is told to stop. */
 async function main(dataDir: string | undefined): Promise<void> {

@@ -9,6 +9,7 @@ import { createLook } from '../pipeline/look.ts';
 import { createReceive, type ReceiveDeps } from '../pipeline/receive.ts';
 import { createUnderstand } from '../pipeline/understand.ts';
 import { describeHours } from '../knowledge/hours.ts';
+import { noticesText } from '../knowledge/notices.ts';
 import { openAt } from '../knowledge/open-at.ts';
 import { createPlace } from '../queue/place.ts';
 import { createCipher } from '../wechat/cipher.ts';
@@ -57,7 +58,8 @@ export function createConversation({ config, core, understood, count, clock, log
     say,
     hours: { text: describeHours(config.hours), open: (at) => openAt(config.hours, at) },
     channels: channelLines(config),
-    notices: () => '',
+    linkTo: core.ticketLink.linkTo,
+    notices: (at) => noticesText(understood.notices(), at),
     links,
     clock,
   });

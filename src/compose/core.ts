@@ -9,11 +9,13 @@ import { createRegistryLookup } from '../identity/registry.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Result } from '../lib/result.ts';
+import { createLinkSigner } from '../lib/signed-link.ts';
 import { createDelivery } from '../outbox/deliver.ts';
 import type { OutboxEntry, SendFault } from '../outbox/outbox-entry.ts';
 import { createOutboxStore } from '../outbox/outbox-store.ts';
 import { createCases } from '../queue/cases-store.ts';
 import { createNumbers } from '../queue/numbers-store.ts';
+import { createTicketLink } from '../queue/ticket-link.ts';
 import { createTickets } from '../queue/tickets-store.ts';
 import { createTranscripts } from '../queue/transcripts-store.ts';
 import { createOutgoingCheck } from '../safety/outgoing-check.ts';
@@ -28,13 +30,15 @@ export type CoreDeps = {
   readonly store: Store;
   /** this instance's chain of events */
   readonly chain: string;
+  /** signs the links to tickets' pages */
+  readonly linkKey: string;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly send: (openId: OpenId, message: Outgoing) => Promise<Result<unknown, SendFault>>;
 };
 
 /** The features and the actions that join them, built once for the process. */
-export function createCore({ config, store: { connection }, chain, clock, logger, send }: CoreDeps) {
+export function createCore({ config, store: { connection }, chain, linkKey, clock, logger, send }: CoreDeps) {
   const onError = (err: unknown) => logger.error({ err }, 'background work failed, it will be tried again');
   const say = createSay({ replies: config.replies, facts: config.facts });
   const redact = createRedactor();
@@ -48,6 +52,10 @@ export function createCore({ config, store: { connection }, chain, clock, logger
   const cases = createCases({ connection });
   const numbers = createNumbers({ connection, clock });
   const outbox = createOutboxStore({ connection, clock });
+  const ticketLink = createTicketLink({
+    signer: createLinkSigner({ secret: linkKey, clock }),
+    publicUrl: config.publicUrl,
+  });
   const staff = createStaff({ connection, clock });
 
   const delivery = createDelivery({ store: outbox, send, clock, onSettled: announceDelivery, onError });
@@ -90,6 +98,7 @@ export function createCore({ config, store: { connection }, chain, clock, logger
     transcripts,
     cases,
     numbers,
+    ticketLink,
     outbox,
     staff,
     deliver,

@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Config } from '../config.ts';
 import type { MenuAction } from '../dialogue/scene.ts';
-import type { Entry, Understanding } from '../domain/knowledge.ts';
+import type { Entry, Match, Understanding } from '../domain/knowledge.ts';
+import type { Notice } from '../domain/notice.ts';
 import type { Intent } from '../domain/intent.ts';
-import { createKnowledge } from '../knowledge/live.ts';
+import { createKnowledge, createNotices } from '../knowledge/live.ts';
 import type { Knowledge } from '../knowledge/load.ts';
 import { createMatcher } from '../knowledge/matching/matcher.ts';
 import { parseMenu, type Menu } from '../knowledge/menu.ts';
@@ -18,14 +19,17 @@ type Deps = { readonly config: Config; readonly clock: Clock; readonly logger: L
 
 /** The knowledge base with its matcher and the menu that leads to it: read again when a file changes. */
 export async function startUnderstanding({ config, clock, logger }: Deps): Promise<Result<Understood, Fault[]>> {
-  let understand: (text: string) => Understanding = () => {
+  const unbuilt = () => {
     throw new Error('The matcher is built before the first message');
   };
+  let understand: (text: string) => Understanding = unbuilt;
+  let match: (text: string) => Match = unbuilt;
   const knowledge = createKnowledge({
     dir: path.join(config.configDir, 'knowledge'),
     facts: config.facts,
     onChange({ entries }) {
       const matcher = createMatcher(entries);
+      match = matcher.match;
       understand = (text) => understandText(text, { matcher, entries });
     },
     clock,
@@ -33,27 +37,38 @@ export async function startUnderstanding({ config, clock, logger }: Deps): Promi
   });
   const started = await knowledge.start();
   if (!started.ok) return started;
+  const notices = createNotices({ dir: config.configDir, clock, logger });
   const menu = await readMenu(config.configDir, started.value);
-  if (!menu.ok) {
+  const announced = await notices.start();
+  if (!menu.ok || !announced.ok) {
     await knowledge.close();
-    return menu;
+    await notices.close();
+    return err([menu, announced].flatMap((read) => (read.ok ? [] : read.error)));
   }
   const { buttons, actions } = menu.value;
   const keys = keysByText(menu.value);
   return ok({
-    understandText: (text) => understand(text),
+    understandText: (text) => understandTitle(knowledge.current(), text) ?? understand(text),
+    search: (text) => searchIn(match(text)),
+    notices: notices.current,
     entry: (id) => knowledge.current().byId.get(id),
     entryOf: (intent) => knowledge.current().entries.find((entry) => entry.intent === intent),
     menu: (key) => actions.get(key),
     menuKey: (text) => keys.get(text),
     buttons,
     knowledge: () => knowledge.current(),
-    close: knowledge.close,
+    async close() {
+      await knowledge.close();
+      await notices.close();
+    },
   });
 }
 
 export type Understood = {
   readonly understandText: (text: string) => Understanding;
+  /** ids of the entries that fit a text, likeliest first */
+  readonly search: (text: string) => readonly string[];
+  readonly notices: () => readonly Notice[];
   readonly entry: (id: string) => Entry | undefined;
   readonly entryOf: (intent: Intent) => Entry | undefined;
   readonly menu: (key: string) => MenuAction | undefined;
@@ -62,6 +77,19 @@ export type Understood = {
   readonly knowledge: () => Knowledge;
   readonly close: () => Promise<void>;
 };
+
+/** A tap on an offered title means that entry, whatever else its words could mean. */
+function understandTitle({ byTitle }: Knowledge, text: string): Understanding | undefined {
+  const entry = byTitle.get(text.trim());
+  return entry && { intent: entry.intent, priority: entry.priority, score: 1, entry: entry.id, candidates: [] };
+}
+
+/** Below it nothing that was found has to do with the text. */
+const leastFit = 0.1;
+
+function searchIn({ score, ranked }: Match): readonly string[] {
+  return score < leastFit ? [] : ranked;
+}
 
 async function readMenu(dir: string, { byId }: Knowledge): Promise<Result<Menu, Fault[]>> {
   try {

@@ -83,7 +83,10 @@ export function createDesk({ ports, staff, clock, logger, topics, publicUrl }: D
     await (ownPath.test(ctx.path) ? guarded(ctx, next) : next());
   };
 
-  return { middleware, router, routes, close: streams.close };
+  /** Ends the open event streams; their consoles come back by themselves. */
+  const closeStreams = (): void => streams.closeOf(() => true);
+
+  return { middleware, router, routes, closeStreams, close: streams.close };
 }
 
 export type Desk = ReturnType<typeof createDesk>;

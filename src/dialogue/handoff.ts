@@ -1,4 +1,4 @@
-import { toTicketNumber } from '../domain/ids.ts';
+import { toTicketNumber, type TicketNumber } from '../domain/ids.ts';
 import type { Priority } from '../domain/intent.ts';
 import { placeText, waitText } from './place-text.ts';
 import type { Scene } from './scene.ts';
@@ -40,7 +40,13 @@ export function openTicket(scene: Scene): Turn {
   };
 }
 
-function openedText({ say, place, open, hours }: Scene, number: string, priority: Priority): string {
+function openedText(scene: Scene, number: TicketNumber, priority: Priority): string {
+  const link = scene.linkTo(number);
+  const told = numberText(scene, number, priority);
+  return link === undefined ? told : `${told}\n${scene.say('ticketLink', { link })}`;
+}
+
+function numberText({ say, place, open, hours }: Scene, number: TicketNumber, priority: Priority): string {
   const facts = { number, place: placeText(place, say), wait: waitText(place, say), hours };
   if (priority === 'urgent') return say('ticketOpenedUrgent', facts);
   return say(open ? 'ticketOpened' : 'ticketOpenedAfterHours', facts);

@@ -1,4 +1,5 @@
 import type { Customer } from '../domain/customer.ts';
+import type { TicketNumber } from '../domain/ids.ts';
 import type { Intent } from '../domain/intent.ts';
 import type { Entry, Understanding } from '../domain/knowledge.ts';
 import type { SecretType } from '../domain/safety.ts';
@@ -46,6 +47,8 @@ export type Scene = {
   readonly entry: (id: string) => Entry | undefined;
   /** the first entry of an intent */
   readonly entryOf: (intent: Intent) => Entry | undefined;
+  /** the address of a ticket's page; undefined where none can be reached */
+  readonly linkTo: (number: TicketNumber) => string | undefined;
   readonly menu: (key: string) => MenuAction | undefined;
   /** the live ticket, read where the customer has one */
   readonly ticket?: Ticket;

@@ -53,6 +53,7 @@ export const pageWordKeys = {
   ticketPlace: [],
   ticketPlaceNext: [],
   ticketPlaceAhead: ['ahead'],
+  ticketPlaceFar: ['ahead'],
   ticketSince: [],
   ticketPromised: [],
   ticketNote: [],

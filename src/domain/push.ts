@@ -4,7 +4,7 @@ import type { OpenId } from './ids.ts';
  * What WeChat POSTs, parsed. Strings are as sent; ids stay strings (MsgId has 64 bits).
  *
  * `key` names the push for ever: a repeat has the same key. `m:<MsgId>` for messages,
- * `e:<FromUserName>:<CreateTime>:<Event>:<EventKey>` for events.
+ * `e:<FromUserName>:<CreateTime>:<Event>:<EventKey>` for events; an EventKey over 128 characters stands as its SHA-1.
  */
 type PushCommon = {
   readonly key: string;

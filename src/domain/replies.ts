@@ -14,6 +14,7 @@ export const replyKeys = {
   ticketOpened: ['number', 'place', 'wait'],
   ticketOpenedUrgent: ['number', 'place'],
   ticketOpenedAfterHours: ['number', 'place', 'hours'],
+  ticketLink: ['link'],
   ticketWaiting: ['number', 'place', 'wait'],
   ticketNoted: ['number', 'place'],
   ticketServing: ['number', 'agent'],

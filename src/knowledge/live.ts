@@ -1,96 +1,49 @@
-import { watch } from 'node:fs';
-import type { FSWatcher } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Notice } from '../domain/notice.ts';
 import type { Clock } from '../lib/clock.ts';
-import { faultLine } from '../lib/fault.ts';
-import type { Fault } from '../lib/fault.ts';
 import type { Facts } from '../lib/fill.ts';
-import { ok } from '../lib/result.ts';
-import type { Result } from '../lib/result.ts';
+import { err } from '../lib/result.ts';
+import { createLiveSource } from './live-source.ts';
+import type { LiveLogger, LiveSource } from './live-source.ts';
 import { loadKnowledge } from './load.ts';
 import type { Knowledge } from './load.ts';
-
-type KnowledgeLogger = {
-  readonly info: (facts: object, message: string) => void;
-  readonly warn: (facts: object, message: string) => void;
-};
+import { parseNotices } from './notices.ts';
 
 type KnowledgeDeps = {
   readonly dir: string;
   readonly facts: Facts;
-  /** told of each new snapshot, before `current` answers with it: a matcher is built here; if it throws, the old one stays */
+  /** told of each new snapshot first: a matcher is built here */
   readonly onChange?: (next: Knowledge) => void | Promise<void>;
   readonly clock: Clock;
-  readonly logger: KnowledgeLogger;
-  /** how long the folder must be quiet before it is read: an editor writes a file in several steps */
+  readonly logger: LiveLogger;
   readonly quietMs?: number;
 };
 
-/** The knowledge base of a folder, read again when a file changes; a bad edit leaves the last good one active. */
-export function createKnowledge({ dir, facts, onChange, clock, logger, quietMs = 200 }: KnowledgeDeps) {
-  let active: { readonly knowledge: Knowledge; readonly at: Date } | undefined;
-  let watcher: FSWatcher | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  let reading: Promise<unknown> = Promise.resolve();
+export type LiveKnowledge = LiveSource<Knowledge>;
 
-  /** Reads the folder and watches it. @returns the faults of a folder that cannot be started with */
-  async function start(): Promise<Result<Knowledge, Fault[]>> {
-    const loaded = await loadKnowledge(dir, facts);
-    if (!loaded.ok) return loaded;
-    await activate(loaded.value);
-    watcher = watch(dir, () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => void reload(), quietMs);
-    });
-    watcher.on('error', (error) => logger.warn({ err: error }, 'knowledge folder no longer watched'));
-    return ok(loaded.value);
-  }
-
-  /** Reads the folder now; one reading at a time. @returns whether what it holds is active */
-  function reload(): Promise<boolean> {
-    const next = reading.then(reloadOnce);
-    reading = next;
-    return next;
-  }
-
-  async function reloadOnce(): Promise<boolean> {
-    const loaded = await loadKnowledge(dir, facts);
-    if (!loaded.ok) {
-      logger.warn({ faults: loaded.error.map(faultLine) }, 'knowledge edit refused, last good one stays');
-      return false;
-    }
-    try {
-      await activate(loaded.value);
-    } catch (error) {
-      logger.warn({ err: error }, 'knowledge edit failed to build, last good one stays');
-      return false;
-    }
-    logger.info({ entries: loaded.value.entries.length }, 'knowledge reloaded');
-    return true;
-  }
-
-  async function activate(next: Knowledge): Promise<void> {
-    await onChange?.(next);
-    active = { knowledge: next, at: clock() };
-  }
-
-  /** @throws before `start` has succeeded */
-  function current(): Knowledge {
-    if (!active) throw new Error('The knowledge base has not been started');
-    return active.knowledge;
-  }
-
-  /** When the active snapshot was read; undefined before the first. */
-  function loadedAt(): Date | undefined {
-    return active?.at;
-  }
-
-  async function close(): Promise<void> {
-    clearTimeout(timer);
-    watcher?.close();
-    await reading;
-  }
-
-  return { start, reload, current, loadedAt, close };
+/** The knowledge base of a folder, read again when a file changes. */
+export function createKnowledge({ dir, facts, ...rest }: KnowledgeDeps): LiveKnowledge {
+  return createLiveSource({ name: 'knowledge', folder: dir, read: () => loadKnowledge(dir, facts), ...rest });
 }
 
-export type LiveKnowledge = ReturnType<typeof createKnowledge>;
+type NoticesDeps = {
+  /** CONFIG_DIR */
+  readonly dir: string;
+  readonly clock: Clock;
+  readonly logger: LiveLogger;
+  readonly quietMs?: number;
+};
+
+/** config/notices.yaml, read again when it changes. */
+export function createNotices({ dir, ...rest }: NoticesDeps): LiveSource<readonly Notice[]> {
+  const file = 'notices.yaml';
+  const read = async () => {
+    try {
+      return parseNotices(await readFile(path.join(dir, file), 'utf8'));
+    } catch {
+      return err([{ file, at: '', problem: 'cannot be read' }]);
+    }
+  };
+  return createLiveSource<readonly Notice[]>({ name: 'notices', folder: dir, file, read, ...rest });
+}

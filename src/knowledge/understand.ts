@@ -3,6 +3,7 @@ import type { Entry, Match, Understanding } from '../domain/knowledge.ts';
 import { bandOf } from './matching/confidence.ts';
 import { exactIntentOf } from './rules/exact-words.ts';
 import { findRule } from './rules/find-rule.ts';
+import type { Rule } from './rules/rule.ts';
 
 export type UnderstandDeps = {
   readonly matcher: { readonly match: (text: string) => Match };
@@ -17,48 +18,58 @@ const priorityOfWord: Partial<Record<Intent, Priority>> = {
 
 /** How many entries asking back offers. */
 const offered = 3;
+/**
+ * Intents that set something going (a freeze, a ticket, a warning), and the confidence they need where no rule has seen
+ * them in the words: a false alarm costs more than asking back.
+ */
+const alarming: ReadonlySet<Intent> = new Set(['theft', 'phishing_report', 'verify_agent', 'complaint', 'human']);
+const alarmConfidence = 0.8;
 
 /**
  * What a message wants: a promised word, else a rule, else the entry that the matcher finds. An urgent matter wins over
  * everything but a promised word standing alone.
  *
- * The three bands: `entry` set, answer with it · no intent but `candidates`, offer those · neither, hand over.
+ * Three bands: `intent` set, answer · none but `candidates`, offer those · neither, hand over.
  */
 export function understandText(text: string, { matcher, entries }: UnderstandDeps): Understanding {
   const word = exactIntentOf(text);
-  if (word) return decided({ intent: word, priority: priorityOfWord[word] ?? 'normal', rule: `word-${word}` }, entries);
+  if (word) return byWord(word, entries);
   const rule = findRule(text);
   const match = matcher.match(text);
-  const found = entries.find(({ id }) => id === match.best);
-  if (rule && (rule.priority === 'urgent' || found?.priority !== 'urgent')) {
-    const ranked = byRank(entries, match.ranked);
-    return decided({ intent: rule.intent, priority: rule.priority, rule: rule.id }, ranked);
-  }
-  if (found) return answered(found, match);
-  const candidates = bandOf(match.score) === 'offer' ? match.ranked.slice(0, offered) : [];
+  const found = sureEntry(match, entries);
+  if (rule && !(found?.priority === 'urgent' && isSmall(rule))) return byRule(rule, match, entries);
+  if (found) return byEntry(found, match);
+  const candidates = bandOf(match.score) === 'hand_over' ? [] : match.ranked.slice(0, offered);
   return { intent: undefined, priority: 'normal', score: match.score, candidates };
 }
 
-function decided(
-  { intent, priority, rule }: { intent: Intent; priority: Priority; rule: string },
-  entries: readonly Entry[],
-): Understanding {
+/** Whether an urgent matter that only the matcher sees outranks what the rule saw. */
+function isSmall({ priority, calms }: Rule): boolean {
+  return calms !== true && (priority === 'normal' || priority === 'low');
+}
+
+/** The entry to answer with, if the matcher is as sure as that entry's intent demands. */
+function sureEntry({ best, score }: Match, entries: readonly Entry[]): Entry | undefined {
+  const entry = entries.find(({ id }) => id === best);
+  if (!entry) return undefined;
+  return alarming.has(entry.intent) && score < alarmConfidence ? undefined : entry;
+}
+
+function byWord(intent: Intent, entries: readonly Entry[]): Understanding {
   const entry = entries.find((item) => item.intent === intent);
-  return { intent, priority, score: 1, candidates: [], rule, ...(entry && { entry: entry.id }) };
+  const priority = priorityOfWord[intent] ?? 'normal';
+  return { intent, priority, score: 1, candidates: [], rule: `word-${intent}`, ...(entry && { entry: entry.id }) };
 }
 
-function answered(entry: Entry, { score, ranked }: Match): Understanding {
-  return {
-    intent: entry.intent,
-    priority: entry.priority,
-    score,
-    entry: entry.id,
-    candidates: ranked.slice(0, offered),
-  };
+/** A rule knows the intent; which of the intent's entries is meant, it or the matcher says. */
+function byRule({ id, intent, priority, entry }: Rule, match: Match, entries: readonly Entry[]): Understanding {
+  const ofIntent = entries.filter((item) => item.intent === intent).map((item) => item.id);
+  const named = entries.some((item) => item.id === entry) ? entry : undefined;
+  const chosen = named ?? match.ranked.find((ranked) => ofIntent.includes(ranked)) ?? ofIntent[0];
+  return { intent, priority, score: 1, candidates: [], rule: id, ...(chosen !== undefined && { entry: chosen }) };
 }
 
-/** The entries, those that the matcher ranked first. */
-function byRank(entries: readonly Entry[], ranked: readonly string[]): readonly Entry[] {
-  const first = ranked.flatMap((id) => entries.find((entry) => entry.id === id) ?? []);
-  return [...first, ...entries];
+function byEntry(entry: Entry, { score, ranked }: Match): Understanding {
+  const candidates = ranked.slice(0, offered);
+  return { intent: entry.intent, priority: entry.priority, score, entry: entry.id, candidates };
 }

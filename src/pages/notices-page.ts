@@ -1,5 +1,6 @@
 import type { Notice, NoticeKind } from '../domain/notice.ts';
 import type { PageWordKey } from '../domain/page-words.ts';
+import { noticesInForce } from '../knowledge/notices.ts';
 import { shanghaiMinute } from '../lib/shanghai.ts';
 import { blocks } from './blocks.ts';
 import { html } from './html.ts';
@@ -14,16 +15,13 @@ const kindWords: Readonly<Record<NoticeKind, PageWordKey>> = {
   event: 'kindEvent',
 };
 
-export function isInForce({ from, until }: Notice, at: Date): boolean {
-  return from <= at && (until === undefined || at < until);
-}
-
 /** Notices, those in force first; without any it says so as of the minute, not that all is well. */
 export function noticesPage(site: Site, notices: readonly Notice[], now: Date): Page {
   const { say } = site;
-  const latestFirst = [...notices].sort((a, b) => b.from.getTime() - a.from.getTime());
-  const inForce = latestFirst.filter((notice) => isInForce(notice, now));
-  const earlier = latestFirst.filter(({ until }) => until !== undefined && until <= now);
+  const inForce = noticesInForce(notices, now);
+  const earlier = notices
+    .filter(({ until }) => until !== undefined && until <= now)
+    .sort((a, b) => b.from.getTime() - a.from.getTime());
   return {
     title: say('noticesTitle'),
     path: '/notices',

@@ -6,12 +6,13 @@ import type { Notice } from '../domain/notice.ts';
 import type { PageWords, PrivacyNotice } from '../domain/page-words.ts';
 import type { Registry } from '../domain/registry.ts';
 import type { TicketStatus } from '../domain/ticket-status.ts';
+import { noticesInForce } from '../knowledge/notices.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Facts } from '../lib/fill.ts';
 import { addressOf, entryPage, homePage, notFoundPage, privacyPage, searchPage, topicPage } from './help-pages.ts';
 import { layout } from './layout.ts';
 import type { Page } from './layout.ts';
-import { isInForce, noticesPage } from './notices-page.ts';
+import { noticesPage } from './notices-page.ts';
 import { officialPage } from './official-page.ts';
 import { createSite } from './site.ts';
 import { robots, sitemap } from './sitemap.ts';
@@ -90,8 +91,7 @@ export function createPages(deps: PagesDeps): { readonly router: Router; readonl
       show(ctx, searchPage(site, query, entriesOf(search(query))));
       return;
     }
-    const now = clock();
-    const inForce = (await notices()).filter((notice) => isInForce(notice, now));
+    const inForce = noticesInForce(await notices(), clock());
     show(ctx, homePage(site, { topics: knowledge().topics, inForce }));
   });
 

@@ -26,10 +26,10 @@ export function ticketPage(site: Site, status: TicketStatus | undefined): Page {
       main: html`<h1>${title}</h1>
         <p class="lead">${say('ticketUnknown')}</p>`,
     };
-  const { state, place, queuedAt, promisedAt } = status;
+  const { state, ahead, queuedAt, promisedAt } = status;
   const rows = [
     row(say('ticketState'), say(stateWords[state])),
-    place === undefined ? '' : row(say('ticketPlace'), placeText(site, place)),
+    ahead === undefined ? '' : row(say('ticketPlace'), placeText(site, ahead)),
     row(say('ticketSince'), shanghaiMinute(queuedAt)),
     promisedAt === undefined ? '' : row(say('ticketPromised'), shanghaiMinute(promisedAt)),
   ];
@@ -46,6 +46,11 @@ function row(label: string, value: string): Html {
     <dd>${value}</dd>`;
 }
 
-function placeText({ say }: Site, place: number): string {
-  return place <= 1 ? say('ticketPlaceNext') : say('ticketPlaceAhead', { ahead: String(place - 1) });
+/** A longer queue is counted no further. */
+const mostCounted = 200;
+
+function placeText({ say }: Site, ahead: number): string {
+  if (ahead === 0) return say('ticketPlaceNext');
+  if (ahead < mostCounted) return say('ticketPlaceAhead', { ahead: String(ahead) });
+  return say('ticketPlaceFar', { ahead: String(mostCounted) });
 }

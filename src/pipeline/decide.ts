@@ -21,6 +21,7 @@ export type DecideDeps = {
   /** service hours: as text, and whether they are now */
   readonly hours: { readonly text: string; readonly open: (at: Date) => boolean };
   readonly channels: string;
+  readonly linkTo: Scene['linkTo'];
   readonly notices: (at: Date) => string;
   /** whether words to tap become links */
   readonly links: boolean;
@@ -42,7 +43,7 @@ export function createDecide(deps: DecideDeps) {
 
   async function sceneOf(customer: Customer, heard: Heard): Promise<Scene> {
     const now = clock();
-    const { entry, entryOf, menu, hours, channels, notices } = deps;
+    const { entry, entryOf, menu, hours, channels, notices, linkTo } = deps;
     const gathered = await gather(customer, heard, now);
     return {
       ...gathered,
@@ -53,6 +54,7 @@ export function createDecide(deps: DecideDeps) {
       entry,
       entryOf,
       menu,
+      linkTo,
       open: hours.open(now),
       hours: hours.text,
       channels,

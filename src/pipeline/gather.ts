@@ -19,7 +19,7 @@ const nowhere: Place = { ahead: 0 };
 export function createGather({ ticket, place, nextNumber }: GatherDeps) {
   return async (customer: Customer, heard: Heard, now: Date): Promise<Gathered> => {
     const { dialogue } = customer;
-    const live = customer.ticket === undefined ? undefined : await liveTicket(customer.ticket);
+    const live = await liveTicket(customer);
     if (dialogue.kind === 'handoff') {
       const waiting = { priority: heard.understanding.priority, tier: 1, queuedAt: now };
       const [ahead, number] = await Promise.all([place(waiting), nextNumber('K')]);
@@ -29,8 +29,9 @@ export function createGather({ ticket, place, nextNumber }: GatherDeps) {
     return { place: live?.state === 'queued' ? await place(live) : nowhere, numbers, ...(live && { ticket: live }) };
   };
 
-  async function liveTicket(number: TicketNumber): Promise<Ticket | undefined> {
-    const found = await ticket(number);
+  async function liveTicket(customer: Customer): Promise<Ticket | undefined> {
+    if (customer.ticket === undefined) return undefined;
+    const found = (await ticket(customer.ticket)) ?? justOpened(customer, customer.ticket);
     return found && found.state !== 'closed' && found.state !== 'wrapup' ? found : undefined;
   }
 
@@ -38,4 +39,15 @@ export function createGather({ ticket, place, nextNumber }: GatherDeps) {
     const letter = letterOf(form);
     return { [letter]: await nextNumber(letter) };
   }
+}
+
+/** A ticket is put in the queue right behind the answer that told its number: until then the push says what it is. */
+function justOpened({ pushes, openId, customer }: Customer, number: TicketNumber): Ticket | undefined {
+  for (const { acts, at } of pushes) {
+    const opening = acts.find((act) => act.kind === 'open-ticket' && act.number === number);
+    if (opening?.kind !== 'open-ticket') continue;
+    const { topic, priority, summary } = opening;
+    return { number, openId, customer, state: 'queued', epoch: 1, priority, topic, tier: 1, summary, queuedAt: at };
+  }
+  return undefined;
 }

@@ -1,8 +1,8 @@
 import type { Context, Middleware } from 'koa';
 import type { Api } from './api/api.ts';
-import type { MediaBox } from './media-box.ts';
-import { servePage } from './page-files.ts';
-import { createPhoneRoutes, type PhoneRouteDeps } from './phone-routes.ts';
+import type { MediaBox } from './state/media-box.ts';
+import { servePage } from './phone/page-files.ts';
+import { createPhoneRoutes, type PhoneRouteDeps } from './phone/phone-routes.ts';
 
 const root = '/simulator';
 const apiPrefix = `${root}/wechat`;

@@ -93,17 +93,16 @@ export function createStaffStore(connection: Connection) {
 
   async function add(account: NewAccount, at: Date): Promise<Result<Agent, 'login_taken' | 'employee_number_taken'>> {
     const { id, passwordHash, ...rest } = account;
-    const document = {
+    const document: AccountDocument = {
       _id: id,
-      ...rest,
-      login: rest.login.toLowerCase(),
-      createdAt: at,
-      disabled: false,
-      knownPeers: [],
+      ...{ login: rest.login.toLowerCase(), name: rest.name, employeeNumber: rest.employeeNumber },
+      ...{ roles: [...rest.roles], skills: [...rest.skills], capacity: rest.capacity },
+      ...{ createdAt: at, disabled: false, knownPeers: [] },
+      ...(passwordHash !== undefined && { passwordHash }),
     };
     try {
-      await accounts.insertMany([{ ...document, ...(passwordHash !== undefined && { passwordHash }) }]);
-      return ok({ ...account, login: document.login, disabled: false });
+      await accounts.insertMany([document]);
+      return ok(toAgent(document));
     } catch (error) {
       if (!duplicateKey(error)) throw error;
       return err((await accounts.exists({ login: document.login })) ? 'login_taken' : 'employee_number_taken');

@@ -1,5 +1,6 @@
 import mongoose from 'mongoose';
-import { type Embedded, startEmbedded } from './embedded/start.ts';
+import { type Embedded, startEmbedded } from './start-embedded.ts';
+import { bringUpToDate } from './version.ts';
 
 /** The store as the product holds it: one connection, whichever of the two it leads to. */
 export type Store = {
@@ -20,7 +21,7 @@ export type StoreOptions = {
   readonly logger?: { readonly error: (facts: object, message: string) => void } | undefined;
 };
 
-const defaultDatabase = 'wallet-desk';
+export const defaultDatabase = 'wallet-desk';
 const pingMs = 1000;
 
 /** Waits are bounded well below the five seconds that WeChat waits for an answer. */
@@ -46,7 +47,8 @@ const onEmbedded: mongoose.ConnectOptions = { ...bounds, waitQueueTimeoutMS: 10_
 /**
  * Opens the store.
  *
- * @throws StoreHeldError where another process has `dataDir` open; the driver's error where MongoDB is not there
+ * @throws StoreHeldError where another process has `dataDir` open; StoreTooNewError where a newer release wrote it; the
+ *   driver's error where MongoDB is not there
  */
 export async function connectStore({ uri, dataDir, dbName, onDeath, logger }: StoreOptions): Promise<Store> {
   if (uri !== undefined && uri !== '') {
@@ -55,7 +57,7 @@ export async function connectStore({ uri, dataDir, dbName, onDeath, logger }: St
       ...((dbName ?? nameIn(uri)) ? {} : { dbName: defaultDatabase }),
       ...(dbName ? { dbName } : {}),
     });
-    return storeOf(connection, 'mongodb', () => Promise.resolve());
+    return opened(storeOf(connection, 'mongodb', () => Promise.resolve()));
   }
   const embedded: Embedded = await startEmbedded({
     dataDir,
@@ -65,7 +67,18 @@ export async function connectStore({ uri, dataDir, dbName, onDeath, logger }: St
     },
   });
   const connection = await connect(embedded.uri, { ...onEmbedded, dbName: dbName ?? defaultDatabase });
-  return storeOf(connection, 'embedded', embedded.close);
+  return opened(storeOf(connection, 'embedded', embedded.close));
+}
+
+/** A store that this release can't use is closed again. */
+async function opened(store: Store): Promise<Store> {
+  try {
+    await bringUpToDate(store.connection);
+    return store;
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
 }
 
 /** The database that an address names itself. */

@@ -4,28 +4,31 @@ import { MongoError } from 'mongodb';
 export type RetryOptions = {
   /** How often it is tried altogether. */
   readonly attempts?: number;
-  /** The longest first wait; each next one is twice as long. */
+  /** The longest first wait; each next one is twice as long, up to 64 times. */
   readonly firstWaitMs?: number;
   readonly random?: () => number;
+  /** Further errors after which the write may be run again: an upsert that lost to another one, say. */
+  readonly alsoWhen?: (error: unknown) => boolean;
 };
 
 /**
  * Runs a write again when it lost a race on the server, after a random wait. The write must be one that may be run
  * twice (a conditional update, or an insert under a key of its own): a lost race means that nothing of it was done.
  */
-export async function withRetry<T>(
-  write: () => Promise<T>,
-  { attempts = 5, firstWaitMs = 20, random = Math.random }: RetryOptions = {},
-): Promise<T> {
+export async function withRetry<T>(write: () => Promise<T>, options: RetryOptions = {}): Promise<T> {
+  const { attempts, firstWaitMs, random, alsoWhen } = { ...defaults, ...options };
   for (let attempt = 1; ; attempt++) {
     try {
       return await write();
     } catch (error) {
-      if (attempt >= attempts || !lostRace(error)) throw error;
-      await wait(random() * firstWaitMs * 2 ** (attempt - 1));
+      if (attempt >= attempts || !(lostRace(error) || alsoWhen(error))) throw error;
+      await wait(random() * firstWaitMs * 2 ** Math.min(attempt - 1, mostDoublings));
     }
   }
 }
+
+const defaults: Required<RetryOptions> = { attempts: 5, firstWaitMs: 20, random: Math.random, alsoWhen: () => false };
+const mostDoublings = 6;
 
 /** Whether an error says that another writer was in the way, and that the same write may succeed now. */
 export function lostRace(error: unknown): boolean {

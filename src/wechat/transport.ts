@@ -20,7 +20,14 @@ export type Call = {
   readonly signal: AbortSignal;
 };
 
-export type Answer = { readonly bytes: Buffer; readonly contentType: string; readonly disposition: string };
+export type Answer = {
+  readonly bytes: Buffer;
+  readonly contentType: string;
+  /** Content-Disposition, which names a file; '' where there is none */
+  readonly disposition: string;
+  /** the other side's clock, as HTTP writes it; '' where it does not say */
+  readonly date: string;
+};
 
 /** What the network says when nothing was sent yet (Node's and undici's codes). */
 const unsent: ReadonlySet<string> = new Set([
@@ -66,9 +73,13 @@ async function readAnswer(response: Response, maxBytes: number): Promise<Result<
     if (length > maxBytes) return err({ name: 'too_big', ambiguous: true, status: response.status });
     chunks.push(chunk);
   }
-  const contentType = response.headers.get('content-type') ?? '';
-  const disposition = response.headers.get('content-disposition') ?? '';
-  return ok({ bytes: Buffer.concat(chunks), contentType, disposition });
+  const header = (name: string) => response.headers.get(name) ?? '';
+  return ok({
+    bytes: Buffer.concat(chunks),
+    contentType: header('content-type'),
+    disposition: header('content-disposition'),
+    date: header('date'),
+  });
 }
 
 function faultOf(error: unknown, signal: AbortSignal): NetworkFault {

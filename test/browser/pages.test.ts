@@ -41,7 +41,7 @@ beforeAll(async () => {
   site = await startSite({
     notices: () => Promise.resolve([maintenance]),
     ticketStatus: (_, token) =>
-      Promise.resolve(token === 'right' ? { state: 'queued', place: 2, queuedAt: maintenance.from } : undefined),
+      Promise.resolve(token === 'right' ? { state: 'queued', ahead: 1, queuedAt: maintenance.from } : undefined),
   });
 });
 afterAll(async () => {

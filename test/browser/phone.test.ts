@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import axe from 'axe-core';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { sampleMedia } from '../../src/simulator/sample-media.ts';
-import { textAt } from '../../src/simulator/xml.ts';
+import { sampleMedia } from '../../src/simulator/phone/sample-media.ts';
+import { textAt } from '../../src/simulator/wire/xml.ts';
 import { apiClient } from '../simulator/support/api-client.ts';
 import { startSimulator, textReply, type Product, type Started } from '../simulator/support/echo-product.ts';
 

@@ -1,11 +1,18 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { openDesk, password, type OpenDesk } from '../support/desk.ts';
+import { openStaffStore } from '../support/staff-store.ts';
 
 let now = new Date('2026-11-22T09:00:00Z');
 let desk: OpenDesk;
+let store: Awaited<ReturnType<typeof openStaffStore>>;
+beforeAll(async () => {
+  store = await openStaffStore();
+});
+afterAll(() => store.close());
 beforeEach(async () => {
+  await store.clear();
   now = new Date('2026-11-22T09:00:00Z');
-  desk = await openDesk({ now: () => now, proxies: 1 });
+  desk = await openDesk({ store, now: () => now, proxies: 1 });
 });
 afterEach(() => desk.close());
 

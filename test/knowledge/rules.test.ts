@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { check } from 'recheck';
+import { closing, opening } from '../../src/knowledge/matching/fillers.ts';
 import { findRule, rules } from '../../src/knowledge/rules/find-rule.ts';
 
 describe('the rules', () => {
@@ -14,4 +16,22 @@ describe('the rules', () => {
     expect(findRule('转人工，我的账号被盗了')?.priority).toBe('urgent');
     expect(findRule('我要投诉，我被骗了两万')?.priority).toBe('urgent');
   });
+
+  it('leaves a game, a story and what is only feared alone', () => {
+    for (const text of ['游戏里的皮肤被偷了', '这部小说里主角的密码被盗了', '怕手机被偷怎么设置密码']) {
+      expect(findRule(text)?.priority).not.toBe('urgent');
+    }
+  });
+
+  it('takes being cheated of money over a game as seriously as any other', () => {
+    expect(findRule('玩游戏买装备被骗了五百块')?.priority).toBe('urgent');
+  });
+
+  it('has no pattern that a hostile text can slow down', async () => {
+    const patterns = [opening, closing, ...rules.flatMap(({ says, unless }) => [...says, ...(unless ?? [])])];
+    const found = await Promise.all(patterns.map(({ source, flags }) => check(source, flags, { timeout: 10_000 })));
+    expect(found.filter(({ status }) => status !== 'safe').map(({ source, status }) => `${status}: ${source}`)).toEqual(
+      [],
+    );
+  }, 60_000);
 });

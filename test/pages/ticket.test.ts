@@ -5,7 +5,7 @@ import type { RunningSite } from './site.ts';
 
 const status: TicketStatus = {
   state: 'queued',
-  place: 4,
+  ahead: 3,
   queuedAt: new Date('2026-11-22T09:00:00+08:00'),
   promisedAt: new Date('2026-11-23T18:00:00+08:00'),
 };

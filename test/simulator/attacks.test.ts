@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { attackNames } from '../../src/simulator/attacks.ts';
+import { attackNames } from '../../src/simulator/wire/attacks.ts';
 import { silent, startSimulator, type Started } from './support/echo-product.ts';
 
 let started: Started;

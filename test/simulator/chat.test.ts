@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { modes } from '../../src/simulator/account.ts';
 import { account, silent, startSimulator, textReply, type Product } from './support/echo-product.ts';
-import { textAt } from '../../src/simulator/xml.ts';
+import { textAt } from '../../src/simulator/wire/xml.ts';
 
 const echo: Product = (pushed) => textReply(pushed, `收到：${textAt(pushed.plain, 'Content')}`);
 let started: Awaited<ReturnType<typeof startSimulator>> | undefined;

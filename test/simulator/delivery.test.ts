@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { systemErrorLine } from '../../src/simulator/phone.ts';
-import { textAt } from '../../src/simulator/xml.ts';
+import { systemErrorLine } from '../../src/simulator/phone/phone.ts';
+import { textAt } from '../../src/simulator/wire/xml.ts';
 import { silent, startSimulator, textReply, type Product, type Started } from './support/echo-product.ts';
 
 let started: Started | undefined;
@@ -71,6 +71,19 @@ describe('a push that is not answered', () => {
     await started.simulator.pushes.text('o1', '在吗');
 
     expect(started.simulator.transcriptOf('o1').at(-1)).toMatchObject({ from: 'system', words: systemErrorLine });
+  });
+});
+
+describe('the end of a simulator', () => {
+  it('does not wait for pushes that are under way', async () => {
+    started = await startSimulator(never, { retry: { attempts: 3, afterMs: 20_000 } });
+    const { simulator } = started;
+    const begun = Date.now();
+    const pushed = simulator.pushes.text('o1', '在吗');
+    setTimeout(simulator.close, 50);
+
+    expect(await pushed).toMatchObject({ kind: 'fault', problem: 'connection' });
+    expect(Date.now() - begun).toBeLessThan(2000);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { decrypt, encrypt } from '../../src/simulator/cipher.ts';
-import { sign } from '../../src/simulator/signature.ts';
+import { decrypt, encrypt } from '../../src/simulator/wire/cipher.ts';
+import { sign } from '../../src/simulator/wire/signature.ts';
 
 // WeChat's own published examples: whoever agrees with these agrees with WeChat.
 const owner = { aesKey: 'A'.repeat(43), appId: 'wxba5fad812f8e6fb9' };

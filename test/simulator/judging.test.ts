@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { sampleAccount } from '../../src/simulator/account.ts';
-import type { XmlFields } from '../../src/simulator/xml.ts';
+import type { XmlFields } from '../../src/simulator/wire/xml.ts';
 import {
   account,
   replyXml,

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { apiClient, type ApiClient } from './support/api-client.ts';
 import { movableClock } from './support/clock.ts';
 import { replyXml, startSimulator, type Started } from './support/echo-product.ts';
-import { textAt } from '../../src/simulator/xml.ts';
+import { textAt } from '../../src/simulator/wire/xml.ts';
 
 let started: Started;
 let client: ApiClient;

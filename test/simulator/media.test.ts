@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { createMediaBox } from '../../src/simulator/media-box.ts';
-import { sampleMedia } from '../../src/simulator/sample-media.ts';
-import { textAt } from '../../src/simulator/xml.ts';
+import { createMediaBox } from '../../src/simulator/state/media-box.ts';
+import { sampleMedia } from '../../src/simulator/phone/sample-media.ts';
+import { textAt } from '../../src/simulator/wire/xml.ts';
 import { apiClient, type ApiClient, type Said } from './support/api-client.ts';
 import { movableClock } from './support/clock.ts';
 import { silent, startSimulator, type Started } from './support/echo-product.ts';

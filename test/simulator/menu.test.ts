@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { textAt } from '../../src/simulator/xml.ts';
+import { textAt } from '../../src/simulator/wire/xml.ts';
 import { apiClient, type ApiClient } from './support/api-client.ts';
 import { silent, startSimulator, type Started } from './support/echo-product.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { textAt } from '../../src/simulator/xml.ts';
+import { textAt } from '../../src/simulator/wire/xml.ts';
 import { silent, startSimulator, type Started } from './support/echo-product.ts';
 
 let started: Started;
@@ -17,7 +17,7 @@ async function newCustomer(body: object = {}): Promise<{ openId: string; followi
 }
 
 describe('the phone page', () => {
-  it.each(['', '/', '/phone.css', '/phone.js', '/chat.js', '/bubbles.js', '/menu.js', '/dom.js'])(
+  it.each(['', '/', '/phone.css', '/phone.js', '/chat.js', '/bubbles.js', '/composer.js', '/menu.js', '/dom.js'])(
     'is served with no script or style but its own: /simulator%s',
     async (path) => {
       const answer = await fetch(at(path));

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Simulator } from '../../src/simulator/simulator.ts';
-import { textAt } from '../../src/simulator/xml.ts';
+import { textAt } from '../../src/simulator/wire/xml.ts';
 import { account, silent, startSimulator, type Started } from './support/echo-product.ts';
 
 let started: Started;
@@ -23,6 +23,7 @@ describe('a push', () => {
     ['a video', (p) => p.video('o1'), { MsgType: 'video' }],
     ['a place', (p) => p.location('o1', place), { Location_X: '23.134521', Scale: '16', Label: '示例地点' }],
     ['a link', (p) => p.link('o1', { title: 't', description: 'd', url: 'https://example.com/' }), { Title: 't' }],
+    ['a position', (p) => p.position('o1', place), { Event: 'LOCATION', Latitude: '23.134521', Precision: '30' }],
     ['a follow', (p) => p.follow('o1'), { MsgType: 'event', Event: 'subscribe', EventKey: '' }],
     ['an unfollow', (p) => p.unfollow('o1'), { MsgType: 'event', Event: 'unsubscribe' }],
     ['any event', (p) => p.event('o1', 'verify_expired', { ExpiredTime: 1714112445 }), { Event: 'verify_expired' }],
@@ -78,6 +79,6 @@ describe('a push', () => {
     await started.simulator.pushes.follow('o1');
     await started.simulator.pushes.unfollow('o1');
 
-    expect(() => started.simulator.pushes.text('o1', '还在吗')).toThrow('does not follow');
+    await expect(started.simulator.pushes.text('o1', '还在吗')).rejects.toThrow('does not follow');
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readable, segmentsOf } from '../../src/simulator/rich-text.ts';
+import { readable, segmentsOf } from '../../src/simulator/phone/rich-text.ts';
 
 describe('a text on the phone', () => {
   it('has links and items to tap where WeChat makes them', () => {

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { systemClock } from '../../src/lib/clock.ts';
-import { createRemotePhone } from '../../src/simulator/remote-phone.ts';
-import { runScript } from '../../src/simulator/run-script.ts';
-import { readScript } from '../../src/simulator/script-steps.ts';
-import { textAt } from '../../src/simulator/xml.ts';
+import { createRemotePhone } from '../../src/simulator/script/remote-phone.ts';
+import { runScript } from '../../src/simulator/script/run-script.ts';
+import { readScript } from '../../src/simulator/script/script-steps.ts';
+import { textAt } from '../../src/simulator/wire/xml.ts';
 import { startSimulator, textReply, type Product } from './support/echo-product.ts';
 
 const answers: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createTokens } from '../../src/simulator/tokens.ts';
+import { createTokens } from '../../src/simulator/state/tokens.ts';
 import { movableClock } from './support/clock.ts';
 
 const minutes = 60_000;

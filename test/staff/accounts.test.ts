@@ -1,7 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createStaff, type Staff } from '../../src/staff/staff.ts';
 import { openStaffStore } from '../support/staff-store.ts';
-import { ensureIndexes } from '../../src/store/schema.ts';
 
 const password = 'sample horse staple 7';
 const li = { login: 'li', name: '小李', employeeNumber: '1001', roles: ['agent'], skills: [], capacity: 5 } as const;
@@ -9,13 +8,16 @@ const li = { login: 'li', name: '小李', employeeNumber: '1001', roles: ['agent
 let store: Awaited<ReturnType<typeof openStaffStore>>;
 let staff: Staff;
 let now: Date;
+beforeAll(async () => {
+  store = await openStaffStore();
+});
+afterAll(() => store.close());
 beforeEach(async () => {
   now = new Date('2026-11-22T09:00:00Z');
-  store = await openStaffStore();
+  await store.clear();
   staff = createStaff({ connection: store.connection, clock: () => now });
-  await ensureIndexes(store.connection);
+  await store.prepare();
 });
-afterEach(() => store.close());
 
 const later = (minutes: number): void => {
   now = new Date(now.getTime() + minutes * 60_000);
@@ -95,6 +97,7 @@ describe('an account', () => {
     const made = await Promise.all(Array.from({ length: 10 }, () => staff.accounts.create(li, password)));
 
     expect(made.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(JSON.stringify(made)).not.toContain('argon2');
     expect(await staff.accounts.create({ ...li, login: 'LI', employeeNumber: '1002' }, password)).toEqual({
       ok: false,
       error: 'login_taken',

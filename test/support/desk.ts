@@ -1,12 +1,12 @@
 import type { Role } from '../../src/domain/agent.ts';
 import { createDesk, type Desk } from '../../src/desk/desk.ts';
+import { createDeskPage } from '../../src/desk/page.ts';
 import { deskWords } from '../../src/desk/words.ts';
 import { createKoa } from '../../src/http/koa.ts';
 import { createStaff, type Staff } from '../../src/staff/staff.ts';
 import { createMemoryPorts } from './desk-ports.ts';
 import { keptLogger, openHttp } from './http.ts';
 import { openStaffStore } from './staff-store.ts';
-import { ensureIndexes } from '../../src/store/schema.ts';
 
 export const password = 'sample horse staple 7';
 
@@ -48,14 +48,24 @@ export function callerAt(base: string, cookie = ''): Caller {
 
 export type OpenDesk = Awaited<ReturnType<typeof openDesk>>;
 
+type Options = {
+  readonly publicUrl?: string;
+  readonly proxies?: number;
+  readonly now?: () => Date;
+  /** a folder with the built console */
+  readonly page?: string;
+  /** a store that the test opened and closes itself */
+  readonly store?: Awaited<ReturnType<typeof openStaffStore>>;
+};
+
 /** A whole desk by HTTP: real staff on a real store, the queue in memory. */
-export async function openDesk(options: { publicUrl?: string; proxies?: number; now?: () => Date } = {}) {
-  const { publicUrl, proxies = 0, now = () => new Date() } = options;
-  const store = await openStaffStore();
+export async function openDesk(options: Options = {}) {
+  const { publicUrl, proxies = 0, now = () => new Date(), page } = options;
+  const store = options.store ?? (await openStaffStore());
   const memory = createMemoryPorts({ now });
   const { logger, lines } = keptLogger();
   const staff: Staff = createStaff({ connection: store.connection, clock: now });
-  await ensureIndexes(store.connection);
+  await store.prepare();
   const desk: Desk = createDesk({
     ports: memory.ports,
     staff,
@@ -66,6 +76,7 @@ export async function openDesk(options: { publicUrl?: string; proxies?: number; 
   });
   const app = createKoa({ logger, words: deskWords, https: false, proxies });
   app.use(desk.middleware);
+  if (page !== undefined) app.use(createDeskPage(page));
   const http = await openHttp(app);
 
   async function signIn(login: string, given = password): Promise<Caller> {
@@ -88,7 +99,7 @@ export async function openDesk(options: { publicUrl?: string; proxies?: number; 
   async function close(): Promise<void> {
     desk.close();
     await http.close();
-    await store.close();
+    if (!options.store) await store.close();
   }
 
   return { base: http.base, memory, staff, desk, lines, agent, signIn, stranger: callerAt(http.base), close };

@@ -16,5 +16,5 @@ export function clientOf(apiBase: string, timeouts: { readonly callMs?: number }
   const tokens = createTokenProvider({ fetchToken, cache: createMemoryTokenCache(), clock: () => new Date() });
   const logger = { warn: (facts: object, message: string) => void logged.push({ ...facts, message }) };
   const client = createWechatClient({ appId: 'wx0123456789abcdef', apiBase, tokens, logger, timeouts });
-  return { client, logged };
+  return { client, tokens, logged };
 }

@@ -15,14 +15,14 @@ function encryptFrame(frame: Buffer): string {
   return Buffer.concat([raw.update(frame), raw.final()]).toString('base64');
 }
 
-type Frame = { text?: Buffer; length?: number; appId?: string; padding?: number };
+type Frame = { text?: Buffer; length?: number; appId?: string; padding?: number; fill?: number };
 
-function frameOf({ text = Buffer.from('hello'), length = text.length, appId: id = appId, padding }: Frame): Buffer {
+function frameOf({ text = Buffer.from('hello'), length = text.length, appId: id = appId, ...pad }: Frame): Buffer {
   const head = Buffer.alloc(20);
   head.writeUInt32BE(length, 16);
   const used = Buffer.concat([head, text, Buffer.from(id)]);
-  const fill = 32 - (used.length % 32);
-  return Buffer.concat([used, Buffer.alloc(fill, padding ?? fill)]);
+  const fill = pad.fill ?? 32 - (used.length % 32);
+  return Buffer.concat([used, Buffer.alloc(fill, pad.padding ?? fill)]);
 }
 
 describe('the message cipher', () => {
@@ -71,6 +71,7 @@ describe('the message cipher', () => {
     ['a length of 2^32 - 1', encryptFrame(frameOf({ length: 0xffffffff }))],
     ['a padding of 0', encryptFrame(frameOf({ padding: 0 }))],
     ['a padding of 33', encryptFrame(frameOf({ padding: 33 }))],
+    ['33 bytes of padding, each of them 33', encryptFrame(frameOf({ text: Buffer.alloc(25), fill: 33 }))],
     ['a padding of unequal bytes', encryptFrame(Buffer.concat([frameOf({}).subarray(0, -2), Buffer.from([9, 7])]))],
     ['text that is no UTF-8', encryptFrame(frameOf({ text: Buffer.from([0xc3, 0x28]) }))],
   ])('gives the one error for every fault: %s', (_, ciphertext) => {

@@ -89,7 +89,11 @@ describe('the access token', () => {
   });
 
   it('stays when the one that WeChat refused was an older one', async () => {
-    const { instance, fetched } = world();
+    const forgetful: TokenCache = {
+      read: () => Promise.resolve(undefined),
+      compareAndSet: () => Promise.resolve(true),
+    };
+    const { instance, fetched } = world(forgetful);
     const tokens = instance();
     await tokens.current();
 

@@ -17,7 +17,9 @@ function read(): Record<string, Draft> {
 const drafts = reactive(read());
 
 export function draftOf(number: string): Draft {
-  return (drafts[number] ??= { reply: '', note: '' });
+  drafts[number] ??= { reply: '', note: '' };
+  // Read again: what was just assigned is not the reactive one.
+  return drafts[number];
 }
 
 export function keepDrafts(): void {

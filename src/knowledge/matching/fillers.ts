@@ -28,9 +28,9 @@ function fillerAt(text: string, at: number): number {
   return 0;
 }
 
-const opening =
+export const opening =
   /^(?:你好|您好|客服|喂|哈喽|hello|hi|亲|在吗|在不在|有人吗|请问一下|请问|麻烦问下|麻烦|我想问一下|我想问下|想问一下|问一下|问下|就是|那个|[\s\p{P}\p{S}])+/u;
-const closing = /(?:谢谢|急急急|急急|急|在线等|麻烦了|拜托|求助|求解|请回复|请解答|[\s\p{P}\p{S}])+$/u;
+export const closing = /(?:(?:谢谢|急|在线等|麻烦了|拜托|求助|求解|请回复|请解答)[\s\p{P}\p{S}]{0,6}){1,6}$/u;
 
 /** The text without greetings before it and sighs after it; the text itself where nothing else is left. */
 export function withoutEnvelope(normalised: string): string {

@@ -30,3 +30,8 @@ function stepAt(text: string, at: number): Step {
   }
   return { text: text[at] ?? '', classes: none };
 }
+
+/** The classes of all words of a normalised text, in order. */
+export function classesIn(normalised: string): string[] {
+  return stepsOf(normalised).flatMap(({ classes }) => classes);
+}

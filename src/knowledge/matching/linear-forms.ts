@@ -1,8 +1,7 @@
+import { createNearestRows } from './nearest-rows.ts';
 import { solveRidge } from './ridge.ts';
-import { addSparse, dotSparse, type Sparse } from './sparse.ts';
+import type { Sparse } from './sparse.ts';
 
-/** Rows that one entry is told apart from: those nearest to its own. Up to some 65 entries of 12 phrasings, all. */
-const mostRows = 800;
 /** Weights below this share of an entry's largest don't change an answer, and most are below. */
 const pruneBelow = 0.04;
 
@@ -13,53 +12,64 @@ export type LinearForms = {
   readonly weights: Float32Array;
 };
 
-type Weight = { readonly term: number; readonly entry: number; readonly weight: number };
-type Row = { readonly row: Sparse; readonly entry: number };
+/** Weights in the order in which they were found, three columns. */
+type Kept = { readonly terms: number[]; readonly entries: number[]; readonly weights: number[] };
 
 /**
- * One entry against all others, for each entry.
+ * One entry against those near it, for each entry.
  *
  * @param rowsByEntry the vectors of each entry's phrasings
  */
 export function solveOneVsAll(rowsByEntry: readonly (readonly Sparse[])[], termCount: number): LinearForms {
-  const all = rowsByEntry.flatMap((rows, entry) => rows.map((row): Row => ({ row, entry })));
+  const all = rowsByEntry.flat();
+  const nearestRows = createNearestRows(all, termCount);
   const scratch = new Float64Array(termCount);
-  const kept: Weight[] = [];
+  const kept: Kept = { terms: [], entries: [], weights: [] };
+  let from = 0;
   rowsByEntry.forEach((own, entry) => {
-    const active = nearestRows(all, own, scratch);
-    const target = Float64Array.from(active, (row) => (row.entry === entry ? 1 : 0));
-    const rows = active.map(({ row }) => row);
+    const [first, end] = [from, from + own.length];
+    const active = nearestRows(own.map((_, at) => first + at));
+    const rows = active.flatMap((at) => all[at] ?? []);
+    const target = Float64Array.from(active, (at) => (at >= first && at < end ? 1 : 0));
     solveRidge(rows, target, scratch);
-    const floor = pruneBelow * scratch.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0);
-    scratch.forEach((weight, term) => {
-      if (Math.abs(weight) > floor) kept.push({ term, entry, weight });
+    takeTelling(rows, scratch, (term, weight) => {
+      kept.terms.push(term);
+      kept.entries.push(entry);
+      kept.weights.push(weight);
     });
+    from = end;
   });
   return pack(kept, termCount);
 }
 
-function nearestRows(all: readonly Row[], own: readonly Sparse[], scratch: Float64Array): readonly Row[] {
-  if (all.length <= mostRows) return all;
-  scratch.fill(0);
-  for (const row of own) addSparse(scratch, row, 1);
-  const near = Float64Array.from(all, ({ row }) => dotSparse(row, scratch));
-  const floor = near.toSorted().at(-mostRows) ?? 0;
-  return all.filter(({ row }, at) => (near[at] ?? 0) >= floor || own.includes(row));
+/** Hands over the weights that count and leaves the scratch empty; other terms than those of the rows have none. */
+function takeTelling(rows: readonly Sparse[], scratch: Float64Array, take: (term: number, weight: number) => void) {
+  let largest = 0;
+  for (const { terms } of rows) {
+    for (const term of terms) largest = Math.max(largest, Math.abs(scratch[term] ?? 0));
+  }
+  for (const { terms } of rows) {
+    for (const term of terms) {
+      const weight = scratch[term] ?? 0;
+      if (Math.abs(weight) > pruneBelow * largest) take(term, weight);
+      scratch[term] = 0;
+    }
+  }
 }
 
-function pack(kept: readonly Weight[], termCount: number): LinearForms {
+function pack(kept: Kept, termCount: number): LinearForms {
   const start = new Int32Array(termCount + 1);
-  for (const { term } of kept) start[term + 1] = (start[term + 1] ?? 0) + 1;
+  for (const term of kept.terms) start[term + 1] = (start[term + 1] ?? 0) + 1;
   for (let term = 0; term < termCount; term++) start[term + 1] = (start[term + 1] ?? 0) + (start[term] ?? 0);
   const next = start.slice();
-  const entries = new Int32Array(kept.length);
-  const weights = new Float32Array(kept.length);
-  for (const { term, entry, weight } of kept) {
-    const at = next[term] ?? 0;
-    next[term] = at + 1;
-    entries[at] = entry;
-    weights[at] = weight;
-  }
+  const entries = new Int32Array(kept.terms.length);
+  const weights = new Float32Array(kept.terms.length);
+  kept.terms.forEach((term, at) => {
+    const place = next[term] ?? 0;
+    next[term] = place + 1;
+    entries[place] = kept.entries[at] ?? 0;
+    weights[place] = kept.weights[at] ?? 0;
+  });
   return { start, entries, weights };
 }
 

@@ -1,22 +1,30 @@
-import { add, addSparse, dot, dotSparse, type Sparse } from './sparse.ts';
+import { add, addSparse, clear, dot, dotSparse, type Sparse } from './sparse.ts';
 
 /** Smoothing: higher forgives odd phrasings, lower follows each one. */
 const lambda = 0.6;
+/** Few: to stop early smooths as well. */
 const steps = 6;
+const closeEnough = 1e-4;
 
 /**
  * Kernel ridge regression with the linear kernel of the blended views: (K + λI)α = y by conjugate gradients,
  * then w = Xᵀα. K is never formed: K·p is two passes over the sparse rows.
  *
- * @param scratch one number per term; holds the weights w afterwards
+ * @param scratch one number per term, all 0; holds the weights w afterwards
  */
 export function solveRidge(rows: readonly Sparse[], target: Float64Array, scratch: Float64Array): void {
   const alpha = new Float64Array(rows.length);
   const rest = Float64Array.from(target);
   const direction = Float64Array.from(target);
+  const product = new Float64Array(rows.length);
   let size = dot(rest, rest);
-  for (let step = 0; step < steps && size > 1e-4; step++) {
-    const product = kernelTimes(rows, direction, scratch);
+  for (let step = 0; step < steps && size > closeEnough; step++) {
+    combine(rows, direction, scratch);
+    for (let at = 0; at < rows.length; at++) {
+      const row = rows[at];
+      if (row) product[at] = dotSparse(row, scratch) + lambda * (direction[at] ?? 0);
+    }
+    clear(scratch, rows);
     const length = size / dot(direction, product);
     add(alpha, direction, length);
     add(rest, product, -length);
@@ -28,16 +36,11 @@ export function solveRidge(rows: readonly Sparse[], target: Float64Array, scratc
   combine(rows, alpha, scratch);
 }
 
-function kernelTimes(rows: readonly Sparse[], vector: Float64Array, scratch: Float64Array): Float64Array {
-  combine(rows, vector, scratch);
-  return Float64Array.from(rows, (row, at) => dotSparse(row, scratch) + lambda * (vector[at] ?? 0));
-}
-
-/** scratch = Xᵀ · factors */
+/** scratch += Xᵀ · factors */
 function combine(rows: readonly Sparse[], factors: Float64Array, scratch: Float64Array): void {
-  scratch.fill(0);
-  rows.forEach((row, at) => {
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at];
     const factor = factors[at] ?? 0;
-    if (factor !== 0) addSparse(scratch, row, factor);
-  });
+    if (row && factor !== 0) addSparse(scratch, row, factor);
+  }
 }

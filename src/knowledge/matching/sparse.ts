@@ -25,3 +25,8 @@ export function addSparse(target: Float64Array, { terms, weights }: Sparse, fact
     target[term] = (target[term] ?? 0) + factor * (weights[at] ?? 0);
   }
 }
+
+/** Sets to 0 what the rows may have set: cheaper than all of a large vocabulary. */
+export function clear(dense: Float64Array, rows: readonly Sparse[]): void {
+  for (const { terms } of rows) for (const term of terms) dense[term] = 0;
+}

@@ -1,5 +1,5 @@
 import { withoutEnvelope, withoutFillers } from './fillers.ts';
-import { stepsOf, type Step } from './find-concepts.ts';
+import { classesIn, stepsOf, type Step } from './find-concepts.ts';
 import { tokensOf } from './normalise.ts';
 import { soundOf } from './pinyin.ts';
 
@@ -16,6 +16,16 @@ export const shippedShares = { characters: 0.2, meaning: 0.2, concepts: 0.2, pai
 export type ViewName = keyof typeof shippedShares;
 export type Shares = Readonly<Record<ViewName, number>>;
 export const viewNames = Object.keys(shippedShares) as readonly ViewName[];
+
+const letters = { characters: 'c', meaning: 'm', concepts: 'k', pairs: 'p', sound: 's' } as const satisfies Record<
+  ViewName,
+  string
+>;
+
+/** @param term as one of the views counted it */
+export function viewOfTerm(term: string): ViewName {
+  return viewNames.find((name) => term.startsWith(letters[name])) ?? 'characters';
+}
 
 /** The terms that each view counts in a text. A term's first letter names its view, so views never share one. */
 export type Views = Readonly<Record<ViewName, readonly string[]>> & {
@@ -34,14 +44,14 @@ export function viewsOf(normalised: string): Views {
   const bare = withoutFillers(inner);
   const all = tokensOf(inner);
   const core = tokensOf(bare);
-  const content = prefixed('m', core);
-  const classes = stepsOf(inner).flatMap((step) => step.classes);
+  const content = prefixed(letters.meaning, core);
+  const classes = classesIn(inner);
   return {
-    characters: withNeighbours('c', all),
-    meaning: [...content, ...neighbours('m', core), ...classes.map((name) => `m:${name}`)],
+    characters: withNeighbours(letters.characters, all),
+    meaning: [...content, ...neighbours(letters.meaning, core), ...prefixed(`${letters.meaning}:`, classes)],
     concepts: withPairs(classes),
     pairs: nearPairs(stepsOf(bare)),
-    sound: withNeighbours('s', core.map(soundOf)),
+    sound: withNeighbours(letters.sound, core.map(soundOf)),
     content,
     length: all.length,
   };
@@ -64,9 +74,9 @@ function neighbours(view: string, tokens: readonly string[]): string[] {
 /** Each class once, and each two classes whatever their order. */
 function withPairs(classes: readonly string[]): string[] {
   const once = [...new Set(classes)].sort();
-  const terms = once.map((name) => `k${name}`);
+  const terms = once.map((name) => `${letters.concepts}${name}`);
   once.forEach((left, at) => {
-    for (const right of once.slice(at + 1)) terms.push(`k${left}+${right}`);
+    for (const right of once.slice(at + 1)) terms.push(`${letters.concepts}${left}+${right}`);
   });
   return terms;
 }
@@ -78,7 +88,7 @@ function nearPairs(steps: readonly Step[]): string[] {
     const end = Math.min(tokens.length, at + 1 + reach);
     for (let next = at + 1; next < end; next++) {
       const right = tokens[next] ?? '';
-      terms.push(left < right ? `p${left}+${right}` : `p${right}+${left}`);
+      terms.push(left < right ? `${letters.pairs}${left}+${right}` : `${letters.pairs}${right}+${left}`);
     }
   });
   return terms;

@@ -5,12 +5,12 @@ import { readable } from './readable.ts';
 const table: Partial<Record<Intent, string>> = {
   human:
     '客服 人工 转人工 联系客服 在线咨询 线上咨询 联系客服 人工客服 人工服务 转客服 在线客服 转接人工 转接客服 找人工 找客服 要人工 human agent',
-  help_menu: '帮助 菜单 选单 目录 功能 功能表 帮助中心 主菜单 help menu 帮助菜单 使用帮助',
+  help_menu: '帮助 菜单 选单 目录 功能 功能表 帮助中心 主菜单 help menu 目录菜单 帮助菜单 使用帮助',
   complaint: '投诉 我要投诉 申诉 投诉建议',
   feedback: '反馈 意见反馈 建议 意见 提建议 回馈 提意见',
   announcement: '公告 通知公告 最新公告 系统公告 维护公告 维护通知',
   phishing_report: '举报 检举 我要举报 举报诈骗 举报骗子 举报假客服',
-  verify_agent: '验证 验真 核验 验证身份 验证客服 验证官方身份 核实身份 官方验证',
+  verify_agent: '验证 验真 查工号 核验 验证身份 验证客服 验证官方身份 核实身份 官方验证',
   progress: '进度 查进度 查询进度 处理进度 工单进度 办理进度 投诉进度',
   end: '结束 结束对话 结束会话 结束服务 退出 再见 拜拜 bye',
   cancel: '取消 不要了 算了 撤销 取消投诉 撤销投诉 取消排队',

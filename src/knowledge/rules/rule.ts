@@ -6,10 +6,14 @@ export type Rule = {
   readonly id: string;
   readonly intent: Intent;
   readonly priority: Priority;
-  /** over the text as `readable` gives it */
-  readonly says: RegExp;
+  /** the entry to answer with; without it, the one of the intent that the matcher finds likeliest */
+  readonly entry?: string;
+  /** any of these, over the text as `readable` gives it */
+  readonly says: readonly RegExp[];
   /** what looks the same and is something else */
-  readonly unless?: RegExp;
+  readonly unless?: readonly RegExp[];
+  /** the words say that it is not urgent, whatever the matcher makes of the rest */
+  readonly calms?: true;
   /** a text that the rule is for, and one that it must leave alone */
   readonly example: string;
   readonly notFor: string;

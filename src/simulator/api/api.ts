@@ -3,9 +3,10 @@ import type { Context, Middleware } from 'koa';
 import type { Clock } from '../../lib/clock.ts';
 import type { Fault, Faults } from '../faults.ts';
 import { readBody } from '../read-body.ts';
-import type { Tokens } from '../tokens.ts';
-import { refuse, type Answer, type Call, type Endpoint, type Endpoints, type Fields, type Refusal } from './call.ts';
-import type { CallLedger } from './ledger.ts';
+import type { Media } from '../state/media-box.ts';
+import type { Tokens } from '../state/tokens.ts';
+import { refuse, type Call, type Endpoint, type Endpoints, type Fields, type Refusal } from './call.ts';
+import type { CallLedger, LoggedCall } from './ledger.ts';
 
 const maxUploadBytes = 11 * 1024 * 1024;
 const maxJsonBytes = 256 * 1024;
@@ -18,6 +19,8 @@ export type ApiDeps = {
   readonly clock: Clock;
 };
 
+type Asked = { readonly call: Call; readonly startedAt: Date };
+
 /** The imitated API, under a prefix such as `/simulator/wechat`. */
 export function createApi({ endpoints, tokens, faults, ledger, clock }: ApiDeps) {
   const hanging = new Set<IncomingMessage>();
@@ -27,13 +30,25 @@ export function createApi({ endpoints, tokens, faults, ledger, clock }: ApiDeps)
       const path = ctx.path.slice(prefix.length);
       const fault = faults.take(path);
       if (fault && failEarly(ctx, fault)) return;
-
-      const startedAt = clock();
-      const call = await readCall(ctx, path);
-      const answer = fault?.kind === 'error' ? refuse(fault.errcode, fault.errmsg) : await answerTo(call, ctx.method);
+      const asked = await readCall(ctx, path);
+      if (!asked) showGatewayPage(ctx, 413);
+      else if (fault?.kind === 'error') sendJson(ctx, asked, refuse(fault.errcode, fault.errmsg));
+      else await answer(ctx, asked);
       if (fault?.kind === 'lost') cut(ctx);
-      else send(ctx, answer, { call, startedAt });
     };
+  }
+
+  async function answer(ctx: Context, asked: Asked): Promise<void> {
+    const { call } = asked;
+    const endpoint = endpointOf(call.path);
+    const refusal = endpoint ? refusalOf(call, ctx.method, endpoint) : refuse(40066, 'invalid url');
+    const file = refusal ? undefined : endpoint?.file?.(call);
+    if (file) sendFile(ctx, file);
+    else sendJson(ctx, asked, refusal ?? (await endpoint?.answer(call)) ?? {});
+  }
+
+  function endpointOf(path: string): Endpoint | undefined {
+    return Object.hasOwn(endpoints, path) ? endpoints[path] : undefined;
   }
 
   /** @returns true where the call ends before anything is done */
@@ -44,23 +59,23 @@ export function createApi({ endpoints, tokens, faults, ledger, clock }: ApiDeps)
     return ['hang', 'reset', 'page'].includes(fault.kind);
   }
 
-  async function readCall(ctx: Context, path: string): Promise<Call> {
-    const upload = endpoints[path]?.takes === 'upload';
+  /** @returns undefined for a body that is too long */
+  async function readCall(ctx: Context, path: string): Promise<Asked | undefined> {
+    const startedAt = clock();
+    const upload = endpointOf(path)?.takes === 'upload';
     const body = await readBody(ctx.req, upload ? maxUploadBytes : maxJsonBytes);
-    const raw = body.ok ? body.value : Buffer.alloc(0);
+    if (!body.ok) return undefined;
     const query = new URLSearchParams(ctx.querystring);
-    return { path, query, raw, body: upload ? {} : parseJson(raw), contentType: ctx.get('content-type') };
+    const fields = upload ? {} : parseJson(body.value);
+    const call = { path, query, raw: body.value, body: fields, contentType: ctx.get('content-type') };
+    return { call, startedAt };
   }
 
-  async function answerTo(call: Call, method: string): Promise<Answer> {
-    const endpoint = Object.hasOwn(endpoints, call.path) ? endpoints[call.path] : undefined;
-    if (!endpoint) return refuse(40066, 'invalid url');
+  function refusalOf(call: Call, method: string, endpoint: Endpoint): Refusal | undefined {
     if (method !== endpoint.method) {
       return endpoint.method === 'GET' ? refuse(43001, 'require GET method') : refuse(43002, 'require POST method');
     }
-    return (
-      tokenFault(call, endpoint) ?? limitFault(call, endpoint) ?? jsonFault(call, endpoint) ?? endpoint.answer(call)
-    );
+    return tokenFault(call, endpoint) ?? limitFault(call, endpoint) ?? jsonFault(call, endpoint);
   }
 
   function tokenFault({ query }: Call, { proof }: Endpoint): Refusal | undefined {
@@ -78,20 +93,13 @@ export function createApi({ endpoints, tokens, faults, ledger, clock }: ApiDeps)
       : undefined;
   }
 
-  function send(ctx: Context, answer: Answer, { call, startedAt }: { call: Call; startedAt: Date }): void {
+  function sendJson(ctx: Context, asked: Asked, fields: Fields): void {
     ctx.set('Cache-Control', 'no-store');
-    if ('file' in answer && isFile(answer)) {
-      const { id, format, bytes } = answer.file;
-      ctx.type = format;
-      ctx.attachment(`${id}.${format.split('/')[1] ?? ''}`);
-      ctx.body = bytes;
-      return;
-    }
     ctx.type = 'application/json';
-    ctx.body = JSON.stringify(withRid(answer, (body) => ledger.note(logged(ctx, { call, startedAt }, body))));
+    ctx.body = JSON.stringify(withRid(fields, (body) => ledger.note(logged(ctx, asked, body))));
   }
 
-  function logged(ctx: Context, { call, startedAt }: { call: Call; startedAt: Date }, body: string) {
+  function logged(ctx: Context, { call, startedAt }: Asked, body: string): LoggedCall {
     return {
       invoke_time: Math.floor(startedAt.getTime() / 1000),
       cost_in_ms: clock().getTime() - startedAt.getTime(),
@@ -129,8 +137,10 @@ function showGatewayPage(ctx: Context, status: number): void {
   ctx.body = `<html><head><title>${status}</title></head><body><center><h1>${status}</h1></center></body></html>`;
 }
 
-function isFile(answer: Answer): answer is Extract<Answer, { file: unknown }> & { file: { bytes: Buffer } } {
-  return Buffer.isBuffer((answer as { file?: { bytes?: unknown } }).file?.bytes);
+function sendFile(ctx: Context, { id, format, bytes }: Media): void {
+  ctx.type = format;
+  ctx.attachment(`${id}.${format.split('/')[1] ?? ''}`);
+  ctx.body = bytes;
 }
 
 function parseJson(raw: Buffer): Fields {

@@ -1,4 +1,4 @@
-import type { Media } from '../media-box.ts';
+import type { Media } from '../state/media-box.ts';
 
 /** One call of the imitated API. */
 export type Call = {
@@ -14,7 +14,6 @@ export type Call = {
 
 export type Fields = Readonly<Record<string, unknown>>;
 export type Refusal = { readonly errcode: number; readonly errmsg: string };
-export type Answer = Readonly<Record<string, unknown>> | { readonly file: Media };
 
 export type Endpoint = {
   readonly method: 'GET' | 'POST';
@@ -24,7 +23,9 @@ export type Endpoint = {
   readonly takes?: 'upload';
   /** calls a day; @see WeChat Official Accounts, "API frequency limits" */
   readonly daily?: number;
-  readonly answer: (call: Call) => Answer | Promise<Answer>;
+  /** a file to send instead of JSON; undefined where there is none, and `answer` says why */
+  readonly file?: (call: Call) => Media | undefined;
+  readonly answer: (call: Call) => Fields | Promise<Fields>;
 };
 
 export type Endpoints = Readonly<Record<string, Endpoint>>;

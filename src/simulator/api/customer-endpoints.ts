@@ -1,5 +1,5 @@
-import type { Codes } from '../codes.ts';
-import type { Customer, Customers } from '../customers.ts';
+import type { Codes } from '../state/codes.ts';
+import type { Customer, Customers } from '../state/customers.ts';
 import { listIn, refuse, textIn, type Endpoints, type Fields } from './call.ts';
 
 const maxExpirySeconds = 2_592_000;

@@ -1,6 +1,6 @@
-import type { Customers } from '../customers.ts';
-import { maxKfAccounts, type Kf } from '../kf.ts';
-import type { XmlFields } from '../xml.ts';
+import type { Customers } from '../state/customers.ts';
+import { maxKfAccounts, type Kf } from '../state/kf.ts';
+import type { XmlFields } from '../wire/xml.ts';
 import { done, refuse, textIn, type Call, type Endpoint, type Endpoints, type Fields } from './call.ts';
 
 type Deps = {

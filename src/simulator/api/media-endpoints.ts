@@ -1,5 +1,5 @@
-import { mediaTypes, type MediaBox, type MediaType } from '../media-box.ts';
-import { refuse, type Answer, type Call, type Endpoints } from './call.ts';
+import { mediaTypes, type Media, type MediaBox, type MediaType } from '../state/media-box.ts';
+import { refuse, type Call, type Endpoints, type Fields } from './call.ts';
 
 const megabyte = 1024 * 1024;
 
@@ -29,6 +29,8 @@ export type MediaDeps = {
 
 /** Temporary media. @see WeChat Official Accounts, "Upload temporary media" */
 export function mediaEndpoints({ media, mediaUrl }: MediaDeps): Endpoints {
+  const wanted = ({ query }: Call): Media | undefined => media.get(query.get('media_id') ?? '');
+
   return {
     '/cgi-bin/media/upload': {
       method: 'POST',
@@ -39,16 +41,19 @@ export function mediaEndpoints({ media, mediaUrl }: MediaDeps): Endpoints {
     '/cgi-bin/media/get': {
       method: 'GET',
       daily: 200_000,
-      answer: ({ query }) => {
-        const found = media.get(query.get('media_id') ?? '');
-        if (!found) return refuse(40007, 'invalid media_id');
-        return found.type === 'video' ? { video_url: mediaUrl(found.id) } : { file: found };
+      file: (call) => {
+        const found = wanted(call);
+        return found?.type === 'video' ? undefined : found;
+      },
+      answer: (call) => {
+        const found = wanted(call);
+        return found ? { video_url: mediaUrl(found.id) } : refuse(40007, 'invalid media_id');
       },
     },
   };
 }
 
-async function upload(call: Call, media: MediaBox): Promise<Answer> {
+async function upload(call: Call, media: MediaBox): Promise<Fields> {
   const type = mediaTypes.find((one) => one === call.query.get('type'));
   if (!type) return refuse(40004, 'invalid media type');
   const file = await fileIn(call);

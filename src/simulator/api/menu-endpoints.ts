@@ -1,5 +1,5 @@
-import type { Customers } from '../customers.ts';
-import type { Button, Menus } from '../menu.ts';
+import type { Customers } from '../state/customers.ts';
+import type { Button, Menus } from '../state/menu.ts';
 import { done, fieldsIn, listIn, refuse, textIn, type Endpoints, type Fields } from './call.ts';
 import { menuFault, toButtons } from './menu-rules.ts';
 

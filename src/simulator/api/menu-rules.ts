@@ -1,4 +1,4 @@
-import type { Button } from '../menu.ts';
+import type { Button } from '../state/menu.ts';
 import { listIn, refuse, textIn, type Fields, type Refusal } from './call.ts';
 
 const limits = { buttons: 3, subButtons: 5, nameBytes: 16, subNameBytes: 60, keyBytes: 128, urlBytes: 1024 };

@@ -1,6 +1,6 @@
 import type { Clock } from '../../lib/clock.ts';
-import type { Customers } from '../customers.ts';
-import type { MediaBox } from '../media-box.ts';
+import type { Customers } from '../state/customers.ts';
+import type { MediaBox } from '../state/media-box.ts';
 import { done, refuse, textIn, type Call, type Endpoints, type Refusal } from './call.ts';
 import { readOutgoing } from './outgoing.ts';
 

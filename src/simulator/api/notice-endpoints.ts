@@ -1,7 +1,7 @@
-import type { Content } from '../content.ts';
-import type { Consents } from '../consents.ts';
-import type { Customers } from '../customers.ts';
-import type { XmlFields } from '../xml.ts';
+import type { Content } from '../phone/content.ts';
+import type { Consents } from '../state/consents.ts';
+import type { Customers } from '../state/customers.ts';
+import type { XmlFields } from '../wire/xml.ts';
 import { done, fieldsIn, refuse, textIn, type Endpoints, type Fields } from './call.ts';
 import { barTo } from './message-endpoints.ts';
 

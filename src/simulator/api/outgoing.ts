@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '../../lib/result.ts';
-import type { Content } from '../content.ts';
+import type { Content } from '../phone/content.ts';
 import { listIn, refuse, textIn, type Fields, type Refusal } from './call.ts';
 
 /** Longer texts are refused. WeChat documents no figure; this one is what senders have met. */

@@ -1,5 +1,5 @@
 import type { Account } from '../account.ts';
-import type { Tokens } from '../tokens.ts';
+import type { Tokens } from '../state/tokens.ts';
 import { refuse, textIn, type Endpoints, type Refusal } from './call.ts';
 
 export function tokenEndpoints({ account, tokens }: { account: Account; tokens: Tokens }): Endpoints {

@@ -90,7 +90,8 @@ function article({ title, description, url, picUrl }) {
   return make(
     'article.article',
     {},
-    isWebUrl(picUrl) && make('img.article-picture', { src: picUrl, alt: '', loading: 'lazy' }),
+    isWebUrl(picUrl) &&
+      make('img.article-picture', { src: picUrl, alt: '', onerror: (event) => event.target.remove() }),
     link(url, title, 'article-title'),
     description !== '' && make('p.article-text', {}, description),
   );

@@ -1,5 +1,6 @@
-/* global Event, clearTimeout, fetch, setTimeout */
+/* global clearTimeout, fetch, setTimeout */
 import { accountAvatar, lineElement } from './bubbles.js';
+import { composerElement } from './composer.js';
 import { icon, make } from './dom.js';
 import { menuElement } from './menu.js';
 
@@ -52,6 +53,10 @@ export function createChat({ customer, account, menu }) {
     });
   }
 
+  function sendImage(image) {
+    return fetch(`${base}/images?wait=no`, { method: 'POST', headers: { 'Content-Type': image.type }, body: image });
+  }
+
   function toEnd() {
     lines.scrollTop = lines.scrollHeight;
   }
@@ -94,6 +99,11 @@ export function createChat({ customer, account, menu }) {
         ),
       make('button.sheet-item', { type: 'button', role: 'menuitem', onclick: () => sheet.remove() }, '取消'),
     );
+    sheet.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape') return;
+      sheet.remove();
+      more.focus();
+    });
     element.append(sheet);
     sheet.querySelector('button').focus();
   }
@@ -102,7 +112,7 @@ export function createChat({ customer, account, menu }) {
     element.classList.toggle('is-stranger', !current.following && lastSeq === 0);
     element.querySelector('.profile')?.remove();
     more.hidden = !current.following;
-    if (current.following) return bottom.replaceChildren(typesText ? composer() : menuBar());
+    if (current.following) return bottom.replaceChildren(...(typesText ? composer() : [menuBar()]));
     bottom.replaceChildren();
     element.append(profile());
     toEnd();
@@ -147,74 +157,8 @@ export function createChat({ customer, account, menu }) {
   }
 
   function composer() {
-    const input = make('textarea.input', {
-      rows: 1,
-      'data-test': 'phone-input',
-      'aria-label': '输入消息',
-      maxLength: 5000,
-    });
-    const send = make('button.send', { type: 'submit', 'data-test': 'phone-send', hidden: true }, '发送');
-    const plus = make(
-      'button.plain',
-      { type: 'button', 'aria-label': '更多内容', 'data-test': 'plus', onclick: togglePanel },
-      icon('plus'),
-    );
-    const form = make(
-      'form.composer',
-      {},
-      buttons.length > 0 && toggle(false, '切换到菜单', 'menu'),
-      input,
-      plus,
-      send,
-    );
-    input.addEventListener('input', () => {
-      send.hidden = input.value.trim() === '';
-      plus.hidden = !send.hidden;
-    });
-    input.addEventListener('keydown', (event) => {
-      if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
-      event.preventDefault();
-      form.requestSubmit();
-    });
-    form.addEventListener('submit', (event) => {
-      event.preventDefault();
-      const text = input.value.trim();
-      if (text === '') return;
-      input.value = '';
-      input.dispatchEvent(new Event('input'));
-      void act({ act: 'say', text });
-    });
-    return form;
-  }
-
-  function togglePanel() {
-    const open = bottom.querySelector('.panel');
-    if (open) return open.remove();
-    const file = make('input', {
-      type: 'file',
-      accept: 'image/png,image/jpeg,image/gif',
-      hidden: true,
-      'data-test': 'phone-image',
-    });
-    file.addEventListener('change', () => {
-      const [image] = file.files;
-      if (image)
-        void fetch(`${base}/images?wait=no`, { method: 'POST', headers: { 'Content-Type': image.type }, body: image });
-      bottom.querySelector('.panel')?.remove();
-    });
-    const place = { act: 'location', latitude: 31.2304, longitude: 121.4737, label: '示例地点' };
-    bottom.append(
-      make(
-        'div.panel',
-        {},
-        file,
-        panelItem('photo', '照片', () => file.click()),
-        panelItem('pin', '位置', () => void act(place)),
-        panelItem('voice', '语音', () => void act({ act: 'voice' })),
-        panelItem('film', '视频', () => void act({ act: 'video' })),
-      ),
-    );
-    toEnd();
+    const toMenu = buttons.length > 0 && toggle(false, '切换到菜单', 'menu');
+    return composerElement(toMenu, { act, sendImage, panelShown: toEnd });
   }
 
   function update(next) {
@@ -245,14 +189,10 @@ export function createChat({ customer, account, menu }) {
   return { element, openId: customer.openId, add, load, update, setMenu, setTyping, restart, state };
 }
 
-function panelItem(name, label, onclick) {
-  return make('button.panel-item', { type: 'button', onclick }, make('span.tile', {}, icon(name)), label);
-}
-
 const clockFormat = new Intl.DateTimeFormat('zh-CN', {
   hour: '2-digit',
   minute: '2-digit',
-  hour12: false,
+  hourCycle: 'h23',
   timeZone: 'Asia/Shanghai',
 });
 const dayFormat = new Intl.DateTimeFormat('zh-CN', { month: 'long', day: 'numeric', timeZone: 'Asia/Shanghai' });

@@ -31,10 +31,15 @@ function show(customer) {
   void chat.load();
 }
 
+function tabOf(openId) {
+  return [...tabs.children].find((tab) => tab.dataset.customer === openId);
+}
+
 /** On a narrow screen one phone is seen at a time; on a wide one all, side by side. */
 function choose(openId) {
   for (const chat of chats.values()) chat.element.classList.toggle('is-chosen', chat.openId === openId);
   for (const tab of tabs.children) tab.setAttribute('aria-pressed', String(tab.dataset.customer === openId));
+  tabOf(openId)?.classList.remove('has-news');
   tabs.hidden = chats.size < 2;
 }
 
@@ -50,7 +55,11 @@ async function refresh() {
 }
 
 const changes = {
-  line: ({ openId, line }) => chats.get(openId)?.add(line),
+  line: ({ openId, line }) => {
+    chats.get(openId)?.add(line);
+    const tab = tabOf(openId);
+    if (line.from === 'account' && tab?.getAttribute('aria-pressed') === 'false') tab.classList.add('has-news');
+  },
   customer: ({ customer }) => show(customer),
   typing: ({ openId, typing }) => chats.get(openId)?.setTyping(typing),
   menu: () => void refresh(),

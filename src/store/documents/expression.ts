@@ -7,50 +7,31 @@ import * as projections from 'mingo/operators/projection';
 import * as queries from 'mingo/operators/query';
 import * as windows from 'mingo/operators/window';
 import type { Options } from 'mingo/types';
-import { type Collator, compare } from './compare.ts';
-import { badValue, CommandError } from './errors.ts';
+import type { Collator } from './compare.ts';
+import { badValue, CommandError, notSupported } from './errors.ts';
+import { exact } from './expression-operators.ts';
 import { type Doc, isDoc, own, setOwn } from './values.ts';
 
-type Evaluate = (doc: Doc, operands: unknown, options: Options) => unknown;
-
-function comparing(name: string, answer: (difference: number) => unknown): Evaluate {
-  return (doc, operands, options) => {
-    if (!Array.isArray(operands) || operands.length !== 2) {
-      throw new CommandError(
-        16020,
-        `Expression ${name} takes exactly 2 arguments. ${Array.isArray(operands) ? operands.length : 1} were passed in.`,
-      );
-    }
-    return answer(compare(evalExpr(doc, operands[0], options), evalExpr(doc, operands[1], options)));
-  };
-}
-
-/** mingo compares within JavaScript's types; these compare over all of BSON's, as filters do. */
-const exact: Record<`$${string}`, Evaluate> = {
-  $eq: comparing('$eq', (difference) => difference === 0),
-  $ne: comparing('$ne', (difference) => difference !== 0),
-  $gt: comparing('$gt', (difference) => difference > 0),
-  $gte: comparing('$gte', (difference) => difference >= 0),
-  $lt: comparing('$lt', (difference) => difference < 0),
-  $lte: comparing('$lte', (difference) => difference <= 0),
-  $cmp: comparing('$cmp', (difference) => Math.sign(difference)),
-};
+/** mingo's expressions, with ours where its are not exact, and without those that run scripts. */
+const operators = { ...expressions, ...exact };
+const known = [operators, accumulators, windows];
+const scripts = ['$function', '$accumulator', '$where'];
 
 const context = Context.init({
   accumulator: accumulators,
-  expression: { ...expressions, ...exact },
+  expression: operators,
   pipeline: pipelines,
   projection: projections,
   query: queries,
   window: windows,
 });
 
-export function mingoOptions(variables: Doc = {}): Options {
+export function mingoOptions(variables: Doc = {}, scriptEnabled = false): Options {
   return {
     idKey: '_id',
     processingMode: ProcessingMode.CLONE_OFF,
     useStrictMode: true,
-    scriptEnabled: false,
+    scriptEnabled,
     failOnError: true,
     variables,
     context,
@@ -90,9 +71,24 @@ export function compileExpression(expression: unknown, { variables }: Scope): (d
   }
   if (typeof expression !== 'object' && !(typeof expression === 'string' && expression.startsWith('$')))
     return () => expression;
+  checkExpression(expression);
   const plain = promote(expression);
   const options = mingoOptions(variables);
   return (doc) => asCommandError(() => evalExpr(promote(doc), plain, options));
+}
+
+/** @throws CommandError InvalidPipelineOperator for an operator that there is not */
+export function checkExpression(expression: unknown): void {
+  if (Array.isArray(expression)) expression.forEach(checkExpression);
+  if (!isDoc(expression)) return;
+  for (const [name, operand] of Object.entries(expression)) {
+    if (name === '$literal') continue;
+    if (scripts.includes(name)) throw notSupported(name);
+    if (name.startsWith('$') && !known.some((group) => Object.hasOwn(group, name))) {
+      throw new CommandError(168, `Unrecognized expression '${name}'`);
+    }
+    checkExpression(operand);
+  }
 }
 
 /** A path as expressions read it: through arrays it gives the array of what it finds in their documents. */

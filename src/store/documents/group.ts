@@ -119,5 +119,7 @@ function fieldsOf(spec: Doc): Field[] {
 function byMingo(docs: readonly Doc[], { operator, expression }: Field, { variables }: Scope): unknown {
   const stage = { $group: { _id: null, value: { [operator]: promote(expression) } } };
   const plain = docs.map((doc) => promote(doc) as Doc);
-  return asCommandError(() => new Aggregator([stage], mingoOptions(variables)).run<Doc>(plain))[0]?.value;
+  const value = asCommandError(() => new Aggregator([stage], mingoOptions(variables)).run<Doc>(plain))[0]?.value;
+  // mingo leaves these two in the array of their kin with `n`.
+  return ['$top', '$bottom'].includes(operator) && Array.isArray(value) ? (value[0] as unknown) : value;
 }

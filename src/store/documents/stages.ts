@@ -1,11 +1,13 @@
 import { Aggregator } from 'mingo';
+import { BSON } from 'mongodb';
 import { CommandError, notSupported } from './errors.ts';
-import { asCommandError, mingoOptions, promote, type Scope } from './expression.ts';
+import { asCommandError, checkExpression, compileExpression, mingoOptions, promote, type Scope } from './expression.ts';
 import { group } from './group.ts';
 import { compile } from './match.ts';
 import { compileProjection } from './project.ts';
 import { comparator } from './sort.ts';
-import { type Doc, isDoc, isNumber, toNumber } from './values.ts';
+import { erase, read, shown, write } from './update-path.ts';
+import { cloneValue, type Doc, isDoc, isNumber, toNumber } from './values.ts';
 
 /** One stage of a pipeline over a stream of documents. */
 export type Stage = (docs: Iterable<Doc>, spec: unknown, scope: Scope) => Iterable<Doc>;
@@ -45,6 +47,10 @@ export const stages: Readonly<Record<string, Stage>> = {
     const counted = group(docs, { _id: spec, count: { $sum: 1 } }, scope);
     return [...counted].sort(comparator({ count: -1 }));
   },
+  $unwind: (docs, spec) => unwind(docs, unwindOf(spec)),
+  $replaceRoot: (docs, spec, scope) => replaceRoot(docs, docOf('$replaceRoot', spec).newRoot, scope),
+  $replaceWith: replaceRoot,
+  $bucket: (docs, spec, scope) => bucket(docs, docOf('$bucket', spec), scope),
   *$project(docs, spec, scope) {
     const project = compileProjection(docOf('$project', spec), scope.variables);
     if (!project) throw new CommandError(51272, 'projection specification must have at least one field');
@@ -52,21 +58,77 @@ export const stages: Readonly<Record<string, Stage>> = {
   },
 };
 
-const byMingo = [
-  '$addFields',
-  '$set',
-  '$unset',
-  '$replaceRoot',
-  '$replaceWith',
-  '$unwind',
-  '$bucket',
-  '$bucketAuto',
-  '$redact',
-  '$setWindowFields',
-  '$densify',
-  '$fill',
-  '$sample',
-];
+type Unwind = {
+  readonly parts: readonly string[];
+  readonly index: readonly string[] | undefined;
+  readonly keep: boolean;
+};
+
+function unwindOf(spec: unknown): Unwind {
+  const { path, includeArrayIndex, preserveNullAndEmptyArrays }: Doc = isDoc(spec) ? spec : { path: spec };
+  if (typeof path !== 'string' || !path.startsWith('$')) {
+    throw new CommandError(28818, `path option to $unwind stage should be prefixed with a '$': ${String(path)}`);
+  }
+  const index = typeof includeArrayIndex === 'string' ? includeArrayIndex.split('.') : undefined;
+  return { parts: path.slice(1).split('.'), index, keep: preserveNullAndEmptyArrays === true };
+}
+
+/** One document for each element of an array. */
+function* unwind(docs: Iterable<Doc>, { parts, index, keep }: Unwind): Generator<Doc> {
+  for (const doc of docs) {
+    const value = read(doc, parts);
+    if (Array.isArray(value) && value.length > 0) {
+      for (const [i, element] of value.entries())
+        yield unwound(doc, parts, { element, index, at: BSON.Long.fromNumber(i) });
+    } else if (!isNothing(value)) yield unwound(doc, parts, { element: value, index, at: null });
+    else if (keep) yield unwound(doc, parts, { element: value, index, at: null });
+  }
+}
+
+/** What `$unwind` has nothing to make a document of. */
+function isNothing(value: unknown): boolean {
+  return value === null || value === undefined || Array.isArray(value);
+}
+
+type Unwound = { readonly element: unknown; readonly index: readonly string[] | undefined; readonly at: unknown };
+
+function unwound(doc: Doc, parts: readonly string[], { element, index, at }: Unwound): Doc {
+  const one = cloneValue(doc) as Doc;
+  if (Array.isArray(element) && element.length === 0) erase(one, parts);
+  else if (element !== undefined) write(one, parts, element);
+  if (index) write(one, index, at);
+  return one;
+}
+
+function* replaceRoot(docs: Iterable<Doc>, expression: unknown, scope: Scope): Generator<Doc> {
+  const rootOf = compileExpression(expression, scope);
+  for (const doc of docs) {
+    const root = rootOf(doc);
+    if (!isDoc(root)) {
+      throw new CommandError(
+        40228,
+        `'newRoot' expression must evaluate to an object, but resulting value was: ${root === undefined ? 'MISSING' : shown(root)}`,
+      );
+    }
+    yield root;
+  }
+}
+
+/** `$bucket` is a `$group` by the greatest boundary that is not above the value. */
+function bucket(docs: Iterable<Doc>, { groupBy, boundaries, default: other, output }: Doc, scope: Scope): Doc[] {
+  if (!Array.isArray(boundaries) || boundaries.length < 2) {
+    throw new CommandError(40192, 'The $bucket boundaries field must be an array with at least 2 values');
+  }
+  const branches = boundaries.slice(0, -1).map((from: unknown, i) => ({
+    case: { $and: [{ $gte: [groupBy, from] }, { $lt: [groupBy, boundaries[i + 1] as unknown] }] },
+    then: from,
+  }));
+  const _id = { $switch: { branches, ...(other === undefined ? {} : { default: other }) } };
+  const grouped = group(docs, { _id, ...(isDoc(output) ? output : { count: { $sum: 1 } }) }, scope);
+  return [...grouped].sort(comparator({ _id: 1 }));
+}
+
+const byMingo = ['$addFields', '$set', '$unset', '$setWindowFields', '$sample'];
 
 function docOf(name: string, spec: unknown): Doc {
   if (isDoc(spec)) return spec;
@@ -98,8 +160,11 @@ export function stageOf(name: string): Stage {
   if (known.includes(name)) throw notSupported(`the stage ${name}`);
   if (!byMingo.includes(name)) throw new CommandError(40324, `Unrecognized pipeline stage name: '${name}'`);
   return (docs, spec, { variables }) => {
+    checkExpression(spec);
     const plain = Array.from(docs, (doc) => promote(doc) as Doc);
-    return asCommandError(() => new Aggregator([{ [name]: promote(spec) }], mingoOptions(variables)).run<Doc>(plain));
+    // mingo makes its windows of its own $function; what comes from outside has just been searched for scripts.
+    const options = mingoOptions(variables, name === '$setWindowFields');
+    return asCommandError(() => new Aggregator([{ [name]: promote(spec) }], options).run<Doc>(plain));
   };
 }
 
@@ -118,4 +183,9 @@ const known = [
   '$searchMeta',
   '$vectorSearch',
   '$listSearchIndexes',
+  '$bucketAuto',
+  '$densify',
+  '$fill',
+  '$redact',
+  '$shardedDataDistribution',
 ];

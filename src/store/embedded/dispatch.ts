@@ -14,6 +14,7 @@ import {
   listIndexes,
   renameCollection,
 } from './commands/schema.ts';
+import { hotBackup } from './commands/backup.ts';
 import { findAndModify } from './commands/find-and-modify.ts';
 import { insert, remove, update } from './commands/write.ts';
 import { createCursors, encodeBatch } from './cursors.ts';
@@ -57,6 +58,7 @@ const commands: Readonly<Record<string, Command>> = {
   listIndexes,
   listCollections,
   listDatabases,
+  hotBackup,
 };
 
 /** Answers one command with a whole BSON document: results and errors alike. */

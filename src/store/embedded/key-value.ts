@@ -58,6 +58,7 @@ export function openKeyValue(path: string) {
           writing = false;
         }
       }),
+    /** A compacted copy of one moment, while others go on writing. */
     backup: (to: string): Promise<void> => db.backup(to, true),
     close: (): Promise<void> => db.close(),
   };

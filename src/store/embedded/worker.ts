@@ -6,7 +6,7 @@ import { systemClock } from '../../lib/clock.ts';
 import { createDispatch } from './dispatch.ts';
 import { removeExpired } from './expiry.ts';
 import { openEngine } from './engine.ts';
-import { type Owner, socketFolderPrefix, takeLock } from './lock.ts';
+import { type Owner, socketFolderPrefix, takeLock } from '../lock.ts';
 import { createWireServer } from './wire.ts';
 
 /** What the worker tells the thread that started it. */

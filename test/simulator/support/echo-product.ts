@@ -3,11 +3,11 @@ import type { AddressInfo } from 'node:net';
 import Koa from 'koa';
 import { systemClock } from '../../../src/lib/clock.ts';
 import { sampleAccount, type Mode } from '../../../src/simulator/account.ts';
-import { encrypt } from '../../../src/simulator/cipher.ts';
-import { unseal } from '../../../src/simulator/envelope.ts';
-import { sign } from '../../../src/simulator/signature.ts';
+import { encrypt } from '../../../src/simulator/wire/cipher.ts';
+import { unseal } from '../../../src/simulator/wire/envelope.ts';
+import { sign } from '../../../src/simulator/wire/signature.ts';
 import { createSimulator, type SimulatorOptions } from '../../../src/simulator/simulator.ts';
-import { readXml, textAt, writeXml, type XmlFields, type XmlTree } from '../../../src/simulator/xml.ts';
+import { readXml, textAt, writeXml, type XmlFields, type XmlTree } from '../../../src/simulator/wire/xml.ts';
 
 export const account = sampleAccount('示例钱包');
 

@@ -1,0 +1,192 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connectStore, type Store } from '../src/store/connect.ts';
+import { modelOf } from '../src/store/schema.ts';
+import { ensureIndexes } from '../src/store/schema.ts';
+import { withRetry } from '../src/store/retry.ts';
+
+/**
+ * Times the store through mongoose's connection, embedded and, where MONGODB_URI is given, on that server beside it.
+ *
+ *     node --import tsx bench/store.ts [documents]
+ */
+type Ticket = {
+  _id: string;
+  number: string;
+  state: string;
+  priority: number;
+  queuedAt: Date;
+  epoch: number;
+  topic: string;
+  text: string;
+};
+
+const total = Number(process.argv[2] ?? 100_000);
+const spec = {
+  name: 'tickets',
+  retention: 'conversation',
+  fields: {
+    number: String,
+    state: String,
+    priority: Number,
+    queuedAt: Date,
+    epoch: Number,
+    topic: String,
+    text: String,
+  },
+  indexes: [
+    { key: { number: 1 }, unique: true },
+    { key: { state: 1, priority: -1, queuedAt: 1 } },
+    { key: { topic: 1, queuedAt: 1 } },
+  ],
+} as const;
+
+function ticket(i: number): Ticket {
+  return {
+    _id: `t${i}`,
+    number: `K${i}`,
+    state: 'queued',
+    priority: i % 4,
+    queuedAt: new Date(1_700_000_000_000 + i * 1000),
+    epoch: 0,
+    topic: `topic-${i % 50}`,
+    text: '转账还没有到账，请帮我看一下。'.repeat(10),
+  };
+}
+
+type Figures = Record<string, number>;
+
+async function time(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
+
+function percentile(values: readonly number[], part: number): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length * part)] ?? 0;
+}
+
+async function measure(store: Store): Promise<Figures> {
+  const figures: Figures = {};
+  const model = modelOf<Ticket>(store.connection, spec);
+  await ensureIndexes(store.connection);
+  const tickets = model.collection;
+
+  async function claims(label: string): Promise<void> {
+    let done = 0;
+    const ms = await time(() =>
+      Promise.all(
+        Array.from({ length: 50 }, async () => {
+          while (done < 1000) {
+            done += 1;
+            await withRetry(
+              () =>
+                tickets.findOneAndUpdate(
+                  { state: 'queued' },
+                  { $set: { state: 'claimed' }, $inc: { epoch: 1 } },
+                  { sort: { priority: -1, queuedAt: 1 } },
+                ),
+              { attempts: 100 },
+            );
+          }
+        }),
+      ),
+    );
+    figures[label] = (1000 / ms) * 1000;
+    await tickets.updateMany({ state: 'claimed' }, { $set: { state: 'queued' } });
+  }
+
+  await tickets.insertMany(Array.from({ length: 1000 }, (_, i) => ticket(i)) as never[]);
+  await claims(`claims/s, 50 callers, 1,000 queued`);
+  const insertMs = await time(async () => {
+    for (let i = 1000; i < total; i += 1000) {
+      await tickets.insertMany(Array.from({ length: 1000 }, (_, n) => ticket(i + n)) as never[]);
+    }
+  });
+  figures['insertMany by 1,000, documents/s'] = ((total - 1000) / insertMs) * 1000;
+  await claims(`claims/s, 50 callers, ${total.toLocaleString('en')} queued`);
+
+  const finds: number[] = [];
+  for (let i = 0; i < 2000; i++)
+    finds.push(await time(() => model.findOne({ number: `K${(i * 7919) % total}` }).lean()));
+  figures['findOne by unique key, p50 ms'] = percentile(finds, 0.5);
+  figures['findOne by unique key, p95 ms'] = percentile(finds, 0.95);
+
+  const pages: number[] = [];
+  for (let i = 0; i < 300; i++)
+    pages.push(
+      await time(() =>
+        tickets
+          .find({ topic: `topic-${i % 50}` })
+          .sort({ queuedAt: -1 })
+          .limit(20)
+          .toArray(),
+      ),
+    );
+  figures['page of 20 sorted by index, p50 ms'] = percentile(pages, 0.5);
+
+  const upserts = 20;
+  const bulkMs = await time(async () => {
+    for (let round = 0; round < upserts; round++) {
+      await tickets.bulkWrite(
+        Array.from({ length: 256 }, (_, n) => ({
+          updateOne: {
+            filter: { _id: `u${round}-${n}` },
+            update: { $set: { epoch: 1, number: `U${round}-${n}`, topic: 'x', text: 'y'.repeat(200) } },
+            upsert: true,
+          },
+        })) as never[],
+      );
+    }
+  });
+  figures['bulkWrite of 256 upserts, documents/s'] = ((upserts * 256) / bulkMs) * 1000;
+
+  // How late a timer of this thread is while the store looks at every document.
+  let latest = 0;
+  let last = performance.now();
+  const timer = setInterval(() => {
+    latest = Math.max(latest, performance.now() - last - 5);
+    last = performance.now();
+  }, 5);
+  figures['scan of all by an unindexed pattern, ms'] = await time(() => tickets.countDocuments({ text: /nothing/ }));
+  clearInterval(timer);
+  figures['… this thread held up meanwhile, ms'] = latest;
+  return figures;
+}
+
+async function main(): Promise<void> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'store-bench-'));
+  const onDeath = (error: Error): never => {
+    throw error;
+  };
+  const columns: Figures[] = [];
+  const embedded = await connectStore({ dataDir, onDeath });
+  columns.push(await measure(embedded));
+  await embedded.close();
+  const reopened = performance.now();
+  const again = await connectStore({ dataDir, onDeath });
+  await again.connection.collection('tickets').findOne({ _id: 't1' as never });
+  columns[0] = { ...columns[0], 'restart to the first find, ms': performance.now() - reopened };
+  await again.close();
+  await rm(dataDir, { recursive: true });
+  if (process.env.MONGODB_URI) {
+    const server = await connectStore({
+      uri: process.env.MONGODB_URI,
+      dataDir,
+      dbName: `bench-${process.pid}`,
+      onDeath,
+    });
+    columns.push(await measure(server));
+    await server.connection.dropDatabase();
+    await server.close();
+  }
+  const [own = {}, other] = columns;
+  for (const [name, value] of Object.entries(own)) {
+    const beside = other?.[name];
+    const ratio = beside === undefined ? '' : ` | ${beside.toFixed(2)} | ${(value / beside).toFixed(2)}`;
+    process.stdout.write(`| ${name} | ${value.toFixed(2)}${ratio} |\n`);
+  }
+}
+
+await main();

@@ -1,0 +1,46 @@
+import { faultLine } from '../lib/fault.ts';
+import type { WechatClient } from '../wechat/client.ts';
+import { changeLine, menuChanges } from '../wechat/live-menu.ts';
+import { menuFaults } from '../wechat/menu-rules.ts';
+import type { WechatMenu } from '../wechat/menu.ts';
+import { errorLine } from './account.ts';
+
+export type MenuCommand = {
+  readonly planned: WechatMenu;
+  readonly client: Pick<WechatClient, 'getMenu' | 'createMenu'>;
+  readonly print: (line: string) => void;
+};
+
+/**
+ * Says how the account's menu would change; with `apply` changes it.
+ *
+ * @returns the exit code: 0 done or nothing to do, 1 refused, 2 a plan that waits to be applied
+ */
+export async function runMenu(
+  { planned, client, print }: MenuCommand,
+  { apply }: { readonly apply: boolean },
+): Promise<number> {
+  const faults = menuFaults(planned);
+  for (const fault of faults) print(faultLine({ file: 'menu.yaml', ...fault }));
+  if (faults.length > 0) return 1;
+
+  const changes = await menuChanges(planned, client);
+  if (!changes.ok) {
+    print(errorLine(changes.error));
+    return 1;
+  }
+  for (const change of changes.value) print(changeLine(change));
+  if (changes.value.length === 0) {
+    print('The menu is as planned.');
+    return 0;
+  }
+  return apply ? applyMenu({ planned, client, print }) : 2;
+}
+
+async function applyMenu({ planned, client, print }: MenuCommand): Promise<number> {
+  const made = await client.createMenu(planned);
+  print(
+    made.ok ? 'Applied. Phones show it within five minutes, once the chat is opened again.' : errorLine(made.error),
+  );
+  return made.ok ? 0 : 1;
+}

@@ -1,0 +1,37 @@
+import type { Sparse } from './sparse.ts';
+
+/** Rows that one entry is told apart from: beyond its nearest ones, others change little. Fewer where entries are many. */
+const mostRowsOf = (allRows: number) => (allRows > 4_000 ? 200 : 400);
+/** The entry's heaviest terms say which rows are near; its hundreds of light ones would say the same, slower. */
+const mostTerms = 48;
+
+/** @returns for the rows of one entry, the positions of the nearest rows of all, its own among them */
+export function createNearestRows(all: readonly Sparse[], termCount: number) {
+  const mostRows = mostRowsOf(all.length);
+  const everyRow = all.map((_, at) => at);
+  if (all.length <= mostRows) return () => everyRow;
+  const rowsOf = postings(all, termCount);
+  const likeness = new Float64Array(all.length);
+
+  return function nearestRows(own: readonly number[]): number[] {
+    const centre = new Map<number, number>();
+    for (const at of own) {
+      all[at]?.terms.forEach((term, n) => centre.set(term, (centre.get(term) ?? 0) + (all[at]?.weights[n] ?? 0)));
+    }
+    likeness.fill(0);
+    for (const [term, weight] of [...centre].sort((left, right) => right[1] - left[1]).slice(0, mostTerms)) {
+      for (const row of rowsOf[term] ?? []) likeness[row] = (likeness[row] ?? 0) + weight;
+    }
+    for (const at of own) likeness[at] = Infinity;
+    const floor = Math.max(Number.MIN_VALUE, likeness.toSorted().at(-mostRows) ?? 0);
+    return everyRow.filter((at) => (likeness[at] ?? 0) >= floor).slice(0, mostRows + own.length);
+  };
+}
+
+function postings(all: readonly Sparse[], termCount: number): readonly (readonly number[])[] {
+  const rowsOf: number[][] = Array.from({ length: termCount }, () => []);
+  all.forEach(({ terms }, row) => {
+    for (const term of terms) rowsOf[term]?.push(row);
+  });
+  return rowsOf;
+}

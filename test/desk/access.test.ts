@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Role } from '../../src/domain/agent.ts';
+import { openDesk, type Caller, type OpenDesk } from '../support/desk.ts';
+
+type Who = 'stranger' | 'disabled' | Role;
+
+const everybody: readonly Who[] = ['stranger', 'disabled', 'agent', 'senior', 'lead', 'auditor', 'administrator'];
+const staff: readonly Who[] = ['agent', 'senior', 'lead', 'auditor', 'administrator'];
+const workers: readonly Who[] = ['agent', 'senior', 'lead', 'administrator'];
+const administrators: readonly Who[] = ['administrator'];
+
+/** Written down once more, by hand: what the routes say of themselves is what is being tested. */
+const mayCall: Readonly<Record<string, readonly Who[]>> = {
+  'POST /api/desk/sign-in': everybody,
+  'POST /api/desk/setup/check': everybody,
+  'POST /api/desk/setup': everybody,
+  'GET /api/openapi.json': everybody,
+  'POST /api/desk/sign-out': staff,
+  'GET /api/desk/me': staff,
+  'POST /api/desk/password': staff,
+  'GET /api/desk/tickets': staff,
+  'GET /api/desk/counts': staff,
+  'GET /api/desk/topics': staff,
+  'GET /api/desk/tickets/:number': staff,
+  'GET /api/desk/events': staff,
+  'GET /api/desk/colleagues': staff,
+  'POST /api/desk/tickets/next': workers,
+  'POST /api/desk/tickets/:number/claim': workers,
+  'POST /api/desk/tickets/:number/reply': workers,
+  'POST /api/desk/tickets/:number/note': workers,
+  'POST /api/desk/tickets/:number/transfer': workers,
+  'POST /api/desk/tickets/:number/escalate': workers,
+  'POST /api/desk/tickets/:number/snooze': workers,
+  'POST /api/desk/tickets/:number/resolve': workers,
+  'GET /api/desk/staff': administrators,
+  'POST /api/desk/staff': administrators,
+  'POST /api/desk/staff/:login': administrators,
+  'POST /api/desk/staff/:login/reset': administrators,
+};
+
+let desk: OpenDesk;
+const callers = new Map<Who, Caller>();
+beforeAll(async () => {
+  desk = await openDesk();
+  callers.set('stranger', desk.stranger);
+  for (const role of staff) callers.set(role, await desk.agent(role, [role as Role]));
+  callers.set('disabled', await desk.agent('gone', ['administrator']));
+  await desk.staff.accounts.change('gone', { disabled: true });
+});
+afterAll(() => desk.close());
+
+/** The status alone, of a call with an empty body: whoever may call gets on to 400, 404 or 200. */
+async function statusOf(caller: Caller, route: string): Promise<number> {
+  const [method = '', path = ''] = route.split(' ');
+  const address = desk.base + path.replace(':number', 'K20261122-9999').replace(':login', 'nobody');
+  const own = { Origin: desk.base, 'X-Requested-By': 'desk', 'Content-Type': 'application/json' };
+  const headers = { Cookie: caller.cookie, ...(method === 'POST' && own) };
+  const response = await fetch(address, { method, headers, ...(method === 'POST' && { body: '{}' }) });
+  await response.body?.cancel();
+  return response.status;
+}
+
+describe('who may call what', () => {
+  it('is written down for every route', () => {
+    expect(Object.keys(mayCall).sort()).toEqual(desk.desk.routes.map(({ method, path }) => `${method} ${path}`).sort());
+  });
+
+  // Signing out comes last: it ends the sign-in that the others go by.
+  const routes = Object.keys(mayCall).sort((a, b) => Number(a.endsWith('/sign-out')) - Number(b.endsWith('/sign-out')));
+  it.each(routes)('%s', async (route) => {
+    const verdicts: Record<string, string> = {};
+    for (const [who, caller] of callers) {
+      const status = await statusOf(caller, route);
+      verdicts[who] = status === 401 || status === 403 ? String(status) : 'may';
+    }
+
+    const isSignedIn = (who: Who): boolean => who !== 'stranger' && who !== 'disabled';
+    const expected = everybody.map((who) => [
+      who,
+      mayCall[route]?.includes(who) ? 'may' : isSignedIn(who) ? '403' : '401',
+    ]);
+    expect(verdicts).toEqual(Object.fromEntries(expected));
+  });
+});

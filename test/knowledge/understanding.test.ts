@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { parse } from 'yaml';
+import type { Understanding } from '../../src/domain/knowledge.ts';
+import { createMatcher } from '../../src/knowledge/matching/matcher.ts';
+import { understandText } from '../../src/knowledge/understand.ts';
+import { shippedKnowledge } from './shipped.ts';
+
+type Row = { readonly text: string; readonly intent: string | readonly string[] };
+type Judged = Understanding & { readonly text: string; readonly wanted: readonly string[]; readonly urgent: boolean };
+
+const corpus = path.join(import.meta.dirname, 'corpus/understanding.yaml');
+const alarms: readonly (string | undefined)[] = ['human', 'theft', 'complaint', 'phishing_report', 'verify_agent'];
+let judged: Judged[];
+
+beforeAll(async () => {
+  const { entries } = await shippedKnowledge();
+  const matcher = createMatcher(entries);
+  judged = (parse(readFileSync(corpus, 'utf8')) as Row[]).map(({ text, intent }) => {
+    const wanted = [intent].flat();
+    return {
+      ...understandText(text, { matcher, entries }),
+      text,
+      wanted: wanted.map((name) => name.replace('!', '')),
+      urgent: wanted.every((name) => name.startsWith('!')),
+    };
+  });
+});
+
+/** The texts that fail, for a message that says which. */
+function textsOf(rows: readonly Judged[]): string[] {
+  return rows.map(({ text, intent, rule, entry }) => `${text} → ${intent ?? 'none'} (${rule ?? entry ?? 'nothing'})`);
+}
+
+describe('understanding the shipped knowledge base', () => {
+  it('sees what is wanted in at least 95 of 100 messages', () => {
+    const wanting = judged.filter(({ wanted }) => !wanted.includes('none'));
+    const missed = wanting.filter(({ intent, wanted }) => intent === undefined || !wanted.includes(intent));
+
+    expect(wanting.length).toBeGreaterThanOrEqual(120);
+    expect({ share: missed.length / wanting.length <= 0.05, missed: textsOf(missed) }).toMatchObject({ share: true });
+  });
+
+  it('sees every urgent message as urgent', () => {
+    expect(textsOf(judged.filter(({ urgent, priority }) => urgent && priority !== 'urgent'))).toEqual([]);
+  });
+
+  it('raises no alarm over what only looks like one', () => {
+    const harmless = judged.filter(({ wanted }) => wanted.includes('none'));
+    const alarmed = harmless.filter(
+      ({ intent, priority, wanted }) =>
+        (alarms.includes(intent) || priority === 'urgent') && !wanted.includes(intent ?? ''),
+    );
+
+    expect(harmless.length).toBeGreaterThanOrEqual(30);
+    expect(textsOf(alarmed)).toEqual([]);
+  });
+
+  it('calls nothing urgent that is not', () => {
+    const calm = judged.filter(({ wanted, urgent }) => !urgent && !wanted.some((name) => name === 'theft'));
+    expect(textsOf(calm.filter(({ priority }) => priority === 'urgent'))).toEqual([]);
+  });
+
+  it('names an entry of the intent, or none', async () => {
+    const { byId } = await shippedKnowledge();
+    const answered = judged.filter(({ entry }) => entry !== undefined);
+    const unknown = answered.filter(({ entry }) => !byId.has(entry ?? ''));
+
+    expect(textsOf(unknown)).toEqual([]);
+  });
+});
