@@ -8,6 +8,7 @@ import { createEventStreams } from './event-streams.ts';
 import { describe } from './openapi.ts';
 import { createOwnCallsOnly } from './own-calls.ts';
 import { allows, openRoute, type Route } from './route.ts';
+import { createSecondFactorRoutes } from './second-factor-routes.ts';
 import { createSignInRoutes } from './sign-in-routes.ts';
 import { createStaffRoutes } from './staff-routes.ts';
 import { createTicketRoutes } from './ticket-routes.ts';
@@ -33,6 +34,7 @@ export function createDesk({ ports, staff, clock, logger, topics, publicUrl }: D
     ...createSignInRoutes({ staff, cookie, streams }),
     ...createTicketRoutes({ ports, clock, topics }),
     ...createEventRoutes({ streams }),
+    ...createSecondFactorRoutes({ staff }),
     ...createStaffRoutes({ staff, streams }),
   ];
   routes.push(

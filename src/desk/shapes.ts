@@ -72,6 +72,8 @@ export const agentShape = z.strictObject({
   capacity: z.int(),
   disabled: z.boolean(),
 });
+/** who is signed in */
+export const meShape = agentShape.extend({ secondFactor: z.boolean() });
 export type AgentJson = z.infer<typeof agentShape>;
 
 export const colleagueShape = colleague.extend({ roles: z.array(z.enum(roles)), present: z.boolean() });

@@ -6,7 +6,7 @@ import type { Cookie } from './cookie.ts';
 import type { EventStreams } from './event-streams.ts';
 import { presentAgent } from './present.ts';
 import { openRoute, route, type Route } from './route.ts';
-import { agentShape, errorShape, password } from './shapes.ts';
+import { agentShape, errorShape, meShape, password } from './shapes.ts';
 
 const linkToken = z.string().regex(/^[\w-]{43}$/);
 
@@ -70,8 +70,11 @@ export function createSignInRoutes(deps: {
     route({
       ...{ method: 'GET', path: '/api/desk/me', policy: 'signed_in' },
       summary: 'Who is signed in.',
-      answers: { 200: agentShape, 401: errorShape },
-      handle: ({ by }) => Promise.resolve({ status: 200, body: presentAgent(by.agent) }),
+      answers: { 200: meShape, 401: errorShape },
+      async handle({ by }) {
+        const secondFactor = await staff.secondFactor.isOn(by.agent);
+        return { status: 200, body: { ...presentAgent(by.agent), secondFactor } };
+      },
     }),
     route({
       ...{ method: 'POST', path: '/api/desk/password', policy: 'signed_in' },

@@ -24,6 +24,8 @@ export const deskWords = {
     en: 'This link is used up or too old. Ask an administrator for another.',
   },
   wrong_password: { zh: '当前密码不正确。', en: 'The current password is not right.' },
+  wrong_code: { zh: '验证码不正确或已用过。', en: 'The code is not right, or was used before.' },
+  second_factor_on: { zh: '两步验证已开启，请先关闭。', en: 'There is a second factor already: remove it first.' },
   last_administrator: {
     zh: '至少需要保留一名可用的管理员。',
     en: 'Somebody must be able to administer: this is the last one.',

@@ -5,7 +5,9 @@ import type { Clock } from '../lib/clock.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import type { LinksStore } from './links-store.ts';
 import { passwordFault, type PasswordFault } from './password-rules.ts';
+import type { OwnPassword } from './own-password.ts';
 import type { Passwords } from './passwords.ts';
+import type { SecondFactor } from './second-factor.ts';
 import type { SessionsStore } from './sessions-store.ts';
 import type { AccountChange, StaffStore } from './staff-store.ts';
 
@@ -42,9 +44,11 @@ export function createAccounts(deps: {
   readonly sessions: SessionsStore;
   readonly links: LinksStore;
   readonly passwords: Passwords;
+  readonly ownPassword: OwnPassword;
+  readonly secondFactor: Pick<SecondFactor, 'follow' | 'remove'>;
   readonly clock: Clock;
 }) {
-  const { store, sessions, links, passwords, clock } = deps;
+  const { store, sessions, links, passwords, ownPassword, secondFactor, clock } = deps;
 
   function faultOf(password: string, agent: Pick<Agent, 'login' | 'name' | 'employeeNumber'>) {
     return passwordFault(password, [agent.login, agent.name, agent.employeeNumber]);
@@ -88,11 +92,12 @@ export function createAccounts(deps: {
     return changed ? ok(changed) : err('not_found');
   }
 
-  /** Takes the old password away. @returns the token of a one-time link to set a new one */
+  /** Takes the old password and the second factor away. @returns the token of a one-time link to set a new one */
   async function reset(login: string): Promise<AccountResult<{ readonly token: string; readonly agent: Agent }>> {
     const agent = await find(login);
     if (!agent) return err('not_found');
-    await store.clearSecrets(agent.id);
+    await store.clearPassword(agent.id);
+    await secondFactor.remove(agent);
     await sessions.endAllOf(agent.id);
     await links.withdrawAllOf(agent.id);
     return ok({ token: await links.issue(agent.id, clock()), agent });
@@ -124,11 +129,12 @@ export function createAccounts(deps: {
     by: { readonly agent: Agent; readonly session: string },
     words: { readonly current: string; readonly next: string },
   ): Promise<AccountResult<Agent>> {
-    const credentials = await store.byLogin(by.agent.login);
-    if (!(await passwords.matches(credentials?.passwordHash, words.current))) return err('wrong_password');
+    if (!(await ownPassword(by.agent, words.current))) return err('wrong_password');
     const fault = faultOf(words.next, by.agent);
     if (fault) return err(fault);
-    await store.setPassword(by.agent.id, await passwords.hashed(words.next));
+    const passwordHash = await passwords.hashed(words.next);
+    await secondFactor.follow(by.agent, words);
+    await store.setPassword(by.agent.id, passwordHash);
     await sessions.endAllOf(by.agent.id, by.session);
     return ok(by.agent);
   }

@@ -28,7 +28,7 @@ export type SignInAttempt = {
 /** The account's second factor: whether it has one, and whether a code is right (and used up now). */
 export type SecondFactorCheck = {
   readonly isOn: (agent: Agent) => Promise<boolean>;
-  readonly accepts: (agent: Agent, code: string) => Promise<boolean>;
+  readonly accepts: (agent: Agent, words: { code: string; password: string }) => Promise<boolean>;
 };
 
 function createLimits(clock: Clock) {
@@ -86,10 +86,13 @@ export function createSignIn(deps: {
     }
   }
 
-  async function codeFault(agent: Agent, code: string | undefined): Promise<'refused' | 'code_required' | undefined> {
+  async function codeFault(
+    agent: Agent,
+    { code, password }: SignInAttempt,
+  ): Promise<'refused' | 'code_required' | undefined> {
     if (!(await secondFactor.isOn(agent))) return undefined;
     if (code === undefined) return 'code_required';
-    return (await secondFactor.accepts(agent, code)) ? undefined : 'refused';
+    return (await secondFactor.accepts(agent, { code, password })) ? undefined : 'refused';
   }
 
   async function finish(credentials: Credentials, attempt: SignInAttempt) {
@@ -112,7 +115,7 @@ export function createSignIn(deps: {
     const isRight = await passwordIsRight(credentials, attempt.password);
     if (isRight === undefined) return err({ kind: 'too_many', retryAfterSeconds: 5 });
     if (!credentials || !isRight) return err({ kind: 'refused' });
-    const fault = await codeFault(credentials.agent, attempt.code);
+    const fault = await codeFault(credentials.agent, attempt);
     // Asking for the code is no failure, but a wrong one is.
     if (fault !== 'refused') limits.giveBack(attempt, isKnownPeer);
     if (fault) return err({ kind: fault });

@@ -136,7 +136,7 @@ export function createStaffStore(connection: Connection) {
   }
 
   /** Leaves the account without a password: nobody signs in before a new one was set. */
-  async function clearSecrets(id: AgentId): Promise<void> {
+  async function clearPassword(id: AgentId): Promise<void> {
     await accounts.updateOne({ _id: id }, { $unset: { passwordHash: 1 } });
   }
 
@@ -173,7 +173,7 @@ export function createStaffStore(connection: Connection) {
     list,
     change,
     setPassword,
-    clearSecrets,
+    clearPassword,
     hasAdministrator,
     rememberPeer,
     markSeen,

@@ -3,8 +3,11 @@ import type { Agent } from '../domain/agent.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createAccounts } from './accounts.ts';
 import { createLinksStore } from './links-store.ts';
+import { createOwnPassword } from './own-password.ts';
 import { createPasswords } from './passwords.ts';
 import { createPresence } from './presence.ts';
+import { createSecondFactor } from './second-factor.ts';
+import { createSecondFactorStore } from './second-factor-store.ts';
 import { createSessionsStore } from './sessions-store.ts';
 import { createSignIn } from './sign-in.ts';
 import { createStaffStore } from './staff-store.ts';
@@ -20,8 +23,9 @@ export function createStaff(deps: { readonly connection: Connection; readonly cl
   const links = createLinksStore(connection);
   const passwords = createPasswords();
   const presence = createPresence({ store, clock });
-  const accounts = createAccounts({ store, sessions, links, passwords, clock });
-  const secondFactor = { isOn: () => Promise.resolve(false), accepts: () => Promise.resolve(false) };
+  const secondFactor = createSecondFactor({ store: createSecondFactorStore(connection), passwords, clock });
+  const ownPassword = createOwnPassword({ store, passwords, clock });
+  const accounts = createAccounts({ store, sessions, links, passwords, ownPassword, secondFactor, clock });
   const { signIn } = createSignIn({ store, sessions, passwords, secondFactor, clock });
 
   /** Who a cookie's value belongs to, if the sign-in still holds and the account is open. */
@@ -42,7 +46,7 @@ export function createStaff(deps: { readonly connection: Connection; readonly cl
   /** Which of these sign-ins still hold. */
   const stillSignedIn = (keys: readonly string[]) => sessions.aliveOf(keys, clock());
 
-  return { accounts, presence, signIn, signOut, endSession, whoIs, stillSignedIn };
+  return { accounts, presence, ownPassword, secondFactor, signIn, signOut, endSession, whoIs, stillSignedIn };
 }
 
 export type Staff = ReturnType<typeof createStaff>;

@@ -102,5 +102,16 @@ export async function openDesk(options: Options = {}) {
     if (!options.store) await store.close();
   }
 
-  return { base: http.base, memory, staff, desk, lines, agent, signIn, stranger: callerAt(http.base), close };
+  return {
+    base: http.base,
+    connection: store.connection,
+    memory,
+    staff,
+    desk,
+    lines,
+    agent,
+    signIn,
+    stranger: callerAt(http.base),
+    close,
+  };
 }

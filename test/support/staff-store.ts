@@ -11,7 +11,7 @@ export async function openStaffStore(): Promise<
     /** makes the indexes of the models that there are by now */
     prepare: () => ensureIndexes(store.connection),
     async clear() {
-      const names = ['staff', 'staff_sessions', 'staff_links'];
+      const names = ['staff', 'staff_sessions', 'staff_links', 'staff_second_factors', 'staff_recovery_codes'];
       await Promise.all(names.map((name) => store.connection.collection(name).deleteMany({})));
     },
   };
