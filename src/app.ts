@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Context, Middleware } from 'koa';
 import { createConversation } from './compose/conversation.ts';
-import { createHelpPages } from './compose/help-pages.ts';
 import { createCore, type Core } from './compose/core.ts';
 import { createDeskPorts } from './compose/desk-ports.ts';
 import { joinPages } from './compose/pages.ts';
@@ -19,7 +18,6 @@ import type { Fault } from './lib/fault.ts';
 import type { Logger } from './lib/logger.ts';
 import { createMetrics } from './lib/metrics.ts';
 import { err, ok, type Result } from './lib/result.ts';
-import { createLinkSigner } from './lib/signed-link.ts';
 import { createSimulator, type Simulator } from './simulator/simulator.ts';
 import { connectStore } from './store/connect.ts';
 import { sharedKey } from './store/keys-store.ts';
@@ -107,14 +105,10 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
     const desk = joinDesk(core, understood.value, store.connection);
     const count = (outcome: string) => pushes.inc({ outcome });
     const receive = createConversation({ config, core, understood: understood.value, count, clock, logger });
-    const links = createLinkSigner({ secret: config.account.secret, clock });
-    const pages = await createHelpPages({ config, understood: understood.value, tickets: core.tickets, links, clock });
-    if (!pages.ok) return err(pages.error);
     const status = createStatusRoutes({ store, metrics, metricsToken: config.metricsToken });
     routes = inOrder([
       onPath('/wechat', receive),
       status,
-      pages.value,
       desk.middleware,
       createDeskPage(deskPage),
       joinPages({ config, core, understood: understood.value, clock }),

@@ -4,7 +4,7 @@ import { loadConfig, type Config } from '../config.ts';
 import { systemClock } from '../lib/clock.ts';
 import { faultLine } from '../lib/fault.ts';
 import { connectStore } from '../store/connect.ts';
-import { StoreHeldError } from '../store/embedded/start.ts';
+import { StoreHeldError } from '../store/start-embedded.ts';
 import { connectAccount, noAccount, plannedMenu, type Account } from './account.ts';
 import { examine, type Finding } from './doctor-checks.ts';
 import { prepareGoLive } from './go-live.ts';

@@ -9,6 +9,7 @@ import { createRegistryLookup } from '../identity/registry.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Result } from '../lib/result.ts';
+import { createLinkSigner } from '../lib/signed-link.ts';
 import { createDelivery } from '../outbox/deliver.ts';
 import type { OutboxEntry, SendFault } from '../outbox/outbox-entry.ts';
 import { createOutboxStore } from '../outbox/outbox-store.ts';
@@ -30,7 +31,7 @@ export type CoreDeps = {
   /** this instance's chain of events */
   readonly chain: string;
   /** signs the links to tickets' pages */
-  readonly linkKey: Buffer;
+  readonly linkKey: string;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly send: (openId: OpenId, message: Outgoing) => Promise<Result<unknown, SendFault>>;
@@ -51,7 +52,10 @@ export function createCore({ config, store: { connection }, chain, linkKey, cloc
   const cases = createCases({ connection });
   const numbers = createNumbers({ connection, clock });
   const outbox = createOutboxStore({ connection, clock });
-  const ticketLink = createTicketLink({ key: linkKey, publicUrl: config.publicUrl, clock });
+  const ticketLink = createTicketLink({
+    signer: createLinkSigner({ secret: linkKey, clock }),
+    publicUrl: config.publicUrl,
+  });
   const staff = createStaff({ connection, clock });
 
   const delivery = createDelivery({ store: outbox, send, clock, onSettled: announceDelivery, onError });

@@ -22,15 +22,12 @@ export function joinPages({ config, core, understood, clock }: PagesParts): Midd
     const ticket = await core.tickets.get(number);
     if (!ticket) return undefined;
     const { state, queuedAt } = ticket;
-    return { state, queuedAt, ...(state === 'queued' && { place: (await core.tickets.ahead(ticket)) + 1 }) };
+    return { state, queuedAt, ...(state === 'queued' && { ahead: await core.tickets.ahead(ticket) }) };
   }
 
   const { middleware } = createPages({
     knowledge: understood.knowledge,
-    search(text) {
-      const { entry, candidates } = understood.understandText(text);
-      return [...new Set([...(entry === undefined ? [] : [entry]), ...candidates])];
-    },
+    search: understood.search,
     registry: config.registry,
     notices: () => Promise.resolve(understood.notices()),
     ticketStatus,

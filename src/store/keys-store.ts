@@ -7,8 +7,8 @@ type KeyDocument = { readonly _id: string; readonly key: string };
 
 const spec: CollectionSpec = { name: 'keys', retention: 'technical', fields: { key: String } };
 
-/** A random 256-bit key that all instances share under a name, made by whoever asks first. */
-export async function sharedKey(connection: Connection, name: string): Promise<Buffer> {
+/** A random 256-bit key, as base64, that all instances share under a name, made by whoever asks first. */
+export async function sharedKey(connection: Connection, name: string): Promise<string> {
   const collection = collectionOf<KeyDocument>(connection, spec);
   try {
     await collection.insertOne({ _id: name, key: randomBytes(32).toString('base64') });
@@ -17,5 +17,5 @@ export async function sharedKey(connection: Connection, name: string): Promise<B
   }
   const found = await collection.findOne({ _id: name });
   if (!found) throw new Error(`The key ${name} is gone`);
-  return Buffer.from(found.key, 'base64');
+  return found.key;
 }
