@@ -15,7 +15,7 @@ afterEach(() => rm(dataDir, { recursive: true, force: true }));
 describe('a disk with no room left', () => {
   it('refuses writes with OutOfDiskSpace, goes on reading, and keeps everything acknowledged', async () => {
     // A limit on the size of files (in KiB) stands for the disk: it refuses the same write of the same file.
-    const script = 'ulimit -f 3000; exec "$0" --import tsx test/support/store-filler.ts "$1"';
+    const script = 'ulimit -f 800; exec "$0" --import tsx test/support/store-filler.ts "$1"';
     const child = spawn('bash', ['-c', script, process.execPath, dataDir], { stdio: ['ignore', 'pipe', 'ignore'] });
 
     const answer = JSON.parse(await text(child.stdout)) as { written: number; codes: number[]; readable: number };
@@ -24,7 +24,7 @@ describe('a disk with no room left', () => {
     await store.close();
 
     expect(answer.codes).toEqual([14031, 14031]);
-    expect(answer.written).toBeGreaterThan(100);
+    expect(answer.written).toBeGreaterThan(20);
     expect([answer.readable, kept]).toEqual([answer.written, answer.written]);
-  });
+  }, 120_000);
 });

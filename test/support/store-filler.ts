@@ -8,7 +8,7 @@ const codes: unknown[] = [];
 let written = 0;
 while (codes.length < 2 && written < 5000) {
   try {
-    await items.insertOne({ _id: `i${written}`, text: 'x'.repeat(2000) });
+    await items.insertOne({ _id: `i${written}`, text: 'x'.repeat(8000) });
     written += 1;
   } catch (error) {
     codes.push(error instanceof MongoServerError ? error.code : String(error));
