@@ -56,7 +56,7 @@ module.exports = {
     {
       name: 'nobody-imports-entries',
       severity: 'error',
-      from: { path: '^src/(?!app.ts|cli/)', pathNot: entries },
+      from: { path: '^src/(?!app.ts|compose/|cli/)', pathNot: entries },
       to: { path: entries, pathNot: '^src/main.ts' },
     },
     {
@@ -65,11 +65,11 @@ module.exports = {
       from: { path: '^src/simulator/' },
       to: { path: '^src/', pathNot: ['^src/(lib|http|simulator)/'] },
     },
-    only('wechat-client', '^src/wechat/client', '^src/(wechat|outbox|media|cli)/|^src/app.ts'),
+    only('wechat-client', '^src/wechat/client', '^src/(wechat|outbox|media|cli)/|^src/(app\\.ts|compose/)'),
     only('mongoose', '^node_modules/(mongoose|mongodb)/', '^src/store/|-store\\.ts$'),
     only('wechat-api', '^node_modules/wechat-api/', '^src/wechat/'),
     only('fast-xml-parser', '^node_modules/fast-xml-parser/', '^src/(wechat|simulator)/'),
-    only('koa', '^node_modules/(koa|@koa)/', '^src/(http|pipeline|desk|pages|simulator)/|^src/app.ts'),
+    only('koa', '^node_modules/(koa|@koa)/', '^src/(http|pipeline|desk|pages|simulator)/|^src/(app\\.ts|compose/)'),
     only('node-cron', '^node_modules/node-cron/', '^src/scheduler/'),
     {
       name: 'console-imports-domain-types',

@@ -4,7 +4,7 @@ import { systemClock } from '../lib/clock.ts';
 import { faultLine } from '../lib/fault.ts';
 import { createStaff } from '../staff/staff.ts';
 import { connectStore } from '../store/connect.ts';
-import { StoreHeldError } from '../store/embedded/start.ts';
+import { StoreHeldError } from '../store/start-embedded.ts';
 import { ensureIndexes } from '../store/schema.ts';
 
 const usage = `Usage: npm run staff -- reset LOGIN
