@@ -6,7 +6,7 @@ import type { TicketResult } from '../domain/desk.ts';
 import type { TicketNumber } from '../domain/ids.ts';
 import type { CloseCode, Ticket } from '../domain/ticket.ts';
 import type { Clock } from '../lib/clock.ts';
-import { renderTappable } from '../lib/tappable.ts';
+import { renderTappable, withoutTaps } from '../lib/tappable.ts';
 import type { OutboxStore } from '../outbox/outbox-store.ts';
 import type { Tickets } from '../queue/tickets-store.ts';
 import type { Transcripts } from '../queue/transcripts-store.ts';
@@ -60,7 +60,7 @@ export function createResolve(deps: ResolveDeps) {
     const id = `survey:${number}`;
     const shown = renderTappable(text, links);
     const about = { customer: customer.customer, ticket: number, at };
-    await transcripts.add([{ ...about, id, seq: customer.seq, from: 'bot', kind: 'text', text: shown }]);
+    await transcripts.add([{ ...about, id, seq: customer.seq, from: 'bot', kind: 'text', text: withoutTaps(shown) }]);
     await outbox.add({ ...about, id, openId, kind: 'notice', message: { kind: 'text', text: shown } });
     deliver();
   }

@@ -4,6 +4,7 @@ import type { OpenId } from '../domain/ids.ts';
 import type { PushRecord } from '../domain/push-record.ts';
 import { createBoundedMap } from '../lib/bounded-map.ts';
 import type { Clock } from '../lib/clock.ts';
+import { withoutTaps } from '../lib/tappable.ts';
 import type { NewLine, Transcripts } from '../queue/transcripts-store.ts';
 import type { ApplyAct } from './apply-act.ts';
 
@@ -113,7 +114,7 @@ function linesOf({ customer, push }: Stored): NewLine[] {
     seq: push.seq + 1,
     from: 'bot' as const,
     kind: 'text',
-    text: reply.text,
+    text: withoutTaps(reply.text),
   };
   return [...said, answered];
 }

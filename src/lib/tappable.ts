@@ -17,3 +17,10 @@ export function renderTappable(text: string, links: boolean): string {
     return links ? `<a href="weixin://bizmsgmenu?msgmenucontent=${word}&msgmenuid=${id}">${word}</a>` : `「${word}」`;
   });
 }
+
+const link = /<a href="weixin:\/\/bizmsgmenu\?[^"]*">([^<]*)<\/a>/g;
+
+/** A text as WeChat shows it, for whoever reads along elsewhere: the words to tap are words. */
+export function withoutTaps(rendered: string): string {
+  return rendered.replace(link, '$1');
+}

@@ -102,6 +102,9 @@ describe('a customer and an agent, side by side in a browser', () => {
     expect(await row.locator(at('row-summary')).innerText()).toContain('对方没收到');
     await row.click();
     await desk.locator(`${at('line-customer')}:has-text("昨天转账 500 元")`).waitFor();
+    const before = await desk.locator(at('line-bot')).allInnerTexts();
+    expect(before.join('\n')).toContain('回复 跳过 进入排队');
+    expect(before.join('\n')).not.toContain('weixin://');
   });
 
   it('brings the agent’s words to the phone, signed, and shows him that they are sent', async () => {
