@@ -172,8 +172,6 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
   return { start, stop };
 }
 
-export type App = ReturnType<typeof createApp>;
-
 function asFault(error: WechatError) {
   return { reaction: reactionTo(error), code: error.code, reason: error.explanation };
 }

@@ -118,5 +118,3 @@ function linesOf({ customer, push }: Stored): NewLine[] {
   };
   return [...said, answered];
 }
-
-export type Settle = ReturnType<typeof createSettle>;

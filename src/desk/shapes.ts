@@ -44,10 +44,8 @@ export const lineShape = z.strictObject({
 export type LineJson = z.infer<typeof lineShape>;
 
 export const threadShape = ticketShape.extend({ transcript: z.array(lineShape) });
-export type ThreadJson = z.infer<typeof threadShape>;
 
 export const ticketPageShape = z.strictObject({ tickets: z.array(ticketShape), next: z.string().optional() });
-export type TicketPageJson = z.infer<typeof ticketPageShape>;
 
 export const countsShape = z.strictObject({
   queued: z.int(),
@@ -55,7 +53,6 @@ export const countsShape = z.strictObject({
   snoozed: z.int(),
   live: z.int(),
 });
-export type CountsJson = z.infer<typeof countsShape>;
 
 export const topicsShape = z.strictObject({
   topics: z.array(z.strictObject({ id: z.string(), title: z.string() })),
@@ -77,7 +74,6 @@ export const meShape = agentShape.extend({ secondFactor: z.boolean() });
 export type AgentJson = z.infer<typeof agentShape>;
 
 export const colleagueShape = colleague.extend({ roles: z.array(z.enum(roles)), present: z.boolean() });
-export type ColleagueJson = z.infer<typeof colleagueShape>;
 
 export const errorShape = z.object({ error: z.string(), message: z.string() });
 export const conflictShape = z.object({

@@ -83,8 +83,6 @@ export function createChallenges({ store, clock, key, record, words, random = ra
   return { issue, check, revoke, giveWord, wordFor };
 }
 
-export type Challenges = ReturnType<typeof createChallenges>;
-
 /** 「验真 工号」: whether that agent, and no other, is who talks to the customer here. A number alone proves nothing. */
 export function isServing(employeeNumber: string, owner: { readonly employeeNumber: string } | undefined): boolean {
   return owner?.employeeNumber.toLowerCase() === employeeNumber.toLowerCase();

@@ -20,5 +20,3 @@ export function createBoundedMap<Key, Value>(capacity: number) {
 
   return { get, set, delete: (key: Key) => entries.delete(key), size: () => entries.size };
 }
-
-export type BoundedMap<Key, Value> = ReturnType<typeof createBoundedMap<Key, Value>>;

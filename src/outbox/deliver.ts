@@ -118,5 +118,3 @@ export function createDelivery({ store, send, clock, onSettled, onError }: Deliv
 
   return { nudge, start, stop };
 }
-
-export type Delivery = ReturnType<typeof createDelivery>;

@@ -24,5 +24,3 @@ export function createNumbers({ connection, clock }: { connection: Connection; c
 
   return { next };
 }
-
-export type Numbers = ReturnType<typeof createNumbers>;

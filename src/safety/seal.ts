@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 
 /** Evidence as it is stored: AES-256-GCM under a key that is named, so that keys can be changed. */
 export type Sealed = { readonly keyId: string; readonly iv: string; readonly tag: string; readonly data: string };
@@ -45,9 +45,4 @@ export function createSeal({ current, keys }: SealKeys) {
 /** A key of its own for each purpose, from one secret (HKDF-SHA-256). */
 export function deriveKey(secret: string, purpose: string): Buffer {
   return Buffer.from(hkdfSync('sha256', secret, 'wallet-desk', purpose, 32));
-}
-
-/** The same hash for the same value, of no use without the key. */
-export function keyedHash(key: Buffer, value: string): string {
-  return createHmac('sha256', key).update(value).digest('base64url');
 }

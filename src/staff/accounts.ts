@@ -159,5 +159,3 @@ export function createAccounts(deps: {
 
   return { create, find, list: store.list, change, reset, readLink, setUp, changePassword, openFirst };
 }
-
-export type Accounts = ReturnType<typeof createAccounts>;

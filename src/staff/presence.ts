@@ -33,5 +33,3 @@ export function createPresence(deps: { readonly store: StaffStore; readonly cloc
 
   return { seen, present, left };
 }
-
-export type Presence = ReturnType<typeof createPresence>;

@@ -37,5 +37,3 @@ export function createReplayGuard({ clock, capacity = 50_000 }: { readonly clock
 
   return { admits };
 }
-
-export type ReplayGuard = ReturnType<typeof createReplayGuard>;

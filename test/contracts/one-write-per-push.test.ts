@@ -79,10 +79,10 @@ describe('one write per push', () => {
   });
 
   it('loses none of the messages that one customer sends to three instances at once', async () => {
-    const instances = [instance(), instance(), instance()];
+    const [one, two, three] = [instance(), instance(), instance()];
     const pushes = Array.from({ length: 30 }, (_, i) => messageFrom('busy', `4-${i}`));
 
-    await Promise.all(pushes.map((push, i) => instances[i % 3]?.handle(push)));
+    await Promise.all(pushes.map((push, i) => [one, two][i % 3]?.handle(push) ?? three.handle(push)));
 
     const kept = await instance().customers.load(idOf('busy'));
     expect(new Set(kept.pushes.map(({ key }) => key)).size).toBe(30);

@@ -121,4 +121,3 @@ export function createAttacks({ account, callbackUrl, clock, wire }: AttackDeps)
 
   return { names: attackNames, run };
 }
-export type Attacks = ReturnType<typeof createAttacks>;

@@ -9,7 +9,6 @@ import { type Doc, setOwn } from '../documents/values.ts';
 const largestDocument = 16 * 1024 * 1024;
 
 /** Changes of documents with their index entries. All checks come before the first change, so that nothing is undone. */
-export type Table = ReturnType<typeof createTable>;
 
 export function createTable(kv: KeyValue, catalog: Catalog) {
   function insert(collection: Collection, doc: Doc): void {
