@@ -58,7 +58,8 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
     https: config.publicUrl?.startsWith('https:') ?? false,
     proxies: config.proxies,
   });
-  const stops: (() => Promise<void> | void)[] = [];
+  /** in the order in which the parts are let go */
+  let stops: (() => Promise<void> | void)[] = [];
   let routes: Middleware | undefined;
 
   // The port is known before the parts are built: the simulator's API has it in its address.
@@ -72,12 +73,9 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
   async function start(): Promise<Result<Started, Fault[]>> {
     const understood = await startUnderstanding({ config, clock, logger });
     if (!understood.ok) return err(understood.error);
-    stops.push(understood.value.close);
     const { mongoUri: uri, dataDir } = config;
     const store = await connectStore({ uri, dataDir, onDeath, logger });
-    stops.push(store.close);
     const port = await server.listen({ host: config.host, port: config.port });
-    stops.push(() => server.close(graceMs));
     const own = `http://127.0.0.1:${port}`;
 
     const { appId, secret } = config.account;
@@ -123,9 +121,17 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
     });
     core.start();
     scheduler.start();
-    stops.push(desk.close, core.stop, scheduler.stop);
+    stops = [
+      () => simulator?.close(),
+      desk.close,
+      scheduler.stop,
+      core.stopSending,
+      () => server.close(graceMs),
+      core.stop,
+      store.close,
+      understood.value.close,
+    ];
     if (simulator) {
-      stops.push(simulator.close);
       // With a real account the menu is the operator's to apply; here nobody else would.
       const made = await wechat.createMenu(toWechatMenu(understood.value));
       if (!made.ok) logger.warn({ code: made.error.code }, 'the simulated menu was refused');
@@ -160,7 +166,7 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
 
   /** Takes no new work, finishes what is under way, lets go of the store. */
   async function stop(): Promise<void> {
-    for (const end of stops.reverse()) await end();
+    for (const end of stops) await end();
   }
 
   return { start, stop };

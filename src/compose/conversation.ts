@@ -5,6 +5,7 @@ import type { Logger } from '../lib/logger.ts';
 import { createDecide } from '../pipeline/decide.ts';
 import { createGather } from '../pipeline/gather.ts';
 import { createHandle } from '../pipeline/handle.ts';
+import { createLateAnswers } from '../pipeline/late-answers.ts';
 import { createLook } from '../pipeline/look.ts';
 import { createReceive, type ReceiveDeps } from '../pipeline/receive.ts';
 import { createUnderstand } from '../pipeline/understand.ts';
@@ -76,6 +77,10 @@ export function createConversation({ config, core, understood, count, clock, log
     sealing: { mode, tokens, cipher: createCipher({ appId, keys: aesKeys }) },
     admits: guard.admits,
     handle,
+    lateAnswers: createLateAnswers({
+      send: core.sendLate,
+      onError: (err) => logger.error({ err }, 'a late answer was lost'),
+    }),
     count,
     logger,
     clock,

@@ -5,6 +5,8 @@ import type { Config } from '../config.ts';
 import { createCustomers } from '../customers/customers-store.ts';
 import { createSay } from '../dialogue/say.ts';
 import type { OpenId } from '../domain/ids.ts';
+import type { PushRecord } from '../domain/push-record.ts';
+import type { Push } from '../domain/push.ts';
 import type { Outgoing } from '../domain/reply.ts';
 import { createRegistryLookup } from '../identity/registry.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -75,16 +77,26 @@ export function createCore({ config, store: { connection }, chain, linkKey, cloc
     await events.record({ kind: 'ticket.delivery', ...about, seenEpoch: ticket?.epoch ?? 0 });
   }
 
+  /** The answer to a push whose connections were gone, as a message of its own. */
+  async function sendLate({ from, key }: Push, { reply, at }: PushRecord): Promise<void> {
+    if (reply.kind !== 'text') return;
+    const { customer } = await customers.load(from);
+    await outbox.add({ id: `late:${key}`, openId: from, customer, kind: 'notice', message: reply, at });
+    deliver();
+  }
+
   function start(): void {
     events.start();
     settle.start();
     delivery.start();
   }
 
-  /** Finishes what is under way; nothing new is begun. */
+  /** Sends nothing more; resolves when what is on its way has its answer. */
+  const stopSending = delivery.stop;
+
+  /** To be called when no push comes in any more: brings what is stored to where it belongs. */
   async function stop(): Promise<void> {
     await settle.stop();
-    await delivery.stop();
     events.stop();
   }
 
@@ -104,10 +116,12 @@ export function createCore({ config, store: { connection }, chain, linkKey, cloc
     outbox,
     staff,
     deliver,
+    sendLate,
     settle,
     takeJob: createJobLeases({ connection, clock }).take,
     tendTickets: createTendTickets({ tickets, surveyMs: config.behaviour.surveyHours * 3_600_000, clock }),
     start,
+    stopSending,
     stop,
   };
 }

@@ -7,7 +7,7 @@ import type { Notice } from '../domain/notice.ts';
 import type { Intent } from '../domain/intent.ts';
 import { createKnowledge, createNotices } from '../knowledge/live.ts';
 import type { Knowledge } from '../knowledge/load.ts';
-import { createMatcher } from '../knowledge/matching/matcher.ts';
+import { createLiveMatcher, type LiveMatcher } from '../knowledge/matching/live-matcher.ts';
 import { parseMenu, type Menu } from '../knowledge/menu.ts';
 import { understandText } from '../knowledge/understand.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -19,18 +19,20 @@ type Deps = { readonly config: Config; readonly clock: Clock; readonly logger: L
 
 /** The knowledge base with its matcher and the menu that leads to it: read again when a file changes. */
 export async function startUnderstanding({ config, clock, logger }: Deps): Promise<Result<Understood, Fault[]>> {
-  const unbuilt = () => {
-    throw new Error('The matcher is built before the first message');
+  let matcher: LiveMatcher | undefined;
+  let entries: readonly Entry[] = [];
+  const match = (text: string): Match => {
+    if (!matcher) throw new Error('The matcher is built before the first message');
+    return matcher.match(text);
   };
-  let understand: (text: string) => Understanding = unbuilt;
-  let match: (text: string) => Match = unbuilt;
   const knowledge = createKnowledge({
     dir: path.join(config.configDir, 'knowledge'),
     facts: config.facts,
-    onChange({ entries }) {
-      const matcher = createMatcher(entries);
-      match = matcher.match;
-      understand = (text) => understandText(text, { matcher, entries });
+    async onChange(next) {
+      // Learning thousands of phrasings takes a second: after the first time it happens beside, on the old model.
+      if (matcher) await matcher.replace(next.entries);
+      else matcher = createLiveMatcher(next.entries);
+      entries = next.entries;
     },
     clock,
     logger,
@@ -48,7 +50,8 @@ export async function startUnderstanding({ config, clock, logger }: Deps): Promi
   const { buttons, actions } = menu.value;
   const keys = keysByText(menu.value);
   return ok({
-    understandText: (text) => understandTitle(knowledge.current(), text) ?? understand(text),
+    understandText: (text) =>
+      understandTitle(knowledge.current(), text) ?? understandText(text, { matcher: { match }, entries }),
     search: (text) => searchIn(match(text)),
     notices: notices.current,
     entry: (id) => knowledge.current().byId.get(id),

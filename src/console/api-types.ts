@@ -21,5 +21,6 @@ export type ThreadView = TicketView & { readonly transcript: readonly LineView[]
 export type TicketPage = { readonly tickets: readonly TicketView[]; readonly next?: string };
 export type Counts = TicketCounts;
 export type AgentView = Omit<Agent, 'id'>;
+export type MeView = AgentView & { readonly secondFactor: boolean };
 export type Colleague = Person & { readonly roles: readonly Role[]; readonly present: boolean };
 export type TopicView = { readonly id: string; readonly title: string };

@@ -20,14 +20,22 @@ export const keyActs: readonly KeyAct[] = [
   { name: 'help', key: '?', shown: '?', word: 'keys.help' },
 ];
 
-type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'isComposing' | 'defaultPrevented'>;
+/** The part of a KeyboardEvent that matters here. */
+type Pressed = {
+  readonly key: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly altKey: boolean;
+  readonly isComposing: boolean;
+  readonly defaultPrevented: boolean;
+};
 
 /**
  * What a key does, if anything: nothing while somebody types, or with another key held.
  *
  * @param focus the element that has the focus
  */
-export function keyName(pressed: Pressed, focus: Pick<HTMLElement, 'tagName'> | null): KeyName | undefined {
+export function keyName(pressed: Pressed, focus: { readonly tagName: string } | null): KeyName | undefined {
   const isTaken =
     pressed.ctrlKey || pressed.metaKey || pressed.altKey || pressed.isComposing || pressed.defaultPrevented;
   if (isTaken || ['INPUT', 'TEXTAREA', 'SELECT'].includes(focus?.tagName ?? '')) return undefined;

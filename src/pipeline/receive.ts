@@ -6,6 +6,7 @@ import type { Logger } from '../lib/logger.ts';
 import { buildReply } from '../wechat/build-reply.ts';
 import { openPush, sealReply, verifyEcho, type OpenedPush, type Sealing } from '../wechat/envelope.ts';
 import { parsePush } from '../wechat/parse-push.ts';
+import type { LateAnswers } from './late-answers.ts';
 import { readBody } from './read-body.ts';
 
 export type ReceiveDeps = {
@@ -13,8 +14,10 @@ export type ReceiveDeps = {
   /** whether nothing else came under the same timestamp and nonce */
   readonly admits: (opened: OpenedPush) => boolean;
   readonly handle: (push: Push) => Promise<PushRecord>;
+  /** what becomes of an answer that was not ready when its connection had to be given up */
+  readonly lateAnswers: LateAnswers;
   /** counts what became of a push */
-  readonly count: (outcome: 'answered' | 'refused' | 'malformed' | 'unknown' | 'late' | 'failed') => void;
+  readonly count: (outcome: 'answered' | 'refused' | 'unknown' | 'late' | 'failed') => void;
   readonly logger: Pick<Logger, 'error' | 'warn'>;
   readonly clock: Clock;
   /** WeChat hangs up after 5 s */
@@ -32,6 +35,7 @@ export function createReceive({
   sealing,
   admits,
   handle,
+  lateAnswers,
   count,
   logger,
   clock,
@@ -63,10 +67,7 @@ export function createReceive({
     }
     const push = parsePush(opened.value.xml);
     if (push.ok) await answer(ctx, push.value, opened.value);
-    else {
-      count('malformed');
-      plain(ctx, 400, 'malformed');
-    }
+    else refuse(ctx);
   }
 
   async function answer(ctx: Context, push: Push, opened: OpenedPush): Promise<void> {
@@ -79,6 +80,7 @@ export function createReceive({
       return;
     }
     count('answered');
+    lateAnswers.answered(push);
     const xml = buildReply(record.reply, push, record.repliedAt);
     const sealed = sealReply(xml, opened, { ...sealing, now: clock() });
     plain(ctx, 200, sealed);
@@ -86,16 +88,18 @@ export function createReceive({
   }
 
   async function inTime(push: Push): Promise<PushRecord | undefined> {
+    const pending = handle(push);
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<undefined>((resolve) => {
       timer = setTimeout(() => {
         count('late');
+        lateAnswers.late(push, pending);
         logger.warn({ push: push.kind }, 'push not stored in time, left for its repeat');
         resolve(undefined);
       }, deadlineMs);
     });
     try {
-      return await Promise.race([handle(push), late]);
+      return await Promise.race([pending, late]);
     } catch (error) {
       count('failed');
       logger.error({ err: error }, 'push could not be stored');

@@ -7,7 +7,7 @@ const costAsWritten = `$argon2id$v=19$m=${cost.memoryCost},t=${cost.timeCost},p=
 /** as many at a time as leave the thread pool and the memory to the customers' messages */
 const parallel = 2;
 /** beyond this many waiting, a flood is going on: better no answer than a queue of minutes */
-const maxWaiting = 200;
+const maxWaiting = 100;
 
 /** Too many passwords are being checked at once. */
 export class PasswordsBusy extends Error {}

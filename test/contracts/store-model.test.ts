@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import mongoose from 'mongoose';
 import { ensureIndexes, modelOf, retentionOf, trusted } from '../../src/store/schema.ts';
 import { openTestStore, type TestStore } from '../support/store.ts';
 
@@ -43,6 +44,13 @@ describe('a declared collection', () => {
   it('says how long its documents are kept', () => {
     entries();
     expect(retentionOf(at.connection).get('entries')).toBe('technical');
+  });
+
+  it('without a retention class stops the start', async () => {
+    const other = at.connection.useDb(at.connection.name);
+    other.model('classless', new mongoose.Schema({}, { collection: 'classless', autoIndex: false, autoCreate: false }));
+
+    await expect(ensureIndexes(other)).rejects.toThrow(/classless has no retention class/);
   });
 
   it('takes no field that it does not know, in documents, changes and filters', async () => {

@@ -50,14 +50,14 @@ describe('a password', () => {
     const stored = await passwords.hashed('sample horse staple');
 
     const checks = await Promise.allSettled(
-      Array.from({ length: 260 }, () => passwords.matches(stored, 'a guess of mine')),
+      Array.from({ length: 110 }, () => passwords.matches(stored, 'a guess of mine')),
     );
 
     const refused = checks.filter((check) => check.status === 'rejected');
     expect(refused.length).toBeGreaterThan(0);
     expect(refused.every(({ reason }) => reason instanceof PasswordsBusy)).toBe(true);
     expect(await passwords.matches(stored, 'sample horse staple')).toBe(true);
-  });
+  }, 90_000);
 });
 
 describe('the rules for a new password', () => {

@@ -1,4 +1,5 @@
 import { connectStore } from '../../src/store/connect.ts';
+import { withRetry } from '../../src/store/retry.ts';
 
 /**
  * A process that writes until it is killed: each line it prints is a write that was acknowledged. Sixteen writers insert
@@ -13,12 +14,12 @@ await entries.createIndexes([{ key: { writer: 1, n: 1 } }]);
 async function write(writer: number): Promise<never> {
   for (let n = 1; ; n++) {
     const _id = `${round}-${writer}-${n}`;
-    await entries.insertOne({ _id, writer, n });
+    await withRetry(() => entries.insertOne({ _id, writer, n }));
     process.stdout.write(`+${_id}\n`);
-    await counters.findOneAndUpdate({ _id: `${round}-${writer}` }, { $max: { n } }, { upsert: true });
+    await withRetry(() => counters.findOneAndUpdate({ _id: `${round}-${writer}` }, { $max: { n } }, { upsert: true }));
     process.stdout.write(`=${round}-${writer} ${n}\n`);
     if (n % 10 !== 0) continue;
-    await entries.deleteOne({ _id });
+    await withRetry(() => entries.deleteOne({ _id }));
     process.stdout.write(`-${_id}\n`);
   }
 }

@@ -195,6 +195,16 @@ export const en: Words = {
   'settings.password.current': 'Current password',
   'settings.password.done': 'Password changed. Your other devices are signed out.',
 
+  'factor.title': 'Second factor',
+  'factor.on': 'On: signing in also takes the six digits of your authenticator app.',
+  'factor.off': 'With it, signing in also takes the six digits of an authenticator app.',
+  'factor.turnOn': 'Turn on',
+  'factor.turnOff': 'Turn off',
+  'factor.scan': 'Scan this with an authenticator app, or type in the key below; then enter the six digits it shows.',
+  'factor.recovery':
+    'Keep these recovery codes safe: each works once when your phone is not at hand. They are not shown again.',
+  'factor.removed': 'The second factor is off.',
+
   'staff.title': 'Staff',
   'staff.new': 'New account',
   'staff.login': 'Login',

@@ -194,6 +194,15 @@ export const zh = {
   'settings.password.current': '当前密码',
   'settings.password.done': '密码已修改，其他设备已退出登录。',
 
+  'factor.title': '两步验证',
+  'factor.on': '已开启：登录时还需要验证器应用的六位数字。',
+  'factor.off': '开启后，登录时还需要验证器应用的六位数字。',
+  'factor.turnOn': '开启两步验证',
+  'factor.turnOff': '关闭两步验证',
+  'factor.scan': '用验证器应用扫描，或手动输入下面的密钥，再填入显示的六位数字。',
+  'factor.recovery': '请妥善保存恢复码，手机不在身边时每个可用一次。关闭后不再显示。',
+  'factor.removed': '两步验证已关闭。',
+
   'staff.title': '员工',
   'staff.new': '新建账号',
   'staff.login': '登录名',

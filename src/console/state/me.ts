@@ -1,9 +1,9 @@
 import { computed, ref } from 'vue';
 import { get, post, type Outcome } from '../api.ts';
-import type { AgentView, TopicView } from '../api-types.ts';
+import type { AgentView, MeView, TopicView } from '../api-types.ts';
 
 /** Who is signed in; `null` until that was asked. */
-export const me = ref<AgentView | null>();
+export const me = ref<MeView | null>();
 export const topics = ref<readonly TopicView[]>([]);
 
 const workers = ['agent', 'senior', 'lead', 'administrator'] as const;
@@ -24,7 +24,7 @@ async function readTopics(): Promise<void> {
 
 /** @returns whether somebody is signed in */
 export async function loadMe(): Promise<boolean> {
-  const outcome = await get<AgentView>('me');
+  const outcome = await get<MeView>('me');
   me.value = outcome.ok ? outcome.value : null;
   if (outcome.ok) await readTopics();
   return outcome.ok;
@@ -32,10 +32,7 @@ export async function loadMe(): Promise<boolean> {
 
 export async function signIn(sent: { login: string; password: string; code?: string }): Promise<Outcome<AgentView>> {
   const outcome = await post<AgentView>('sign-in', sent);
-  if (outcome.ok) {
-    me.value = outcome.value;
-    await readTopics();
-  }
+  if (outcome.ok) await loadMe();
   return outcome;
 }
 

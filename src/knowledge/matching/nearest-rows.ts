@@ -1,7 +1,7 @@
 import type { Sparse } from './sparse.ts';
 
 /** Rows that one entry is told apart from: beyond its nearest ones, others change little. Fewer where entries are many. */
-const mostRowsOf = (allRows: number) => (allRows > 4_000 ? 200 : 400);
+const mostRowsOf = (allRows: number) => (allRows > 4_000 ? 300 : 1_000);
 /** The entry's heaviest terms say which rows are near; its hundreds of light ones would say the same, slower. */
 const mostTerms = 48;
 
@@ -22,11 +22,10 @@ export function createNearestRows(all: readonly Sparse[], termCount: number) {
     for (const [term, weight] of [...centre].sort((left, right) => right[1] - left[1]).slice(0, mostTerms)) {
       for (const row of rowsOf[term] ?? []) likeness[row] = (likeness[row] ?? 0) + weight;
     }
-    for (const at of own) likeness[at] = Infinity;
+    // Its own rows come first whatever ties there are: without them it would learn nothing.
+    for (const at of own) likeness[at] = 0;
     const floor = Math.max(Number.MIN_VALUE, likeness.toSorted().at(-mostRows) ?? 0);
-    // Many others can be equally near: they are cut, the entry's own rows never.
-    const others = everyRow.filter((at) => likeness[at] !== Infinity && (likeness[at] ?? 0) >= floor);
-    return [...own, ...others.slice(0, mostRows)];
+    return [...own, ...everyRow.filter((at) => (likeness[at] ?? 0) >= floor).slice(0, mostRows)];
   };
 }
 

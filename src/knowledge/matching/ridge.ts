@@ -3,7 +3,7 @@ import { add, addSparse, clear, dot, dotSparse, type Sparse } from './sparse.ts'
 /** Smoothing: higher forgives odd phrasings, lower follows each one. */
 const lambda = 0.6;
 /** Few: to stop early smooths as well. */
-const steps = 6;
+const steps = 9;
 const closeEnough = 1e-4;
 
 /**

@@ -1,7 +1,7 @@
-import { type Demand, type Demands, demandsOf, type Interval, whole, within } from './bounds.ts';
+import { type Demand, type Demands, demandsOf, type Interval, whole, within } from '../documents/bounds.ts';
 import { spaceStart, type Collection } from './catalog.ts';
 import type { Collator } from '../documents/compare.ts';
-import type { Index } from './index-entries.ts';
+import type { Index } from '../documents/index-entries.ts';
 import { component } from '../documents/keys.ts';
 import { compile } from '../documents/match.ts';
 import { type SortField, sortFields } from '../documents/sort.ts';

@@ -1,4 +1,4 @@
-import type { Interval } from './bounds.ts';
+import type { Interval } from '../documents/bounds.ts';
 import { type Collection, recordKey, spaceStart } from './catalog.ts';
 import { decode } from '../documents/codec.ts';
 import type { Entry, KeyValue } from './key-value.ts';

@@ -1,7 +1,7 @@
 import { type Catalog, type Collection, recordKey } from './catalog.ts';
 import { decode, encode } from '../documents/codec.ts';
 import { CommandError } from '../documents/errors.ts';
-import { type Index, type IndexKey, type IndexKeys, keysOf } from './index-entries.ts';
+import { type Index, type IndexKey, type IndexKeys, keysOf } from '../documents/index-entries.ts';
 import type { KeyValue } from './key-value.ts';
 import { shown } from '../documents/update-path.ts';
 import { type Doc, setOwn } from '../documents/values.ts';

@@ -3,7 +3,7 @@ import type { Collection } from '../catalog.ts';
 import { equal } from '../../documents/compare.ts';
 import type { Batch } from '../cursors.ts';
 import { badValue, CommandError, notSupported } from '../../documents/errors.ts';
-import { toIndex } from '../index-entries.ts';
+import { toIndex } from '../../documents/index-entries.ts';
 import { compile } from '../../documents/match.ts';
 import { sameKey } from '../planner.ts';
 import { scan } from '../scan.ts';

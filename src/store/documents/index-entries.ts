@@ -1,9 +1,9 @@
-import { CommandError } from '../documents/errors.ts';
-import { component } from '../documents/keys.ts';
-import { compile, type Predicate } from '../documents/match.ts';
-import { isIndex } from '../documents/path.ts';
-import { type SortField, sortFields } from '../documents/sort.ts';
-import { type Doc, isDoc, own } from '../documents/values.ts';
+import { CommandError } from './errors.ts';
+import { component } from './keys.ts';
+import { compile, type Predicate } from './match.ts';
+import { isIndex } from './path.ts';
+import { type SortField, sortFields } from './sort.ts';
+import { type Doc, isDoc, own } from './values.ts';
 
 /** An index as the catalog keeps it. `multikey` and `cut` are set by the first document that makes them so. */
 export type Index = {
