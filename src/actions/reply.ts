@@ -49,7 +49,7 @@ export function createReply(deps: ReplyDeps) {
     if (!answered.ok) return answered;
     const ticket = answered.value;
     const message = await keep(ticket, { id, text, by, first: present.state === 'assigned' });
-    if (!message) return refuse({ kind: 'blocked', code: 'left', reason: '顾客已取消关注，消息无法送达。' });
+    if (!message) return refuse({ kind: 'blocked', code: 'left', reason: '客户已取消关注，消息无法送达。' });
     await record({
       kind: 'ticket.reply',
       ticket: number,

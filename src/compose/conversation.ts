@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
 import { createIdentityAnswer } from '../identity/answer.ts';
 import type { Clock } from '../lib/clock.ts';
+import { fill } from '../lib/fill.ts';
 import type { Logger } from '../lib/logger.ts';
 import { createDecide } from '../pipeline/decide.ts';
 import { createGather } from '../pipeline/gather.ts';
@@ -60,6 +61,10 @@ export function createConversation({ config, core, understood, count, clock, log
     hours: { text: describeHours(config.hours), open: (at) => openAt(config.hours, at) },
     channels: channelLines(config),
     linkTo: core.ticketLink.linkTo,
+    proofTexts: {
+      serving: (employeeNumber) => fill(config.identityTexts.servingAgent, { employeeNumber }),
+      unproven: config.identityTexts.notConfirmed.trim(),
+    },
     notices: (at) => noticesText(understood.notices(), at),
     links,
     clock,

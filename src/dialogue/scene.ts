@@ -14,6 +14,8 @@ export type Heard = {
   /** masked */
   readonly text: string;
   readonly word?: Word;
+  /** who or what the customer wants proved: 「验真 1001」, 「验证 483920」 */
+  readonly proof?: { readonly kind: 'agent'; readonly employeeNumber: string } | { readonly kind: 'code' };
   /** the menu's key, where the message is one of its texts */
   readonly menuKey?: string;
   readonly secrets: readonly SecretType[];
@@ -45,6 +47,8 @@ export type Scene = {
   readonly heard: Heard;
   readonly say: Say;
   readonly entry: (id: string) => Entry | undefined;
+  /** what is said to a wish for proof */
+  readonly proofTexts: { readonly serving: (employeeNumber: string) => string; readonly unproven: string };
   /** the first entry of an intent */
   readonly entryOf: (intent: Intent) => Entry | undefined;
   /** the address of a ticket's page; undefined where none can be reached */

@@ -8,13 +8,16 @@ import { tap } from '../dialogue/tap.ts';
 import { idle, type Turn } from '../dialogue/turn.ts';
 import type { Word } from '../dialogue/words.ts';
 import type { Intent } from '../domain/intent.ts';
+import { isServing } from '../identity/challenges.ts';
 import { shanghaiMinute } from '../lib/shanghai.ts';
 
 type Move = (scene: Scene) => Turn | undefined;
 
 /** What the bot does about a message: conversations first, then promised words, then a live ticket, then what it wants. */
 export function decideMessage(scene: Scene): Turn {
-  return inConversation(scene) ?? onWord(scene) ?? onTicket(scene) ?? onMenuText(scene) ?? onIntent(scene);
+  return (
+    inConversation(scene) ?? onWord(scene) ?? onProof(scene) ?? onTicket(scene) ?? onMenuText(scene) ?? onIntent(scene)
+  );
 }
 
 function inConversation(scene: Scene): Turn | undefined {
@@ -93,6 +96,14 @@ function verify({ say, channels, heard }: Scene): Turn {
   return { text, next: { dialogue: idle }, because: 'verify' };
 }
 
+/** Whether who talks to the customer is ours. Only the agent of his own ticket is ever confirmed; all else is not. */
+function onProof({ heard: { proof }, ticket, proofTexts }: Scene): Turn | undefined {
+  if (!proof) return undefined;
+  const isOurs = proof.kind === 'agent' && isServing(proof.employeeNumber, ticket?.owner);
+  const text = isOurs ? proofTexts.serving(proof.employeeNumber) : proofTexts.unproven;
+  return { text, because: isOurs ? 'proof.serving' : 'proof.none' };
+}
+
 function onTicket(scene: Scene): Turn | undefined {
   const { ticket, heard } = scene;
   if (!ticket) return undefined;
@@ -117,7 +128,13 @@ function onIntent(scene: Scene): Turn {
   const special = intent === undefined ? undefined : byIntent[intent]?.(scene);
   // A rule knows better than the matcher what to do about its intent.
   if (special && (!entry || rule !== undefined)) return special;
-  return entry ? answerEntry(scene, entry) : (askBack(scene) ?? miss(scene));
+  return entry ? answerEntry(scene, entry) : withoutEntry(scene);
+}
+
+/** What was pasted has been judged: to ask which article was meant would blur the verdict. */
+function withoutEntry(scene: Scene): Turn {
+  if (scene.heard.warnings.length > 0) return { text: '', because: 'judged' };
+  return askBack(scene) ?? miss(scene);
 }
 
 /** A tap says what is wanted beyond doubt: a form begins at once, everything else is the intent's article. */

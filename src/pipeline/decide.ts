@@ -22,6 +22,7 @@ export type DecideDeps = {
   readonly hours: { readonly text: string; readonly open: (at: Date) => boolean };
   readonly channels: string;
   readonly linkTo: Scene['linkTo'];
+  readonly proofTexts: Scene['proofTexts'];
   readonly notices: (at: Date) => string;
   /** whether words to tap become links */
   readonly links: boolean;
@@ -43,7 +44,7 @@ export function createDecide(deps: DecideDeps) {
 
   async function sceneOf(customer: Customer, heard: Heard): Promise<Scene> {
     const now = clock();
-    const { entry, entryOf, menu, hours, channels, notices, linkTo } = deps;
+    const { entry, entryOf, menu, hours, channels, notices, linkTo, proofTexts } = deps;
     const gathered = await gather(customer, heard, now);
     return {
       ...gathered,
@@ -55,6 +56,7 @@ export function createDecide(deps: DecideDeps) {
       entryOf,
       menu,
       linkTo,
+      proofTexts,
       open: hours.open(now),
       hours: hours.text,
       channels,

@@ -4,6 +4,7 @@ import type { Customer } from '../domain/customer.ts';
 import type { Understanding } from '../domain/knowledge.ts';
 import type { Message } from '../domain/push.ts';
 import type { Redacted } from '../domain/safety.ts';
+import { challengeCodeIn, employeeNumberIn } from '../identity/challenge-words.ts';
 import { lineOf, wordsOf } from './words-of.ts';
 
 export type UnderstandDeps = {
@@ -36,9 +37,17 @@ export function createUnderstand({ redact, menuKey, understandText, look }: Unde
       warnings,
       understanding: { ...understanding, priority: graver },
       ...(word && { word }),
+      ...proofIn(said),
       ...(key !== undefined && { menuKey: key }),
     };
   };
+}
+
+/** A wish for proof; read from the raw text, for a code is masked. */
+function proofIn(said: string): Pick<Heard, 'proof'> {
+  const employeeNumber = employeeNumberIn(said);
+  if (employeeNumber !== undefined) return { proof: { kind: 'agent', employeeNumber } };
+  return challengeCodeIn(said) === undefined ? {} : { proof: { kind: 'code' } };
 }
 
 /** A bare number stands for the option that the last menu gave it. */

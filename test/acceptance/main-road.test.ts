@@ -107,6 +107,12 @@ describe('the way of a matter, from following the account to being asked whether
     expect(JSON.stringify(seen)).not.toContain(customer.openId);
   });
 
+  it('confirms the agent of this very ticket, and nobody else', async () => {
+    expect(await customer.say('验真 1001')).toMatch(/工号 1001 的客服/);
+    expect(await customer.say('验真 0001')).toMatch(/未能核实/);
+    expect(await customer.say('验证 483 920')).toMatch(/未能核实/);
+  });
+
   it('refuses an agent who asks for a code, and says why', async () => {
     const { number, epoch } = await mine();
 

@@ -67,7 +67,7 @@ export const en: Words = {
   'delivery.queued': 'Waiting to be sent',
   'delivery.sending': 'Sending',
   'delivery.sent': 'Sent',
-  'delivery.failed': 'Failed, will be tried again',
+  'delivery.failed': 'Failed, will not be sent again by itself',
   'delivery.unknown': 'Result unknown',
   'delivery.expired': 'Reply window has passed',
   'delivery.waiting': 'Waits for the customer to write',

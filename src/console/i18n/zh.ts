@@ -66,7 +66,7 @@ export const zh = {
   'delivery.queued': '等待发送',
   'delivery.sending': '发送中',
   'delivery.sent': '已发送',
-  'delivery.failed': '发送失败，将重试',
+  'delivery.failed': '发送失败，不会自动重发',
   'delivery.unknown': '结果未知',
   'delivery.expired': '已超出回复时限',
   'delivery.waiting': '等客户再次来信',
