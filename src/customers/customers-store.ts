@@ -98,13 +98,14 @@ export function createCustomers({ connection, clock, cacheSize = 10_000 }: Custo
   /** The transcript has everything up to `seq`, and the acts up to there are done. */
   async function settle(settled: readonly { openId: OpenId; seq: number; version: number }[]): Promise<void> {
     if (settled.length === 0) return;
+    const latest = new Map(settled.map((one) => [one.openId, one]));
+    // Where a later push has changed the document since, that push's own settling takes the mark away; how far this
+    // one came goes along with the next write, from the cache.
     await collection.bulkWrite(
-      settled.flatMap(({ openId, seq, version }) => [
-        { updateOne: { filter: { _id: openId }, update: { $max: { settled: seq } } } },
-        // Later pushes keep the mark: their own settling removes it.
-        { updateOne: { filter: { _id: openId, version }, update: { $unset: { dirtyAt: '' } } } },
-      ]),
-      { ordered: true },
+      [...latest.values()].map(({ openId, seq, version }) => ({
+        updateOne: { filter: { _id: openId, version }, update: { $set: { settled: seq }, $unset: { dirtyAt: '' } } },
+      })),
+      { ordered: false },
     );
     for (const { openId, seq } of settled) {
       const known = cache.get(openId);

@@ -1,0 +1,116 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { createCipher } from '../src/wechat/cipher.ts';
+import { sign } from '../src/wechat/signature.ts';
+
+/**
+ * From push to passive reply through the whole product (built: dist/), on the embedded store, in safe and in plain mode,
+ * beside bare Koa that echoes the body, in one run. Needs `wrk`. Every push is another message of one of 5,000 customers.
+ */
+const account = { appId: 'wx0123456789abcdef', token: 'sampletoken', aesKey: 'sampleKey'.repeat(5).slice(0, 43) };
+const customers = 5000;
+const pushes = 30_000;
+const texts = [
+  '客服',
+  '忘记密码怎么办',
+  '转账没到账',
+  '你好',
+  '怎么绑定银行卡',
+  '提现要手续费吗',
+  '公告',
+  '钱包被盗了',
+  '谢谢',
+  '限额多少',
+];
+const folder = mkdtempSync(path.join(tmpdir(), 'bench-push-'));
+const cipher = createCipher({ appId: account.appId, keys: [account.aesKey] });
+
+function xmlOf(index: number): string {
+  const content = `${texts[index % texts.length] ?? ''}${index % 7 === 0 ? index : ''}`;
+  return `<xml><ToUserName><![CDATA[gh_sample]]></ToUserName><FromUserName><![CDATA[oBench${String(index % customers).padStart(22, '0')}]]></FromUserName><CreateTime>${Math.floor(Date.now() / 1000)}</CreateTime><MsgType><![CDATA[text]]></MsgType><Content><![CDATA[${content}]]></Content><MsgId>${10_000_000 + index}</MsgId></xml>`;
+}
+
+function requestOf(index: number, mode: 'safe' | 'plain'): { query: string; body: string } {
+  const [timestamp, nonce] = [String(Math.floor(Date.now() / 1000)), String(index)];
+  const common = `timestamp=${timestamp}&nonce=${nonce}&signature=${sign([account.token, timestamp, nonce])}`;
+  if (mode === 'plain') return { query: common, body: xmlOf(index) };
+  const encrypt = cipher.encrypt(xmlOf(index), 0);
+  const signature = sign([account.token, timestamp, nonce, encrypt]);
+  const body = `<xml><ToUserName><![CDATA[gh_sample]]></ToUserName><Encrypt><![CDATA[${encrypt}]]></Encrypt></xml>`;
+  return { query: `${common}&encrypt_type=aes&msg_signature=${signature}`, body };
+}
+
+/** wrk sends these one after the other, each once. */
+function scriptOf(mode: 'safe' | 'plain'): string {
+  const entries = Array.from({ length: pushes }, (_, index) => {
+    const { query, body } = requestOf(index, mode);
+    return `{"${query}",[==[${body}]==]}`;
+  });
+  const file = path.join(folder, `${mode}.lua`);
+  const next = `local at = 0\nfunction request()\n  at = at % #all + 1\n  return wrk.format("POST", "/wechat?" .. all[at][1], {["Content-Type"]="text/xml"}, all[at][2])\nend\n`;
+  writeFileSync(file, `local all = {\n${entries.join(',\n')}\n}\n${next}`);
+  return file;
+}
+
+/** Starts a server and waits for the line that tells its address. */
+async function start(
+  args: readonly string[],
+  env: Record<string, string>,
+): Promise<{ url: string; child: ChildProcess }> {
+  const child = spawn(process.execPath, args, {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  for await (const line of createInterface({ input: child.stdout })) {
+    const url = /http:\/\/[\d.:]+\/wechat/.exec(line)?.[0];
+    if (url !== undefined) return { url, child };
+  }
+  throw new Error(`${args.join(' ')} told no address`);
+}
+
+async function measure(
+  name: string,
+  server: Promise<{ url: string; child: ChildProcess }>,
+  script: string,
+): Promise<void> {
+  const { url, child } = await server;
+  const run = (seconds: number) =>
+    spawnSync('wrk', ['-t1', '-c32', `-d${seconds}s`, '--latency', '-s', script, url], { encoding: 'utf8' }).stdout;
+  const out = run(8);
+  const of = (pattern: RegExp) => pattern.exec(out)?.[1] ?? '?';
+  const refused = /Non-2xx or 3xx responses: (\d+)/.exec(out)?.[1] ?? '0';
+  process.stdout.write(
+    `${name.padEnd(22)} ${of(/Requests\/sec:\s+([\d.]+)/).padStart(9)}/s   p50 ${of(/ 50%\s+([\d.]+\w+)/).padStart(8)}   p99 ${of(/ 99%\s+([\d.]+\w+)/).padStart(8)}   not 200: ${refused}\n`,
+  );
+  await new Promise((resolve) => {
+    child.once('exit', resolve);
+    child.kill('SIGTERM');
+  });
+}
+
+function product(mode: 'safe' | 'plain') {
+  return start(['dist/main.js'], {
+    PORT: '0',
+    DATA_DIR: path.join(folder, mode),
+    WECHAT_APPID: account.appId,
+    WECHAT_APPSECRET: 'samplesecret',
+    WECHAT_TOKEN: account.token,
+    WECHAT_AES_KEY: account.aesKey,
+    WECHAT_MODE: mode,
+    WECHAT_API_BASE: 'http://127.0.0.1:9',
+    LOG_LEVEL: 'error',
+  });
+}
+
+try {
+  for (const mode of ['safe', 'plain'] as const) {
+    const script = scriptOf(mode);
+    await measure(`bare Koa (${mode} bodies)`, start(['--import', 'tsx', 'bench/push/koa-echo.ts'], {}), script);
+    await measure(`product, ${mode}`, product(mode), script);
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
