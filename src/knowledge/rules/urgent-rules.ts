@@ -22,6 +22,26 @@ export const urgentRules: readonly Rule[] = [
     notFor: '验证码可以告诉你们客服吗',
   },
   {
+    // Nobody knows yet where it went: freezing first costs little, waiting may cost the rest.
+    id: 'money-gone',
+    intent: 'theft',
+    priority: 'urgent',
+    entry: 'theft-freeze',
+    says: [
+      /(?:钱|余额|存款|资金)(?:[都全]|一下|突然|怎么|莫名|无缘无故|忽然){0,3}(?:没了|没有了|没啦|不见了|不见啦|不翼而飞|消失|被清空|清零)/,
+    ],
+    unless: [
+      /(?:花|用|输|赌|亏|赔|败)[^,]{0,3}(?:钱|没|光)/,
+      /(?:充值|充的|转账|转的|提现|退款|退的|付款|支付|红包|优惠|利息|收益|基金|理财)/,
+      /赚|挣|借|没了工作/,
+      ...games,
+      ...stories,
+      ...supposed,
+    ],
+    example: '我的钱没了',
+    notFor: '充值的钱没了,一直没到账',
+  },
+  {
     id: 'fraud-happening',
     intent: 'phishing_report',
     priority: 'urgent',
