@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { ApplyAct } from '../../src/actions/apply-act.ts';
+import { createSettle } from '../../src/actions/settle.ts';
+import { createCustomers } from '../../src/customers/customers-store.ts';
+import { toOpenId } from '../../src/domain/ids.ts';
+import type { PushRecord } from '../../src/domain/push-record.ts';
+import { createTranscripts } from '../../src/queue/transcripts-store.ts';
+import { ensureIndexes } from '../../src/store/schema.ts';
+import { openTestStore, type TestStore } from '../support/store.ts';
+
+let store: TestStore;
+let now = new Date();
+const clock = () => now;
+beforeAll(async () => {
+  store = await openTestStore();
+  createTranscripts({ connection: store.connection });
+  createCustomers({ connection: store.connection, clock });
+  await ensureIndexes(store.connection);
+});
+afterAll(() => store.close());
+
+/** A process with its own memory over the one store. */
+function instance(applyAct: ApplyAct) {
+  const customers = createCustomers({ connection: store.connection, clock });
+  const transcripts = createTranscripts({ connection: store.connection });
+  const errors: unknown[] = [];
+  const settle = createSettle({ customers, transcripts, applyAct, clock, onError: (error) => errors.push(error) });
+
+  async function says(name: string, text: string): Promise<void> {
+    const openId = toOpenId(name);
+    if (!openId) throw new Error(name);
+    const before = await customers.load(openId);
+    const record: PushRecord = {
+      key: `m:${name}:${text}`,
+      at: now,
+      seq: before.seq + 1,
+      in: { kind: 'text', text },
+      reply: { kind: 'text', text: `re ${text}` },
+      repliedAt: now,
+      acts: [{ kind: 'wake-outbox' }],
+    };
+    const stored = await customers.commit(before, {
+      ...before,
+      seq: before.seq + 2,
+      pushes: [...before.pushes, record],
+    });
+    if (!stored) throw new Error('overtaken');
+    settle.onStored(stored);
+  }
+
+  async function linesOf(name: string): Promise<string[]> {
+    const openId = toOpenId(name);
+    const customer = openId && (await customers.find(openId));
+    return customer ? (await transcripts.last(customer.customer, 50)).map(({ text }) => text) : [];
+  }
+
+  return { settle, says, linesOf, errors };
+}
+
+describe('what follows a stored push', () => {
+  it('brings what was said and answered to the transcript, in order, and does each act once', async () => {
+    const done: string[] = [];
+    const one = instance((_act, { push }) => Promise.resolve(void done.push(push.key)));
+    await one.says('calm', 'a');
+    await one.says('calm', 'b');
+    await one.settle.stop();
+
+    expect(await one.linesOf('calm')).toEqual(['a', 're a', 'b', 're b']);
+    expect(done).toEqual(['m:calm:a', 'm:calm:b']);
+    now = new Date(now.getTime() + 60_000);
+    expect(await one.settle.sweep()).toBe(0);
+  });
+
+  it('lets the sweeper of another process finish what a crash left', async () => {
+    const crashed = instance(() => Promise.reject(new Error('crashed')));
+    await crashed.says('left', 'a');
+    await crashed.settle.stop();
+    const done: string[] = [];
+    const other = instance((_act, { push }) => Promise.resolve(void done.push(push.key)));
+
+    expect(await other.settle.sweep()).toBe(0);
+    now = new Date(now.getTime() + 60_000);
+    await other.settle.sweep();
+
+    expect(crashed.errors).toHaveLength(1);
+    expect(done).toEqual(['m:left:a']);
+    expect(await other.linesOf('left')).toEqual(['a', 're a']);
+  });
+
+  it('does what an earlier process left before what came later, when the customer writes again', async () => {
+    const crashed = instance(() => Promise.reject(new Error('crashed')));
+    await crashed.says('again', 'a');
+    await crashed.settle.stop();
+    const done: string[] = [];
+    const other = instance((_act, { push }) => Promise.resolve(void done.push(push.key)));
+
+    await other.says('again', 'b');
+    await other.settle.stop();
+
+    expect(done).toEqual(['m:again:a', 'm:again:b']);
+  });
+});
