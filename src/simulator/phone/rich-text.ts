@@ -4,7 +4,8 @@ export type Segment =
   | { readonly kind: 'link'; readonly text: string; readonly url: string }
   | { readonly kind: 'choice'; readonly text: string; readonly id: string; readonly content: string };
 
-const anchor = /<a\s[^>]*?href=(?:"([^"]*)"|'([^']*)')[^>]*>([^<]*)<\/a>/gi;
+// No part runs past the next `<`: a text of half-open tags is read once, not once from each of them.
+const anchor = /<a\s[^<>]*?href=(?:"([^"<]*)"|'([^'<]*)')[^<>]*>([^<]*)<\/a>/gi;
 const address = /https?:\/\/[\w.~:/?#@!$&'()*+,;=%[\]-]+/g;
 
 /**
