@@ -2,6 +2,7 @@ import type { Connection } from 'mongoose';
 import type { Clock } from '../lib/clock.ts';
 import { shanghaiDay } from '../lib/shanghai.ts';
 import { collectionOf } from '../store/collection.ts';
+import { isDuplicate, withRetry } from '../store/retry.ts';
 import type { CollectionSpec } from '../store/schema.ts';
 
 const spec: CollectionSpec = { name: 'counters', retention: 'technical', fields: { n: Number } };
@@ -13,10 +14,10 @@ export function createNumbers({ connection, clock }: { connection: Connection; c
   /** @param letter K for tickets, C for complaints, R for reports of impostors, F for feedback */
   async function next(letter: 'K' | 'C' | 'R' | 'F'): Promise<string> {
     const prefix = `${letter}${shanghaiDay(clock())}`;
-    const counter = await collection.findOneAndUpdate(
-      { _id: prefix },
-      { $inc: { n: 1 } },
-      { upsert: true, returnDocument: 'after' },
+    // Two instances may make the day's first counter at once: the second finds the first's.
+    const counter = await withRetry(
+      () => collection.findOneAndUpdate({ _id: prefix }, { $inc: { n: 1 } }, { upsert: true, returnDocument: 'after' }),
+      { alsoWhen: isDuplicate },
     );
     if (!counter) throw new Error(`The counter ${prefix} was neither found nor made`);
     return `${prefix}-${String(counter.n).padStart(4, '0')}`;

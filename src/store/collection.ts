@@ -1,4 +1,5 @@
 import mongoose, { type Connection, type mongo } from 'mongoose';
+import { withRetry } from './retry.ts';
 import { modelOf, type CollectionSpec } from './schema.ts';
 
 /** A field whose shape its document's type says. */
@@ -14,5 +15,32 @@ export function collectionOf<T extends { readonly _id: string }>(
   spec: CollectionSpec,
 ): mongo.Collection<T> {
   modelOf(connection, spec);
-  return connection.collection<T>(spec.name);
+  return retrying(connection.collection<T>(spec.name));
+}
+
+const writes: ReadonlySet<string | symbol> = new Set([
+  'insertOne',
+  'insertMany',
+  'updateOne',
+  'updateMany',
+  'replaceOne',
+  'deleteOne',
+  'deleteMany',
+  'findOneAndUpdate',
+  'bulkWrite',
+]);
+
+/**
+ * A write that lost a race on the server is made again here, so that no part of the product has to know of it. All of
+ * ours may run twice: conditional updates, inserts under keys of their own, bulks of these.
+ */
+function retrying<T extends { readonly _id: string }>(collection: mongo.Collection<T>): mongo.Collection<T> {
+  return new Proxy(collection, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name);
+      if (typeof member !== 'function') return member;
+      const method = member.bind(target) as (...given: unknown[]) => Promise<unknown>;
+      return writes.has(name) ? (...given: unknown[]) => withRetry(() => method(...given)) : method;
+    },
+  });
 }
