@@ -1,7 +1,6 @@
 /** The texts of config/replies.yaml that the conversation needs, each with the placeholders it may use. */
 export const replyKeys = {
   welcome: [],
-  neverAsk: [],
   greeting: [],
   thanks: [],
   outOfScope: [],

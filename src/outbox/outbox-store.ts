@@ -1,8 +1,9 @@
-import mongoose, { mongo, type Connection } from 'mongoose';
+import mongoose, { type Connection } from 'mongoose';
 import type { OpenId, TicketNumber } from '../domain/ids.ts';
 import type { DeliveryState } from '../domain/ticket.ts';
 import type { Clock } from '../lib/clock.ts';
-import { collectionOf } from '../store/collection.ts';
+import { collectionOf, insertNew } from '../store/collection.ts';
+import { isDuplicate } from '../store/retry.ts';
 import type { CollectionSpec } from '../store/schema.ts';
 import type { NewEntry, OutboxEntry } from './outbox-entry.ts';
 
@@ -46,13 +47,7 @@ export function createOutboxStore({ connection, clock }: { connection: Connectio
 
   /** @returns false when an entry with this id is there already */
   async function add({ id, ...facts }: NewEntry): Promise<boolean> {
-    try {
-      await collection.insertOne({ _id: id, ...facts, state: 'queued', attempts: 0, notBefore: facts.at, fence: 0 });
-      return true;
-    } catch (error) {
-      if (error instanceof mongo.MongoServerError && error.code === 11000) return false;
-      throw error;
-    }
+    return insertNew(collection, { _id: id, ...facts, state: 'queued', attempts: 0, notBefore: facts.at, fence: 0 });
   }
 
   /** Entries whose time has come, oldest first. */
@@ -83,7 +78,7 @@ export function createOutboxStore({ connection, clock }: { connection: Connectio
       return claimed ? toEntry(claimed) : undefined;
     } catch (error) {
       // Another instance has the lane.
-      if (error instanceof mongo.MongoServerError && error.code === 11000) return undefined;
+      if (isDuplicate(error)) return undefined;
       throw error;
     }
   }

@@ -1,6 +1,6 @@
-import { mongo, type Connection } from 'mongoose';
+import type { Connection } from 'mongoose';
 import type { FormKind } from '../domain/dialogue.ts';
-import { collectionOf } from '../store/collection.ts';
+import { collectionOf, insertNew } from '../store/collection.ts';
 import type { CollectionSpec } from '../store/schema.ts';
 import type { CustomerId, OpenId, TicketNumber } from '../domain/ids.ts';
 
@@ -30,13 +30,7 @@ export function createCases({ connection }: { connection: Connection }) {
 
   /** @returns false when it is filed already */
   async function file({ number, ...facts }: Case): Promise<boolean> {
-    try {
-      await collection.insertOne({ _id: number, ...facts });
-      return true;
-    } catch (error) {
-      if (error instanceof mongo.MongoServerError && error.code === 11000) return false;
-      throw error;
-    }
+    return insertNew(collection, { _id: number, ...facts });
   }
 
   async function get(number: string): Promise<Case | undefined> {

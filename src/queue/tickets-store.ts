@@ -1,4 +1,4 @@
-import { mongo, type Connection } from 'mongoose';
+import type { Connection, mongo } from 'mongoose';
 import type { Actor, EventInput } from '../domain/event.ts';
 import type { CustomerId, OpenId, TicketNumber } from '../domain/ids.ts';
 import type { Priority } from '../domain/intent.ts';
@@ -6,7 +6,7 @@ import type { Ticket } from '../domain/ticket.ts';
 import type { Clock } from '../lib/clock.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { rankOf } from './rank.ts';
-import { collectionOf } from '../store/collection.ts';
+import { collectionOf, insertNew } from '../store/collection.ts';
 import { toTicket, type TicketDocument } from './ticket-document.ts';
 import { ticketsSpec } from './tickets-spec.ts';
 import { isLive, transitions, type Transition } from './transitions.ts';
@@ -68,10 +68,7 @@ export function createTickets({ connection, clock, record }: TicketsDeps) {
       dueEvent,
       dueEventAt: queuedAt,
     };
-    try {
-      await collection.insertOne(document);
-    } catch (error) {
-      if (!(error instanceof mongo.MongoServerError) || error.code !== 11000) throw error;
+    if (!(await insertNew(collection, document))) {
       const there =
         (await collection.findOne({ _id: number })) ?? (await collection.findOne({ openId: input.openId, live: true }));
       if (!there) return open(input);

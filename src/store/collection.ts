@@ -1,5 +1,5 @@
 import mongoose, { type Connection, type mongo } from 'mongoose';
-import { withRetry } from './retry.ts';
+import { isDuplicate, withRetry } from './retry.ts';
 import { modelOf, type CollectionSpec } from './schema.ts';
 
 /** A field whose shape its document's type says. */
@@ -43,4 +43,18 @@ function retrying<T extends { readonly _id: string }>(collection: mongo.Collecti
       return writes.has(name) ? (...given: unknown[]) => withRetry(() => method(...given)) : method;
     },
   });
+}
+
+/** Inserts a document under a key of its own. @returns false when a unique key of it is taken: it is there already */
+export async function insertNew<T extends { readonly _id: string }>(
+  collection: mongo.Collection<T>,
+  document: mongo.OptionalUnlessRequiredId<T>,
+): Promise<boolean> {
+  try {
+    await collection.insertOne(document);
+    return true;
+  } catch (error) {
+    if (isDuplicate(error)) return false;
+    throw error;
+  }
 }

@@ -1,6 +1,6 @@
-import { mongo, type Connection } from 'mongoose';
+import type { Connection } from 'mongoose';
 import type { Clock } from '../lib/clock.ts';
-import { collectionOf } from './collection.ts';
+import { collectionOf, insertNew } from './collection.ts';
 import type { CollectionSpec } from './schema.ts';
 
 type LeaseDocument = { readonly _id: string; readonly at: Date };
@@ -19,13 +19,7 @@ export function createJobLeases({ connection, clock }: { connection: Connection;
   const collection = collectionOf<LeaseDocument>(connection, spec);
 
   async function take(key: string): Promise<boolean> {
-    try {
-      await collection.insertOne({ _id: key, at: clock() });
-      return true;
-    } catch (error) {
-      if (error instanceof mongo.MongoServerError && error.code === 11000) return false;
-      throw error;
-    }
+    return insertNew(collection, { _id: key, at: clock() });
   }
 
   return { take };

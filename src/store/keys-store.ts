@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mongo, type Connection } from 'mongoose';
-import { collectionOf } from './collection.ts';
+import type { Connection } from 'mongoose';
+import { collectionOf, insertNew } from './collection.ts';
 import type { CollectionSpec } from './schema.ts';
 
 type KeyDocument = { readonly _id: string; readonly key: string };
@@ -10,11 +10,7 @@ const spec: CollectionSpec = { name: 'keys', retention: 'technical', fields: { k
 /** A random 256-bit key, as base64, that all instances share under a name, made by whoever asks first. */
 export async function sharedKey(connection: Connection, name: string): Promise<string> {
   const collection = collectionOf<KeyDocument>(connection, spec);
-  try {
-    await collection.insertOne({ _id: name, key: randomBytes(32).toString('base64') });
-  } catch (error) {
-    if (!(error instanceof mongo.MongoServerError) || error.code !== 11000) throw error;
-  }
+  await insertNew(collection, { _id: name, key: randomBytes(32).toString('base64') });
   const found = await collection.findOne({ _id: name });
   if (!found) throw new Error(`The key ${name} is gone`);
   return found.key;

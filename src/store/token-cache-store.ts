@@ -1,6 +1,5 @@
 import type { Connection } from 'mongoose';
-import { mongo } from 'mongoose';
-import { collectionOf } from './collection.ts';
+import { collectionOf, insertNew } from './collection.ts';
 import type { CollectionSpec } from './schema.ts';
 
 type TokenDocument = { readonly _id: string; readonly accessToken: string; readonly expiresAt: Date };
@@ -33,13 +32,7 @@ export function createTokenCache({ connection, appId }: { connection: Connection
       );
       return result.matchedCount === 1;
     }
-    try {
-      await collection.insertOne({ _id: appId, accessToken, expiresAt });
-      return true;
-    } catch (error) {
-      if (error instanceof mongo.MongoServerError && error.code === 11000) return false;
-      throw error;
-    }
+    return insertNew(collection, { _id: appId, accessToken, expiresAt });
   }
 
   return { read, compareAndSet };

@@ -1,6 +1,3 @@
-/** WeChat takes at most so many bytes of UTF-8 in a text, passive or by API (errors 45002). */
-export const maxTextBytes = 2048;
-
 /** What XML 1.0 (2.2) forbids, which builders let through and WeChat answers with "service unavailable". */
 // eslint-disable-next-line no-control-regex -- control characters are what it is about
 const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu;

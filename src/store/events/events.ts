@@ -1,7 +1,7 @@
-import mongoose, { mongo, type Connection } from 'mongoose';
+import mongoose, { type Connection } from 'mongoose';
 import type { EventInput, RecordedEvent } from '../../domain/event.ts';
 import type { Clock } from '../../lib/clock.ts';
-import { collectionOf } from '../collection.ts';
+import { collectionOf, insertNew } from '../collection.ts';
 import type { CollectionSpec } from '../schema.ts';
 import { eventHash } from './event-hash.ts';
 
@@ -83,15 +83,8 @@ export function createEvents({ connection, chain, clock, onError }: EventsDeps) 
     const facts = { ...input, chain, seq: seq + 1, at: clock(), prev };
     const hash = eventHash(facts);
     const document: EventDocument = { _id: `${chain}:${facts.seq}`, ...facts, hash };
-    try {
-      await collection.insertOne(document);
-    } catch (error) {
-      const again = error instanceof mongo.MongoServerError && error.code === 11000;
-      if (!again || !(await isOurs(document))) {
-        if (again) return;
-        throw error;
-      }
-    }
+    // A key that is taken: either this very event, after a lost answer, or a transition that somebody else recorded.
+    if (!(await insertNew(collection, document)) && !(await isOurs(document))) return;
     seq = facts.seq;
     prev = hash;
     emit(toEvent(document));
