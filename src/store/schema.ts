@@ -1,4 +1,12 @@
-import mongoose, { type Connection, type Model, type Schema, type SchemaDefinition } from 'mongoose';
+import mongoose, {
+  type AnyBulkWriteOperation,
+  type Connection,
+  type Model,
+  type QueryFilter,
+  type Schema,
+  type SchemaDefinition,
+} from 'mongoose';
+import { retryLostRaces } from './retry.ts';
 
 /**
  * How long a collection's documents are kept, and what erasing a customer does to them.
@@ -54,7 +62,18 @@ export function modelOf<T extends { _id: string }>(connection: Connection, spec:
   );
   for (const { key, ...options } of spec.indexes ?? []) schema.index({ ...key }, options);
   retentions.set(schema, spec.retention);
-  return connection.model(spec.name, schema) as unknown as Model<T>;
+  schema.pre('bulkWrite', sanitizeBulk);
+  const model = connection.model(spec.name, schema) as unknown as Model<T>;
+  retryLostRaces(model.collection);
+  return model;
+}
+
+/** mongoose sanitizes the filters of queries; those of a bulk pass by it. */
+function sanitizeBulk(operations: readonly AnyBulkWriteOperation[]): void {
+  for (const operation of operations) {
+    const [statement] = Object.values(operation) as { filter?: QueryFilter<unknown> }[];
+    if (statement?.filter) mongoose.sanitizeFilter(statement.filter);
+  }
 }
 
 /** The retention class of each collection that the connection's models were declared for, by name. */
