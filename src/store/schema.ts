@@ -32,8 +32,8 @@ export type CollectionSpec = {
   /** The collection's name in the database, and its model's on the connection. */
   readonly name: string;
   readonly retention: Retention;
-  /** mongoose's field definitions; `_id` is always a string and is given by the caller. */
-  readonly fields: SchemaDefinition;
+  /** mongoose's field definitions, which it checks; `_id` is always a string and is given by the caller. */
+  readonly fields: Readonly<Record<string, unknown>>;
   readonly indexes?: readonly IndexSpec[];
 };
 
@@ -47,19 +47,16 @@ const retentions = new WeakMap<Schema, Retention>();
 export function modelOf<T extends { _id: string }>(connection: Connection, spec: CollectionSpec): Model<T> {
   const known = connection.models[spec.name] as Model<T> | undefined;
   if (known) return known;
-  const schema = new mongoose.Schema(
-    { ...spec.fields, _id: String },
-    {
-      collection: spec.name,
-      strict: 'throw',
-      strictQuery: 'throw',
-      versionKey: false,
-      minimize: false,
-      id: false,
-      autoIndex: false,
-      autoCreate: false,
-    },
-  );
+  const schema = new mongoose.Schema({ ...spec.fields, _id: String } as SchemaDefinition, {
+    collection: spec.name,
+    strict: 'throw',
+    strictQuery: 'throw',
+    versionKey: false,
+    minimize: false,
+    id: false,
+    autoIndex: false,
+    autoCreate: false,
+  });
   for (const { key, ...options } of spec.indexes ?? []) schema.index({ ...key }, options);
   retentions.set(schema, spec.retention);
   schema.pre('bulkWrite', sanitizeBulk);
