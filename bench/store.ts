@@ -147,7 +147,7 @@ async function measure(store: Connect.Store): Promise<Figures> {
             update: { $set: { epoch: 1, number: `U${round}-${n}`, topic: 'x', text: 'y'.repeat(200) } },
             upsert: true,
           },
-        })) as never[],
+        })),
       );
     }
   });
