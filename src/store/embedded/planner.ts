@@ -125,10 +125,13 @@ function candidate(index: Index, demands: Demands, { sort, query }: Wanted): Can
       sorted,
       merged: order.merged,
       exact,
-      key:
-        index.unique && prefix.used === index.fields.length && prefix.bytes.length === 1 ? prefix.bytes[0] : undefined,
+      key: wholeKey(index, prefix),
     },
   };
+}
+
+function wholeKey({ unique, fields }: Index, { used, bytes }: Prefix): Buffer | undefined {
+  return unique && used === fields.length && bytes.length === 1 ? bytes[0] : undefined;
 }
 
 function rangeScore(range: Demand | undefined): number {
