@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import Koa from 'koa';
 
@@ -10,7 +11,7 @@ type CoWechat = (config: { token: string; appid: string; encodingAESKey: string 
   middleware: (answer: (message: Message) => Promise<string>) => Koa.Middleware;
 };
 
-const { default: coWechat } = (await import('co-wechat' as string)) as { default: CoWechat };
+const coWechat = createRequire(import.meta.url)('co-wechat') as CoWechat;
 const { WECHAT_TOKEN = '', WECHAT_APPID = '', WECHAT_AES_KEY = '' } = process.env;
 const app = new Koa();
 app.use(
