@@ -11,7 +11,8 @@ type CoWechat = (config: { token: string; appid: string; encodingAESKey: string 
   middleware: (answer: (message: Message) => Promise<string>) => Koa.Middleware;
 };
 
-const coWechat = createRequire(import.meta.url)('co-wechat') as CoWechat;
+const require = createRequire(import.meta.url);
+const coWechat = require('co-wechat') as CoWechat;
 const { WECHAT_TOKEN = '', WECHAT_APPID = '', WECHAT_AES_KEY = '' } = process.env;
 const app = new Koa();
 app.use(
