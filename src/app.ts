@@ -56,6 +56,7 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
     words: deskWords,
     https: config.publicUrl?.startsWith('https:') ?? false,
     proxies: config.proxies,
+    machines: new Set(['/wechat']),
   });
   /** in the order in which the parts are let go */
   let stops: (() => Promise<void> | void)[] = [];

@@ -10,6 +10,7 @@ import { createCommits } from './commits-store.ts';
 import { newCustomer, toCustomer, toDocument, type CustomerDocument } from './customer-document.ts';
 import { customersSpec } from './customers-spec.ts';
 import { keptPushes } from './kept-pushes.ts';
+import { createLoads } from './loads-store.ts';
 
 export type CustomersDeps = {
   readonly connection: Connection;
@@ -25,6 +26,7 @@ const optionalFields = ['ticket', 'outboxWaits', 'lastInAt', 'leftAt'] as const;
 export function createCustomers({ connection, clock, cacheSize = 10_000 }: CustomersDeps) {
   const collection = collectionOf<CustomerDocument>(connection, customersSpec);
   const commits = createCommits({ connection });
+  const loads = createLoads({ connection });
   const lanes = createLanes<OpenId>();
   const cache = createBoundedMap<OpenId, Customer>(cacheSize);
   const instance = randomUUID().slice(0, 8);
@@ -39,7 +41,7 @@ export function createCustomers({ connection, clock, cacheSize = 10_000 }: Custo
   async function load(openId: OpenId): Promise<Customer> {
     const known = cache.get(openId);
     if (known) return known;
-    const document = await collection.findOne({ _id: openId });
+    const document = await loads.load(openId);
     const customer = document ? toCustomer(document) : newCustomer(openId, clock());
     if (document) cache.set(openId, customer);
     return customer;
