@@ -25,7 +25,6 @@ import { sharedKey } from './store/keys-store.ts';
 import { ensureIndexes } from './store/schema.ts';
 import { createTokenCache } from './store/token-cache-store.ts';
 import { createWechatClient } from './wechat/client.ts';
-import { reactionTo, type WechatError } from './wechat/errors.ts';
 import { createTokenFetcher } from './wechat/stable-token.ts';
 import { createTokenProvider } from './wechat/token.ts';
 
@@ -83,7 +82,7 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
     const apiBase = config.apiBase ?? `${own}/simulator/wechat`;
     const fetchToken = createTokenFetcher({ appId, secret, apiBase });
     const cache = createTokenCache({ connection: store.connection, appId });
-    const tokens = createTokenProvider({ fetchToken, cache, clock });
+    const tokens = createTokenProvider({ fetchToken, cache, clock, logger });
     const wechat = createWechatClient({ appId, apiBase, tokens, logger });
 
     const core = createCore({
@@ -93,10 +92,8 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
       linkKey: await sharedKey(store.connection, 'ticket-links'),
       clock,
       logger,
-      async send(openId, message) {
-        const sent = await wechat.sendCustom(openId, message);
-        return sent.ok ? sent : err(asFault(sent.error));
-      },
+      mediaKey: Buffer.from(await sharedKey(store.connection, 'media'), 'base64'),
+      wechat,
     });
     await ensureIndexes(store.connection);
     const firstStart = await core.staff.accounts.openFirst(config.adminPassword);
@@ -115,7 +112,11 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
       ...(simulator ? [simulator.routes()] : []),
     ]);
     const scheduler = createScheduler({
-      jobs: [{ name: 'tend-tickets', cron: '* * * * *', run: core.tendTickets }],
+      jobs: [
+        { name: 'tend-tickets', cron: '* * * * *', run: core.tendTickets },
+        { name: 'ask-to-stay', cron: '*/10 * * * *', run: core.askToStay },
+        { name: 'tend-left', cron: '7 * * * *', run: core.tendLeft },
+      ],
       take: core.takeJob,
       clock,
       onError: (error, job) => logger.error({ err: error, job }, 'a job failed, its next run tries again'),
@@ -171,10 +172,6 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
   }
 
   return { start, stop };
-}
-
-function asFault(error: WechatError) {
-  return { reaction: reactionTo(error), code: error.code, reason: error.explanation };
 }
 
 function notYet(ctx: Context): void {

@@ -26,6 +26,7 @@ const Span = z.strictObject({
 const Behaviour = z.strictObject({
   tappableWords: z.boolean(),
   window: z.strictObject({ message: Span, tap: Span, follow: Span, scan: Span }),
+  outbox: z.strictObject({ expireHours: z.number().positive(), askToStayHours: z.number().positive().max(24) }),
   surveyHours: z.number().positive(),
 });
 
@@ -43,6 +44,7 @@ export type ConfigFiles = {
   readonly behaviour: {
     readonly tappableWords: boolean;
     readonly windowRules: WindowRules;
+    readonly outbox: { readonly expireHours: number; readonly askToStayHours: number };
     readonly surveyHours: number;
   };
   readonly replies: Replies;

@@ -1,21 +1,24 @@
-import type { Customers } from '../customers/customers-store.ts';
 import type { Customer } from '../domain/customer.ts';
 import type { Actor, EventInput } from '../domain/event.ts';
 import type { CustomerId } from '../domain/ids.ts';
 import type { Act, PushRecord } from '../domain/push-record.ts';
+import type { MediaStore } from '../media/media-store.ts';
+import type { OutboxEntry } from '../outbox/outbox-entry.ts';
 import type { OutboxStore } from '../outbox/outbox-store.ts';
 import type { Cases } from '../queue/cases-store.ts';
 import type { Tickets } from '../queue/tickets-store.ts';
-import type { Transcripts } from '../queue/transcripts-store.ts';
 
 export type ApplyActDeps = {
   readonly tickets: Pick<Tickets, 'open' | 'change' | 'touch' | 'raise' | 'get'>;
   readonly cases: Pick<Cases, 'file'>;
-  readonly outbox: Pick<OutboxStore, 'add' | 'wake' | 'erase'>;
-  readonly customers: Pick<Customers, 'erase'>;
-  readonly transcripts: Pick<Transcripts, 'erase'>;
+  readonly outbox: Pick<OutboxStore, 'add' | 'wake' | 'deliveredPassively'>;
+  readonly media: Pick<MediaStore, 'expect' | 'holdFor'>;
+  /** tells the console how far an outbox entry has come */
+  readonly announce: (entry: OutboxEntry) => Promise<void>;
+  readonly leave: (customer: Customer) => Promise<void>;
   readonly record: (event: EventInput) => Promise<void>;
   readonly deliver: () => void;
+  readonly fetchMedia: () => void;
 };
 
 /** Where an act comes from: the stored push names it, so that doing it twice can be told. */
@@ -27,7 +30,7 @@ type Handlers = {
 
 /** Does what a decision asked for. Every act may come twice (after a crash): the second time changes nothing. */
 export function createApplyAct(deps: ApplyActDeps) {
-  const { tickets, cases, outbox, customers, transcripts, record, deliver } = deps;
+  const { tickets, cases, outbox, media, record, deliver } = deps;
 
   const handlers: Handlers = {
     async 'open-ticket'({ kind: _kind, ...facts }, { customer: { openId, customer } }) {
@@ -57,6 +60,7 @@ export function createApplyAct(deps: ApplyActDeps) {
     },
     async 'file-form'({ kind: _kind, ...facts }, { customer: { openId, customer }, push }) {
       if (!(await cases.file({ ...facts, openId, customer, at: push.at }))) return;
+      if (facts.form !== 'feedback') await media.holdFor(customer, facts.number, evidenceSince(push.at));
       const { form, number, ticket } = facts;
       await record({
         kind: `case.${form}`,
@@ -81,11 +85,15 @@ export function createApplyAct(deps: ApplyActDeps) {
       await outbox.wake(openId);
       deliver();
     },
-    async erase(_act, { customer: { openId, customer } }) {
-      await Promise.all([outbox.erase(openId), transcripts.erase(customer)]);
-      await customers.erase(openId);
-      await record({ kind: 'customer.erased', customer, actor: customerActor(customer) });
+    async delivered({ entries }) {
+      for (const entry of await outbox.deliveredPassively(entries)) await deps.announce(entry);
     },
+    async 'fetch-media'({ type, mediaId }, { customer: { openId, customer, ticket }, push }) {
+      const about = { openId, customer, at: push.at, ...(ticket && { ticket }) };
+      await media.expect({ id: `${customer}:${push.seq}`, ...about, kind: type, mediaId });
+      deps.fetchMedia();
+    },
+    left: (_act, { customer }) => deps.leave(customer),
   };
 
   return (act: Act, origin: Origin): Promise<void> => {
@@ -93,6 +101,11 @@ export function createApplyAct(deps: ApplyActDeps) {
     const handler = handlers[act.kind] as (act: Act, origin: Origin) => Promise<void>;
     return handler(act, origin);
   };
+}
+
+/** What a customer sent in the day before he complained or reported belongs to it, as does what he sends meanwhile. */
+function evidenceSince(at: Date): Date {
+  return new Date(at.getTime() - 24 * 3_600_000);
 }
 
 function customerActor(id: CustomerId): Actor {

@@ -72,6 +72,7 @@ export function createConversation({ config, core, understood, count, clock, log
   const handle = createHandle({
     customers,
     decide,
+    waiting: core.outbox.waiting,
     windowRules: config.behaviour.windowRules,
     onStored: settle.onStored,
     clock,
@@ -84,6 +85,7 @@ export function createConversation({ config, core, understood, count, clock, log
     handle,
     lateAnswers: createLateAnswers({
       send: core.sendLate,
+      recall: core.recallLate,
       onError: (err) => logger.error({ err }, 'a late answer was lost'),
     }),
     count,

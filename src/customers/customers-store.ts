@@ -20,7 +20,7 @@ export type CustomersDeps = {
 };
 
 /** Fields that a customer may be without. */
-const optionalFields = ['ticket', 'outboxWaits', 'lastInAt'] as const;
+const optionalFields = ['ticket', 'outboxWaits', 'lastInAt', 'leftAt'] as const;
 
 /** Customers' documents: one lane per customer in this process, a version on the document between processes. */
 export function createCustomers({ connection, clock, cacheSize = 10_000 }: CustomersDeps) {
@@ -125,8 +125,19 @@ export function createCustomers({ connection, clock, cacheSize = 10_000 }: Custo
     return found.map(toCustomer);
   }
 
+  /** Customers who left before a moment and were held: each goes, or has come back. */
+  async function leftBefore(before: Date, limit: number): Promise<Customer[]> {
+    const found = await collection
+      .find({ leftAt: { $lt: before } })
+      .sort({ leftAt: 1 })
+      .limit(limit)
+      .toArray();
+    return found.map(toCustomer);
+  }
+
+  /** Whoever follows again in this very moment stays. */
   async function erase(openId: OpenId): Promise<void> {
-    await collection.deleteOne({ _id: openId });
+    await collection.deleteOne({ _id: openId, followed: false });
     cache.delete(openId);
   }
 
@@ -134,7 +145,7 @@ export function createCustomers({ connection, clock, cacheSize = 10_000 }: Custo
     cache.delete(openId);
   }
 
-  return { lanes, load, find, commit, mutate, settle, unsettled, erase, forget };
+  return { lanes, load, find, commit, mutate, settle, unsettled, leftBefore, erase, forget };
 }
 
 export type Customers = ReturnType<typeof createCustomers>;

@@ -46,6 +46,8 @@ export const replyKeys = {
   verifyAgent: ['channels'],
   mediaNoted: [],
   slowDown: [],
+  stayInTouch: ['number'],
+  sentAgain: ['text'],
   secretWarning: ['kinds'],
   cardWarning: [],
   agentFirst: ['name', 'employeeNumber', 'text'],

@@ -40,7 +40,13 @@ export function createCases({ connection }: { connection: Connection }) {
     return { number: _id, ...facts };
   }
 
-  return { file, get };
+  /** Numbers of the customer's complaints: while one is open nothing of what it needs goes. */
+  async function openComplaintsOf(customer: CustomerId): Promise<string[]> {
+    const found = await collection.find({ customer, form: 'complaint' }).limit(20).toArray();
+    return found.map(({ _id }) => _id);
+  }
+
+  return { file, get, openComplaintsOf };
 }
 
 export type Cases = ReturnType<typeof createCases>;
