@@ -3,10 +3,12 @@ import type { Customer } from '../domain/customer.ts';
 import type { Actor, EventInput } from '../domain/event.ts';
 import type { CustomerId } from '../domain/ids.ts';
 import type { Act, PushRecord } from '../domain/push-record.ts';
+import type { Misses } from '../knowledge/misses-store.ts';
 import type { OutboxStore } from '../outbox/outbox-store.ts';
 import type { Cases } from '../queue/cases-store.ts';
 import type { Tickets } from '../queue/tickets-store.ts';
 import type { Transcripts } from '../queue/transcripts-store.ts';
+import type { createKnowledgeActs } from './knowledge-acts.ts';
 
 export type ApplyActDeps = {
   readonly tickets: Pick<Tickets, 'open' | 'change' | 'touch' | 'raise' | 'get'>;
@@ -14,6 +16,8 @@ export type ApplyActDeps = {
   readonly outbox: Pick<OutboxStore, 'add' | 'wake' | 'erase'>;
   readonly customers: Pick<Customers, 'erase'>;
   readonly transcripts: Pick<Transcripts, 'erase'>;
+  readonly misses: Pick<Misses, 'erase'>;
+  readonly knowledgeActs: ReturnType<typeof createKnowledgeActs>;
   readonly record: (event: EventInput) => Promise<void>;
   readonly deliver: () => void;
 };
@@ -21,15 +25,16 @@ export type ApplyActDeps = {
 /** Where an act comes from: the stored push names it, so that doing it twice can be told. */
 type Origin = { readonly customer: Customer; readonly push: PushRecord; readonly index: number };
 
-type Handlers = {
+export type ActHandlers = {
   readonly [Kind in Act['kind']]: (act: Extract<Act, { kind: Kind }>, origin: Origin) => Promise<void>;
 };
 
 /** Does what a decision asked for. Every act may come twice (after a crash): the second time changes nothing. */
 export function createApplyAct(deps: ApplyActDeps) {
-  const { tickets, cases, outbox, customers, transcripts, record, deliver } = deps;
+  const { tickets, cases, outbox, customers, transcripts, misses, knowledgeActs, record, deliver } = deps;
 
-  const handlers: Handlers = {
+  const handlers: ActHandlers = {
+    ...knowledgeActs,
     async 'open-ticket'({ kind: _kind, ...facts }, { customer: { openId, customer } }) {
       await tickets.open({ ...facts, openId, customer });
     },
@@ -82,7 +87,7 @@ export function createApplyAct(deps: ApplyActDeps) {
       deliver();
     },
     async erase(_act, { customer: { openId, customer } }) {
-      await Promise.all([outbox.erase(openId), transcripts.erase(customer)]);
+      await Promise.all([outbox.erase(openId), transcripts.erase(customer), misses.erase(customer)]);
       await customers.erase(openId);
       await record({ kind: 'customer.erased', customer, actor: customerActor(customer) });
     },

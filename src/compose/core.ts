@@ -28,6 +28,7 @@ import { createStaff } from '../staff/staff.ts';
 import type { Store } from '../store/connect.ts';
 import { createEvents } from '../store/events/events.ts';
 import { createJobLeases } from '../store/job-leases-store.ts';
+import { createLessons } from './lessons.ts';
 
 export type CoreDeps = {
   readonly config: Config;
@@ -64,7 +65,10 @@ export function createCore({ config, store: { connection }, chain, linkKey, cloc
 
   const delivery = createDelivery({ store: outbox, send, clock, onSettled: announceDelivery, onError });
   const deliver = delivery.nudge;
-  const applyAct = createApplyAct({ tickets, cases, outbox, customers, transcripts, record: events.record, deliver });
+  const { record } = events;
+  const takeJob = createJobLeases({ connection, clock }).take;
+  const lessons = createLessons({ connection, settings: config.behaviour.knowledge, record, take: takeJob, clock });
+  const applyAct = createApplyAct({ ...lessons, tickets, cases, outbox, customers, transcripts, record, deliver });
   const settle = createSettle({ customers, transcripts, applyAct, clock, onError });
 
   /** The console shows how far an agent's words have come; what waits is looked for when the customer writes. */
@@ -118,7 +122,9 @@ export function createCore({ config, store: { connection }, chain, linkKey, cloc
     deliver,
     sendLate,
     settle,
-    takeJob: createJobLeases({ connection, clock }).take,
+    misses: lessons.misses,
+    votes: lessons.votes,
+    takeJob,
     tendTickets: createTendTickets({ tickets, surveyMs: config.behaviour.surveyHours * 3_600_000, clock }),
     start,
     stopSending,
