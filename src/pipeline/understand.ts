@@ -42,16 +42,24 @@ export function createUnderstand({ redact, menuKey, understandText, look }: Unde
     };
   };
 
-  /** What does not stand by itself is heard together with what it adds to: the question that was asked back about. */
+  /**
+   * What does not stand by itself is heard together with what it adds to: the question that was asked back about. So is
+   * a few words that would mean something else alone: 绑卡 after 一直失败 does not ask how a card is bound.
+   */
   function refine(masked: string, { message, customer: { dialogue } }: Heedful): Understanding {
     const alone = understandText(masked);
-    if (alone.intent !== undefined || dialogue.kind !== 'asked' || dialogue.said === '') return alone;
+    if (dialogue.kind !== 'asked' || dialogue.said === '') return alone;
     if (message.createdAt.getTime() - dialogue.since.getTime() > patienceMs) return alone;
-    return understandText(`${dialogue.said}，${masked}`);
+    if (alone.intent !== undefined && (alone.score === 1 || masked.length > fewWords)) return alone;
+    const together = understandText(`${dialogue.said}，${masked}`);
+    return alone.intent !== undefined && together.intent === undefined ? alone : together;
   }
 }
 
 type Heedful = { readonly message: Message; readonly customer: Customer };
+
+/** Characters: longer messages are whole questions. */
+const fewWords = 10;
 
 /** After it a new message is a new matter. */
 const patienceMs = 10 * 60_000;
