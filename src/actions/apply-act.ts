@@ -7,6 +7,7 @@ import type { OutboxEntry } from '../outbox/outbox-entry.ts';
 import type { OutboxStore } from '../outbox/outbox-store.ts';
 import type { Cases } from '../queue/cases-store.ts';
 import type { Tickets } from '../queue/tickets-store.ts';
+import type { createKnowledgeActs } from './knowledge-acts.ts';
 
 export type ApplyActDeps = {
   readonly tickets: Pick<Tickets, 'open' | 'change' | 'touch' | 'raise' | 'get'>;
@@ -16,6 +17,7 @@ export type ApplyActDeps = {
   /** tells the console how far an outbox entry has come */
   readonly announce: (entry: OutboxEntry) => Promise<void>;
   readonly leave: (customer: Customer) => Promise<void>;
+  readonly knowledgeActs: ReturnType<typeof createKnowledgeActs>;
   readonly record: (event: EventInput) => Promise<void>;
   readonly deliver: () => void;
   readonly fetchMedia: () => void;
@@ -24,15 +26,16 @@ export type ApplyActDeps = {
 /** Where an act comes from: the stored push names it, so that doing it twice can be told. */
 type Origin = { readonly customer: Customer; readonly push: PushRecord; readonly index: number };
 
-type Handlers = {
+export type ActHandlers = {
   readonly [Kind in Act['kind']]: (act: Extract<Act, { kind: Kind }>, origin: Origin) => Promise<void>;
 };
 
 /** Does what a decision asked for. Every act may come twice (after a crash): the second time changes nothing. */
 export function createApplyAct(deps: ApplyActDeps) {
-  const { tickets, cases, outbox, media, record, deliver } = deps;
+  const { tickets, cases, outbox, media, knowledgeActs, record, deliver } = deps;
 
-  const handlers: Handlers = {
+  const handlers: ActHandlers = {
+    ...knowledgeActs,
     async 'open-ticket'({ kind: _kind, ...facts }, { customer: { openId, customer } }) {
       await tickets.open({ ...facts, openId, customer });
     },

@@ -29,6 +29,7 @@ import { createJobLeases } from '../store/job-leases-store.ts';
 import type { WechatClient } from '../wechat/client.ts';
 import { joinMedia } from './media.ts';
 import { joinOutbox } from './outbox.ts';
+import { createLessons } from './lessons.ts';
 
 export type CoreDeps = {
   readonly config: Config;
@@ -83,7 +84,10 @@ export function createCore({ config, store, chain, linkKey, mediaKey, clock, log
     openComplaints: cases.openComplaintsOf,
     erase,
   });
+  const takeJob = createJobLeases({ connection, clock }).take;
+  const lessons = createLessons({ connection, settings: config.behaviour.knowledge, record, take: takeJob, clock });
   const applyAct = createApplyAct({
+    ...lessons,
     ...{ tickets, cases, outbox, record, deliver, announce, leave },
     media: media.store,
     fetchMedia: media.fetching.nudge,
@@ -92,7 +96,12 @@ export function createCore({ config, store, chain, linkKey, mediaKey, clock, log
 
   /** Everything about a customer but what the law wants kept; the customer's own document last, so that it can be redone. */
   async function erase({ openId, customer }: { openId: OpenId; customer: CustomerId }): Promise<void> {
-    await Promise.all([outbox.erase(openId), transcripts.erase(customer), media.store.erase(customer)]);
+    await Promise.all([
+      outbox.erase(openId),
+      transcripts.erase(customer),
+      media.store.erase(customer),
+      lessons.misses.erase(customer),
+    ]);
     await customers.erase(openId);
   }
 
@@ -153,7 +162,9 @@ export function createCore({ config, store, chain, linkKey, mediaKey, clock, log
       beforeMs: config.behaviour.outbox.askToStayHours * 3_600_000,
     }),
     settle,
-    takeJob: createJobLeases({ connection, clock }).take,
+    misses: lessons.misses,
+    votes: lessons.votes,
+    takeJob,
     tendTickets: createTendTickets({ tickets, surveyMs: config.behaviour.surveyHours * 3_600_000, clock }),
     start,
     stopSending,

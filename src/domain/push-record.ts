@@ -1,4 +1,5 @@
 import type { FormKind } from './dialogue.ts';
+import type { MissBand } from './knowledge.ts';
 import type { TicketNumber } from './ids.ts';
 import type { MediaKind } from './media.ts';
 import type { Priority } from './intent.ts';
@@ -23,6 +24,11 @@ export type Act =
       readonly answers: readonly string[];
       readonly ticket?: TicketNumber;
     }
+  /** no entry answered it, or several might have; what was said is the push's own masked text */
+  | { readonly kind: 'note-miss'; readonly band: MissBand; readonly candidates: readonly string[] }
+  | { readonly kind: 'vote'; readonly entry: string; readonly helped: boolean }
+  /** asked whether something is down, while no notice says so */
+  | { readonly kind: 'asked-if-down' }
   | { readonly kind: 'send'; readonly message: Outgoing }
   | { readonly kind: 'wake-outbox' }
   /** waiting outbox entries that went out in the passive reply */
