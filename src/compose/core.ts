@@ -27,7 +27,6 @@ import { createScamSigns } from '../safety/scam-signs.ts';
 import { createStaff } from '../staff/staff.ts';
 import type { Store } from '../store/connect.ts';
 import { createEvents } from '../store/events/events.ts';
-import { createJobLeases } from '../store/job-leases-store.ts';
 
 export type CoreDeps = {
   readonly config: Config;
@@ -118,7 +117,6 @@ export function createCore({ config, store: { connection }, chain, linkKey, cloc
     deliver,
     sendLate,
     settle,
-    takeJob: createJobLeases({ connection, clock }).take,
     tendTickets: createTendTickets({ tickets, surveyMs: config.behaviour.surveyHours * 3_600_000, clock }),
     start,
     stopSending,

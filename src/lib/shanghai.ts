@@ -22,3 +22,8 @@ export function shanghaiWeekMinute(at: Date): { weekday: number; minute: number;
   const minute = local.getUTCHours() * 60 + local.getUTCMinutes();
   return { weekday, minute, date: local.toISOString().slice(0, 10) };
 }
+
+/** Whole minutes since 1970 began in Asia/Shanghai: a day there begins at a multiple of 1,440. */
+export function shanghaiMinutes(at: Date): number {
+  return Math.floor((at.getTime() + offsetMs) / 60_000);
+}

@@ -1,0 +1,7 @@
+import type { Job } from '../scheduler/scheduler.ts';
+import type { Core } from './core.ts';
+
+/** What is done by the clock, each under a lease of its own. */
+export function createJobs(core: Core): Job[] {
+  return [{ name: 'tend-tickets', every: { minutes: 1 }, run: core.tendTickets }];
+}
