@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { recordsShape, type RecordsConfig } from './config-records.ts';
 import type { WindowRules } from './customers/window.ts';
 import type { Registry } from './domain/registry.ts';
 import { replyKeys, type Replies, type ReplyKey } from './domain/replies.ts';
@@ -27,6 +28,7 @@ const Behaviour = z.strictObject({
   tappableWords: z.boolean(),
   window: z.strictObject({ message: Span, tap: Span, follow: Span, scan: Span }),
   surveyHours: z.number().positive(),
+  ...recordsShape,
 });
 
 const ReplyTexts = z.strictObject({
@@ -44,7 +46,7 @@ export type ConfigFiles = {
     readonly tappableWords: boolean;
     readonly windowRules: WindowRules;
     readonly surveyHours: number;
-  };
+  } & RecordsConfig;
   readonly replies: Replies;
   readonly identityTexts: IdentityTexts;
   readonly wallet: WalletFacts;

@@ -4,13 +4,13 @@ import type { Actor, EventInput } from '../domain/event.ts';
 import type { CustomerId } from '../domain/ids.ts';
 import type { Act, PushRecord } from '../domain/push-record.ts';
 import type { OutboxStore } from '../outbox/outbox-store.ts';
-import type { Cases } from '../queue/cases-store.ts';
+import type { NewCase } from '../queue/cases-store.ts';
 import type { Tickets } from '../queue/tickets-store.ts';
 import type { Transcripts } from '../queue/transcripts-store.ts';
 
 export type ApplyActDeps = {
   readonly tickets: Pick<Tickets, 'open' | 'change' | 'touch' | 'raise' | 'get'>;
-  readonly cases: Pick<Cases, 'file'>;
+  readonly fileCase: (filed: NewCase) => Promise<void>;
   readonly outbox: Pick<OutboxStore, 'add' | 'wake' | 'erase'>;
   readonly customers: Pick<Customers, 'erase'>;
   readonly transcripts: Pick<Transcripts, 'erase'>;
@@ -27,7 +27,7 @@ type Handlers = {
 
 /** Does what a decision asked for. Every act may come twice (after a crash): the second time changes nothing. */
 export function createApplyAct(deps: ApplyActDeps) {
-  const { tickets, cases, outbox, customers, transcripts, record, deliver } = deps;
+  const { tickets, fileCase, outbox, customers, transcripts, record, deliver } = deps;
 
   const handlers: Handlers = {
     async 'open-ticket'({ kind: _kind, ...facts }, { customer: { openId, customer } }) {
@@ -56,15 +56,7 @@ export function createApplyAct(deps: ApplyActDeps) {
       await tickets.change(number, { transition: 'close', actor: customerActor(customer), set, codes: [score] });
     },
     async 'file-form'({ kind: _kind, ...facts }, { customer: { openId, customer }, push }) {
-      if (!(await cases.file({ ...facts, openId, customer, at: push.at }))) return;
-      const { form, number, ticket } = facts;
-      await record({
-        kind: `case.${form}`,
-        customer,
-        actor: customerActor(customer),
-        codes: [number],
-        ...(ticket && { ticket }),
-      });
+      await fileCase({ ...facts, openId, customer, at: push.at });
     },
     async send({ message }, { customer: { openId, customer }, push, index }) {
       await outbox.add({

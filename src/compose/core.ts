@@ -1,5 +1,6 @@
 import { createApplyAct } from '../actions/apply-act.ts';
 import { createSettle } from '../actions/settle.ts';
+import { createTendCases } from '../actions/tend-cases.ts';
 import { createTendTickets } from '../actions/tend-tickets.ts';
 import type { Config } from '../config.ts';
 import { createCustomers } from '../customers/customers-store.ts';
@@ -9,6 +10,7 @@ import type { PushRecord } from '../domain/push-record.ts';
 import type { Push } from '../domain/push.ts';
 import type { Outgoing } from '../domain/reply.ts';
 import { createRegistryLookup } from '../identity/registry.ts';
+import { isWorkingDay } from '../knowledge/working-day.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Result } from '../lib/result.ts';
@@ -16,6 +18,9 @@ import { createLinkSigner } from '../lib/signed-link.ts';
 import { createDelivery } from '../outbox/deliver.ts';
 import type { OutboxEntry, SendFault } from '../outbox/outbox-entry.ts';
 import { createOutboxStore } from '../outbox/outbox-store.ts';
+import { createPager } from '../paging/pager.ts';
+import { createPagesStore } from '../paging/pages-store.ts';
+import { createWebhook } from '../paging/webhook.ts';
 import { createCases } from '../queue/cases-store.ts';
 import { createNumbers } from '../queue/numbers-store.ts';
 import { createTicketLink } from '../queue/ticket-link.ts';
@@ -52,7 +57,22 @@ export function createCore({ config, store: { connection }, chain, linkKey, cloc
   const customers = createCustomers({ connection, clock });
   const tickets = createTickets({ connection, clock, record: events.record });
   const transcripts = createTranscripts({ connection });
-  const cases = createCases({ connection });
+  const cases = createCases({
+    connection,
+    clock,
+    record: events.record,
+    terms: config.behaviour.cases,
+    isWorkingDay: (date) => isWorkingDay(config.hours, date),
+  });
+  const pager = createPager({
+    store: createPagesStore({ connection, clock }),
+    webhook: config.webhook && createWebhook({ ...config.webhook, clock }),
+    record: events.record,
+    clock,
+    onDead: ({ id, kind, fault }) => logger.error({ id, kind, fault }, 'a page to staff could not be posted'),
+    onError,
+  });
+  const { fileCase, tendCases } = createTendCases({ cases, page: pager.page, clock });
   const numbers = createNumbers({ connection, clock });
   const outbox = createOutboxStore({ connection, clock });
   const ticketLink = createTicketLink({
@@ -63,7 +83,15 @@ export function createCore({ config, store: { connection }, chain, linkKey, cloc
 
   const delivery = createDelivery({ store: outbox, send, clock, onSettled: announceDelivery, onError });
   const deliver = delivery.nudge;
-  const applyAct = createApplyAct({ tickets, cases, outbox, customers, transcripts, record: events.record, deliver });
+  const applyAct = createApplyAct({
+    tickets,
+    fileCase,
+    outbox,
+    customers,
+    transcripts,
+    record: events.record,
+    deliver,
+  });
   const settle = createSettle({ customers, transcripts, applyAct, clock, onError });
 
   /** The console shows how far an agent's words have come; what waits is looked for when the customer writes. */
@@ -88,6 +116,7 @@ export function createCore({ config, store: { connection }, chain, linkKey, cloc
     events.start();
     settle.start();
     delivery.start();
+    pager.start();
   }
 
   /** Sends nothing more; resolves when what is on its way has its answer. */
@@ -96,6 +125,7 @@ export function createCore({ config, store: { connection }, chain, linkKey, cloc
   /** To be called when no push comes in any more: brings what is stored to where it belongs. */
   async function stop(): Promise<void> {
     await settle.stop();
+    await pager.stop();
     events.stop();
   }
 
@@ -117,6 +147,8 @@ export function createCore({ config, store: { connection }, chain, linkKey, cloc
     deliver,
     sendLate,
     settle,
+    page: pager.page,
+    tendCases,
     tendTickets: createTendTickets({ tickets, surveyMs: config.behaviour.surveyHours * 3_600_000, clock }),
     start,
     stopSending,

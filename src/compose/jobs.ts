@@ -3,5 +3,8 @@ import type { Core } from './core.ts';
 
 /** What is done by the clock, each under a lease of its own. */
 export function createJobs(core: Core): Job[] {
-  return [{ name: 'tend-tickets', every: { minutes: 1 }, run: core.tendTickets }];
+  return [
+    { name: 'tend-tickets', every: { minutes: 1 }, run: core.tendTickets },
+    { name: 'tend-cases', every: { minutes: 1 }, run: core.tendCases },
+  ];
 }

@@ -1,5 +1,5 @@
 import type { FormKind } from './dialogue.ts';
-import type { TicketNumber } from './ids.ts';
+import type { RecordNumber, TicketNumber } from './ids.ts';
 import type { Priority } from './intent.ts';
 import type { Outgoing, PassiveReply } from './reply.ts';
 
@@ -18,7 +18,7 @@ export type Act =
   | {
       readonly kind: 'file-form';
       readonly form: FormKind;
-      readonly number: string;
+      readonly number: RecordNumber;
       readonly answers: readonly string[];
       readonly ticket?: TicketNumber;
     }
