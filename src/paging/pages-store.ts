@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
 import type { Page } from '../domain/page.ts';
 import type { Clock } from '../lib/clock.ts';
-import { createNew } from '../store/create-new.ts';
+import { insertNew } from '../store/collection.ts';
 import { modelOf, trusted, type CollectionSpec } from '../store/schema.ts';
 
 /** `done` where no webhook is configured or it took the page; `dead` after the last try. */
@@ -49,7 +49,7 @@ export function createPagesStore({ connection, clock }: { connection: Connection
   /** @param state `done` where nobody is to be posted to. @returns false when the page is there already */
   async function add({ id, ...page }: Page, state: 'queued' | 'done'): Promise<boolean> {
     const at = clock();
-    return createNew(pages, { _id: id, ...page, state, at, attempts: 0, notBefore: at, fence: 0 });
+    return insertNew(pages, { _id: id, ...page, state, at, attempts: 0, notBefore: at, fence: 0 });
   }
 
   /** Takes the next page whose time has come. The attempt is counted before the call. */

@@ -5,7 +5,7 @@ import type { Actor, EventInput } from '../domain/event.ts';
 import type { CustomerId, RecordNumber } from '../domain/ids.ts';
 import type { Clock } from '../lib/clock.ts';
 import { err, ok, type Result } from '../lib/result.ts';
-import { createNew } from '../store/create-new.ts';
+import { insertNew } from '../store/collection.ts';
 import { modelOf, trusted } from '../store/schema.ts';
 import { attendAt, caseTransitions, dueDates, nextStep, type CaseTerms } from './case-clocks.ts';
 import { casesSpec, toCase, type CaseDocument } from './cases-spec.ts';
@@ -60,7 +60,7 @@ export function createCases({ connection, clock, record, terms, isWorkingDay }: 
       dueEvent: { kind: `case.${facts.form}`, actor, codes: facts.ticket ? [facts.ticket] : [] },
       dueEventAt: facts.at,
     };
-    const isNew = await createNew(cases, document);
+    const isNew = await insertNew(cases, document);
     const there = isNew ? document : await cases.findById(number).lean<CaseDocument>();
     if (there) await recordDue(there);
     return isNew;

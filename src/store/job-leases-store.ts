@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Connection } from 'mongoose';
 import type { Clock } from '../lib/clock.ts';
-import { createNew } from './create-new.ts';
+import { insertNew } from './collection.ts';
 import { modelOf, trusted, type CollectionSpec } from './schema.ts';
 
 /** One document a job: the last bucket of time that somebody began, and the last that was finished. */
@@ -53,7 +53,7 @@ export function createJobLeases({ connection, clock }: { connection: Connection;
       .lean();
     if (taken) return { job, bucket, fence: taken.fence, ...(taken.done !== undefined && { done: taken.done }) };
     if (await jobs.exists({ _id: job })) return undefined;
-    const isFirst = await createNew(jobs, { _id: job, bucket, owner, until, fence: 1 });
+    const isFirst = await insertNew(jobs, { _id: job, bucket, owner, until, fence: 1 });
     return isFirst ? { job, bucket, fence: 1 } : undefined;
   }
 
