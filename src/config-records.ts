@@ -11,10 +11,9 @@ export const recordsShape = {
     report: z.strictObject({ acknowledge: workingDays, answer: workingDays, close: workingDays }),
   }),
   paging: z.strictObject({
-    hosts: z
-      .array(z.strictObject({ host: z.string().regex(/^[a-z\d.-]+$/), form: z.enum(webhookForms) }))
-      .max(20),
+    hosts: z.array(z.strictObject({ host: z.string().regex(/^[a-z\d.-]+$/), form: z.enum(webhookForms) })).max(20),
   }),
+  audit: z.strictObject({ postAnchors: z.boolean() }),
   retention: z.strictObject({
     conversationDays: days.min(180),
     customerDays: days.min(180),

@@ -25,9 +25,9 @@ export function createTendCases({ cases, page, clock }: TendCasesDeps) {
       id: `filed:${number}`,
       to: 'lead',
       kind: 'report_filed',
-      codes: [number],
+      codes: ticket ? [ticket] : [],
       customer,
-      ...(ticket && { ticket }),
+      ticket: number,
     });
   }
 
@@ -46,9 +46,9 @@ export function createTendCases({ cases, page, clock }: TendCasesDeps) {
       id: `case:${one.number}:${step}:${isOver ? 'overdue' : 'warning'}`,
       to: 'lead',
       kind: isOver ? 'case_overdue' : 'case_warning',
-      codes: [one.form, one.number, step],
+      codes: [one.form, step],
       customer: one.customer,
-      ...(one.ticket && { ticket: one.ticket }),
+      ticket: one.number,
     });
     await cases.mark(one, isOver ? 'breached' : 'warned', actor);
   }

@@ -31,6 +31,7 @@ import { createRedactor } from '../safety/redact.ts';
 import { createScamSigns } from '../safety/scam-signs.ts';
 import { createStaff } from '../staff/staff.ts';
 import type { Store } from '../store/connect.ts';
+import { createAnchors } from '../store/events/anchors-store.ts';
 import { createEvents } from '../store/events/events.ts';
 
 export type CoreDeps = {
@@ -72,6 +73,18 @@ export function createCore({ config, store: { connection }, chain, linkKey, cloc
     onDead: ({ id, kind, fault }) => logger.error({ id, kind, fault }, 'a page to staff could not be posted'),
     onError,
   });
+  const anchors = createAnchors({ connection, clock });
+
+  /** Pins the record once a day: in the store, in the log, and outside it where staff are posted to. */
+  async function anchorAudit(): Promise<void> {
+    const anchor = await anchors.anchorToday();
+    if (!anchor) return;
+    const { day, hash } = anchor;
+    logger.info({ anchor }, 'audit anchor');
+    if (!config.behaviour.audit.postAnchors) return;
+    await pager.page({ id: `anchor:${day}`, to: 'administrator', kind: 'audit_anchor', codes: [day, hash] });
+  }
+
   const { fileCase, tendCases } = createTendCases({ cases, page: pager.page, clock });
   const numbers = createNumbers({ connection, clock });
   const outbox = createOutboxStore({ connection, clock });
@@ -126,7 +139,7 @@ export function createCore({ config, store: { connection }, chain, linkKey, cloc
   async function stop(): Promise<void> {
     await settle.stop();
     await pager.stop();
-    events.stop();
+    await events.stop();
   }
 
   return {
@@ -149,6 +162,7 @@ export function createCore({ config, store: { connection }, chain, linkKey, cloc
     settle,
     page: pager.page,
     tendCases,
+    anchorAudit,
     tendTickets: createTendTickets({ tickets, surveyMs: config.behaviour.surveyHours * 3_600_000, clock }),
     start,
     stopSending,

@@ -6,5 +6,6 @@ export function createJobs(core: Core): Job[] {
   return [
     { name: 'tend-tickets', every: { minutes: 1 }, run: core.tendTickets },
     { name: 'tend-cases', every: { minutes: 1 }, run: core.tendCases },
+    { name: 'audit-anchor', every: { minutes: 60, at: 5 }, run: core.anchorAudit },
   ];
 }
