@@ -3,6 +3,7 @@ import type { Context, Middleware } from 'koa';
 import { createConversation } from './compose/conversation.ts';
 import { createCore, type Core } from './compose/core.ts';
 import { createDeskPorts } from './compose/desk-ports.ts';
+import { createJobs } from './compose/jobs.ts';
 import { joinPages } from './compose/pages.ts';
 import { createStatusRoutes } from './compose/status-routes.ts';
 import { startUnderstanding, type Understood } from './compose/understanding.ts';
@@ -21,6 +22,7 @@ import { err, ok, type Result } from './lib/result.ts';
 import { createScheduler } from './scheduler/scheduler.ts';
 import { createSimulator, type Simulator } from './simulator/simulator.ts';
 import { connectStore } from './store/connect.ts';
+import { createJobLeases } from './store/job-leases-store.ts';
 import { sharedKey } from './store/keys-store.ts';
 import { ensureIndexes } from './store/schema.ts';
 import { createTokenCache } from './store/token-cache-store.ts';
@@ -95,6 +97,7 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
       mediaKey: Buffer.from(await sharedKey(store.connection, 'media'), 'base64'),
       wechat,
     });
+    const leases = createJobLeases({ connection: store.connection, clock });
     await ensureIndexes(store.connection);
     const firstStart = await core.staff.accounts.openFirst(config.adminPassword);
 
@@ -112,12 +115,8 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
       ...(simulator ? [simulator.routes()] : []),
     ]);
     const scheduler = createScheduler({
-      jobs: [
-        { name: 'tend-tickets', cron: '* * * * *', run: core.tendTickets },
-        { name: 'ask-to-stay', cron: '*/10 * * * *', run: core.askToStay },
-        { name: 'tend-left', cron: '7 * * * *', run: core.tendLeft },
-      ],
-      take: core.takeJob,
+      jobs: createJobs(core),
+      leases,
       clock,
       onError: (error, job) => logger.error({ err: error, job }, 'a job failed, its next run tries again'),
     });

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { recordsShape, type RecordsConfig } from './config-records.ts';
 import type { WindowRules } from './customers/window.ts';
 import type { Registry } from './domain/registry.ts';
 import { replyKeys, type Replies, type ReplyKey } from './domain/replies.ts';
@@ -28,6 +29,7 @@ const Behaviour = z.strictObject({
   window: z.strictObject({ message: Span, tap: Span, follow: Span, scan: Span }),
   outbox: z.strictObject({ expireHours: z.number().positive(), askToStayHours: z.number().positive().max(24) }),
   surveyHours: z.number().positive(),
+  ...recordsShape,
   knowledge: z.strictObject({
     missDays: z.int().positive().max(3_650),
     faultAlarm: z.strictObject({ customers: z.int().min(2).max(1_000), minutes: z.int().min(1).max(240) }),
@@ -51,7 +53,7 @@ export type ConfigFiles = {
     readonly outbox: { readonly expireHours: number; readonly askToStayHours: number };
     readonly surveyHours: number;
     readonly knowledge: z.infer<typeof Behaviour>['knowledge'];
-  };
+  } & RecordsConfig;
   readonly replies: Replies;
   readonly identityTexts: IdentityTexts;
   readonly wallet: WalletFacts;

@@ -5,13 +5,13 @@ import type { Act, PushRecord } from '../domain/push-record.ts';
 import type { MediaStore } from '../media/media-store.ts';
 import type { OutboxEntry } from '../outbox/outbox-entry.ts';
 import type { OutboxStore } from '../outbox/outbox-store.ts';
-import type { Cases } from '../queue/cases-store.ts';
+import type { NewCase } from '../queue/cases-store.ts';
 import type { Tickets } from '../queue/tickets-store.ts';
 import type { createKnowledgeActs } from './knowledge-acts.ts';
 
 export type ApplyActDeps = {
   readonly tickets: Pick<Tickets, 'open' | 'change' | 'touch' | 'raise' | 'get'>;
-  readonly cases: Pick<Cases, 'file'>;
+  readonly fileCase: (filed: NewCase) => Promise<void>;
   readonly outbox: Pick<OutboxStore, 'add' | 'wake' | 'deliveredPassively'>;
   readonly media: Pick<MediaStore, 'expect' | 'holdFor'>;
   /** tells the console how far an outbox entry has come */
@@ -32,7 +32,7 @@ export type ActHandlers = {
 
 /** Does what a decision asked for. Every act may come twice (after a crash): the second time changes nothing. */
 export function createApplyAct(deps: ApplyActDeps) {
-  const { tickets, cases, outbox, media, knowledgeActs, record, deliver } = deps;
+  const { tickets, fileCase, outbox, media, knowledgeActs, record, deliver } = deps;
 
   const handlers: ActHandlers = {
     ...knowledgeActs,
@@ -62,16 +62,8 @@ export function createApplyAct(deps: ApplyActDeps) {
       await tickets.change(number, { transition: 'close', actor: customerActor(customer), set, codes: [score] });
     },
     async 'file-form'({ kind: _kind, ...facts }, { customer: { openId, customer }, push }) {
-      if (!(await cases.file({ ...facts, openId, customer, at: push.at }))) return;
+      await fileCase({ ...facts, openId, customer, at: push.at });
       if (facts.form !== 'feedback') await media.holdFor(customer, facts.number, evidenceSince(push.at));
-      const { form, number, ticket } = facts;
-      await record({
-        kind: `case.${form}`,
-        customer,
-        actor: customerActor(customer),
-        codes: [number],
-        ...(ticket && { ticket }),
-      });
     },
     async send({ message }, { customer: { openId, customer }, push, index }) {
       await outbox.add({

@@ -48,6 +48,7 @@ export function createConversation({ config, core, understood, count, clock, log
     look: createLook({ say, scamSigns, warningOf: (trick) => tricks.get(trick), identify: (text) => answer(text) }),
   });
   const gather = createGather({
+    openCases: core.cases.openOf,
     ticket: tickets.get,
     place: createPlace({ ahead: tickets.ahead, claimedSince: tickets.claimedSince, clock }),
     nextNumber: numbers.next,

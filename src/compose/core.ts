@@ -7,14 +7,12 @@ import type { Config } from '../config.ts';
 import { createCustomers } from '../customers/customers-store.ts';
 import { createSay } from '../dialogue/say.ts';
 import type { CustomerId, OpenId } from '../domain/ids.ts';
-import type { CallStaff } from '../domain/page.ts';
 import type { PushRecord } from '../domain/push-record.ts';
 import type { Push } from '../domain/push.ts';
 import { createRegistryLookup } from '../identity/registry.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import { createLinkSigner } from '../lib/signed-link.ts';
-import { createCases } from '../queue/cases-store.ts';
 import { createNumbers } from '../queue/numbers-store.ts';
 import { createTicketLink } from '../queue/ticket-link.ts';
 import { createTickets } from '../queue/tickets-store.ts';
@@ -25,11 +23,11 @@ import { createScamSigns } from '../safety/scam-signs.ts';
 import { createStaff } from '../staff/staff.ts';
 import type { Store } from '../store/connect.ts';
 import { createEvents } from '../store/events/events.ts';
-import { createJobLeases } from '../store/job-leases-store.ts';
 import type { WechatClient } from '../wechat/client.ts';
+import { createLessons } from './lessons.ts';
 import { joinMedia } from './media.ts';
 import { joinOutbox } from './outbox.ts';
-import { createLessons } from './lessons.ts';
+import { joinRecords } from './records.ts';
 
 export type CoreDeps = {
   readonly config: Config;
@@ -58,7 +56,11 @@ export function createCore({ config, store, chain, linkKey, mediaKey, clock, log
   const customers = createCustomers({ connection, clock });
   const tickets = createTickets({ connection, clock, record: events.record });
   const transcripts = createTranscripts({ connection });
-  const cases = createCases({ connection });
+  const { record } = events;
+  const { cases, pager, fileCase, tendCases, anchorAudit } = joinRecords({
+    ...{ connection, config, record, clock, logger, onError },
+  });
+  const callStaff = pager.page;
   const numbers = createNumbers({ connection, clock });
   const ticketLink = createTicketLink({
     signer: createLinkSigner({ secret: linkKey, clock }),
@@ -66,13 +68,6 @@ export function createCore({ config, store, chain, linkKey, mediaKey, clock, log
   });
   const staff = createStaff({ connection, clock });
 
-  const callStaff: CallStaff = async ({ to, kind, codes, ticket, customer }) => {
-    logger.error({ kind, to, codes, ticket }, 'staff are called');
-    const about = { ...(ticket && { ticket }), ...(customer && { customer }) };
-    await events.record({ kind: `page.${kind}`, ...about, actor: { kind: 'system', id: 'page' }, codes });
-  };
-
-  const { record } = events;
   const media = joinMedia({ connection, key: mediaKey, wechat, clock, onSettled: () => Promise.resolve(), onError });
   const { outbox, delivery, announce, deadLetters } = joinOutbox({
     ...{ connection, config, customers, tickets, wechat, say, callStaff, record, clock, onError },
@@ -84,11 +79,10 @@ export function createCore({ config, store, chain, linkKey, mediaKey, clock, log
     openComplaints: cases.openComplaintsOf,
     erase,
   });
-  const takeJob = createJobLeases({ connection, clock }).take;
-  const lessons = createLessons({ connection, settings: config.behaviour.knowledge, record, take: takeJob, clock });
+  const lessons = createLessons({ connection, settings: config.behaviour.knowledge, record, callStaff, clock });
   const applyAct = createApplyAct({
     ...lessons,
-    ...{ tickets, cases, outbox, record, deliver, announce, leave },
+    ...{ tickets, fileCase, outbox, record, deliver, announce, leave },
     media: media.store,
     fetchMedia: media.fetching.nudge,
   });
@@ -121,6 +115,7 @@ export function createCore({ config, store, chain, linkKey, mediaKey, clock, log
     settle.start();
     delivery.start();
     media.fetching.start();
+    pager.start();
   }
 
   /** Sends and fetches nothing more; resolves when what is on its way has its answer. */
@@ -131,7 +126,8 @@ export function createCore({ config, store, chain, linkKey, mediaKey, clock, log
   /** To be called when no push comes in any more: brings what is stored to where it belongs. */
   async function stop(): Promise<void> {
     await settle.stop();
-    events.stop();
+    await pager.stop();
+    await events.stop();
   }
 
   return {
@@ -164,7 +160,9 @@ export function createCore({ config, store, chain, linkKey, mediaKey, clock, log
     settle,
     misses: lessons.misses,
     votes: lessons.votes,
-    takeJob,
+    page: pager.page,
+    tendCases,
+    anchorAudit,
     tendTickets: createTendTickets({ tickets, surveyMs: config.behaviour.surveyHours * 3_600_000, clock }),
     start,
     stopSending,

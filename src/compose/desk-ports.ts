@@ -53,8 +53,8 @@ export function createDeskPorts({ connection, events, redact, findAgent, ...shar
   };
 }
 
-/** Reading is on record, but news to nobody. */
+/** Reading is on record, but news to nobody; a page is, even where it is about no ticket. */
 function toSignal({ id, kind, ticket, epoch, seenEpoch }: RecordedEvent): TicketSignal | undefined {
-  if (ticket === undefined || kind === 'ticket.read') return undefined;
-  return { id, event: kind, number: ticket, epoch: epoch ?? seenEpoch ?? 0 };
+  const isNews = kind.startsWith('page.') || (ticket !== undefined && !kind.endsWith('.read'));
+  return isNews ? { id, event: kind, number: ticket ?? '', epoch: epoch ?? seenEpoch ?? 0 } : undefined;
 }

@@ -1,5 +1,5 @@
 import type { Agent } from './agent.ts';
-import type { TicketNumber } from './ids.ts';
+import type { RecordNumber, TicketNumber } from './ids.ts';
 import type { CloseCode, Ticket, TicketState, TranscriptLine } from './ticket.ts';
 
 /** What the console learns as it happens: a signal, not the state. Who is older than `epoch` reads again. */
@@ -8,7 +8,8 @@ export type TicketSignal = {
   readonly id: string;
   /** ticket.queued, ticket.claimed, ticket.message, ticket.delivery … */
   readonly event: string;
-  readonly number: TicketNumber;
+  /** of the ticket, complaint, report or incident; pages without one have '' */
+  readonly number: TicketNumber | RecordNumber | '';
   readonly epoch: number;
 };
 

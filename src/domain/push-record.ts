@@ -1,6 +1,6 @@
 import type { FormKind } from './dialogue.ts';
 import type { MissBand } from './knowledge.ts';
-import type { TicketNumber } from './ids.ts';
+import type { RecordNumber, TicketNumber } from './ids.ts';
 import type { MediaKind } from './media.ts';
 import type { Priority } from './intent.ts';
 import type { Outgoing, PassiveReply } from './reply.ts';
@@ -20,7 +20,7 @@ export type Act =
   | {
       readonly kind: 'file-form';
       readonly form: FormKind;
-      readonly number: string;
+      readonly number: RecordNumber;
       readonly answers: readonly string[];
       readonly ticket?: TicketNumber;
     }
