@@ -114,6 +114,16 @@ export function createDuties({ model, seats, deadlines, change }: DutiesDeps) {
     return found.map(toTicket);
   }
 
+  /** Live tickets whose customer wrote last between two moments: whoever has been silent longest first. */
+  async function quietBetween(from: Date, to: Date, limit: number): Promise<Ticket[]> {
+    const found = await model
+      .find({ live: true, lastInAt: trusted({ $gt: from, $lte: to }) })
+      .sort({ lastInAt: 1 })
+      .limit(limit)
+      .lean();
+    return found.map(toTicket);
+  }
+
   /** The live tickets of an agent, snoozed ones too. */
   async function ofAgent(agent: AgentId): Promise<TicketDocument[]> {
     return model.find({ 'owner.id': agent, live: true }).limit(mostOfOneAgent).lean();
@@ -143,7 +153,7 @@ export function createDuties({ model, seats, deadlines, change }: DutiesDeps) {
     return ended && ended > since ? before?.servedBy?.id : undefined;
   }
 
-  return { dueBefore, postpone, mark, customerWrote, finishedBefore, heldBy, healSeats, lastAgentOf };
+  return { dueBefore, postpone, mark, customerWrote, finishedBefore, quietBetween, heldBy, healSeats, lastAgentOf };
 
   function ranked(ticket: Ticket, priority: Priority) {
     return { priority, rank: rankOf({ ...ticket, priority }) };
