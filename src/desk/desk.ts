@@ -8,6 +8,7 @@ import { createEventStreams } from './event-streams.ts';
 import { describe } from './openapi.ts';
 import { createOwnCallsOnly } from './own-calls.ts';
 import { allows, openRoute, type Route } from './route.ts';
+import { createMoveRoutes } from './move-routes.ts';
 import { createSecondFactorRoutes } from './second-factor-routes.ts';
 import { createSignInRoutes } from './sign-in-routes.ts';
 import { createStaffRoutes } from './staff-routes.ts';
@@ -33,6 +34,7 @@ export function createDesk({ ports, staff, clock, logger, topics, publicUrl }: D
   const routes: Route[] = [
     ...createSignInRoutes({ staff, cookie, streams }),
     ...createTicketRoutes({ ports, clock, topics }),
+    ...createMoveRoutes({ ports, clock }),
     ...createEventRoutes({ streams }),
     ...createSecondFactorRoutes({ staff }),
     ...createStaffRoutes({ staff, streams }),
