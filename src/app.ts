@@ -164,7 +164,15 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
       (await core.staff.accounts.list()).find((agent) => agent.employeeNumber === employeeNumber && !agent.disabled);
     const ports = createDeskPorts({ ...core, connection, findAgent, links, clock });
     const topics = () => understood.knowledge().topics;
-    return createDesk({ ports, staff: core.staff, clock, logger, topics, publicUrl: config.publicUrl });
+    return createDesk({
+      ports,
+      cases: core.casePorts,
+      staff: core.staff,
+      clock,
+      logger,
+      topics,
+      publicUrl: config.publicUrl,
+    });
   }
 
   /** Takes no new work, finishes what is under way, lets go of the store. */

@@ -1,4 +1,5 @@
 import { createApplyAct } from '../actions/apply-act.ts';
+import { createHandleCase } from '../actions/handle-case.ts';
 import { createSettle } from '../actions/settle.ts';
 import { createTendCases } from '../actions/tend-cases.ts';
 import { createTendTickets } from '../actions/tend-tickets.ts';
@@ -85,7 +86,10 @@ export function createCore({ config, store: { connection }, chain, linkKey, cloc
     await pager.page({ id: `anchor:${day}`, to: 'administrator', kind: 'audit_anchor', codes: [day, hash] });
   }
 
-  const { fileCase, tendCases } = createTendCases({ cases, page: pager.page, clock });
+  const { fileCase, tendCases } = createTendCases({
+    ...{ cases, page: pager.page, clock },
+    sendLeftAnswers: () => handleCase.sendLeftAnswers(),
+  });
   const numbers = createNumbers({ connection, clock });
   const outbox = createOutboxStore({ connection, clock });
   const ticketLink = createTicketLink({
@@ -106,6 +110,10 @@ export function createCore({ config, store: { connection }, chain, linkKey, cloc
     deliver,
   });
   const settle = createSettle({ customers, transcripts, applyAct, clock, onError });
+
+  const handleCase = createHandleCase({
+    ...{ cases, customers, transcripts, outbox, check, say, record: events.record, deliver, clock },
+  });
 
   /** The console shows how far an agent's words have come; what waits is looked for when the customer writes. */
   async function announceDelivery(entry: OutboxEntry, state: OutboxEntry['state']): Promise<void> {
@@ -161,6 +169,7 @@ export function createCore({ config, store: { connection }, chain, linkKey, cloc
     sendLate,
     settle,
     page: pager.page,
+    casePorts: handleCase.ports,
     tendCases,
     anchorAudit,
     tendTickets: createTendTickets({ tickets, surveyMs: config.behaviour.surveyHours * 3_600_000, clock }),
