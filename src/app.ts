@@ -27,7 +27,6 @@ import { sharedKey } from './store/keys-store.ts';
 import { ensureIndexes } from './store/schema.ts';
 import { createTokenCache } from './store/token-cache-store.ts';
 import { createWechatClient } from './wechat/client.ts';
-import { reactionTo, type WechatError } from './wechat/errors.ts';
 import { createTokenFetcher } from './wechat/stable-token.ts';
 import { createTokenProvider } from './wechat/token.ts';
 
@@ -59,6 +58,7 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
     words: deskWords,
     https: config.publicUrl?.startsWith('https:') ?? false,
     proxies: config.proxies,
+    machines: new Set(['/wechat']),
   });
   /** in the order in which the parts are let go */
   let stops: (() => Promise<void> | void)[] = [];
@@ -84,7 +84,7 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
     const apiBase = config.apiBase ?? `${own}/simulator/wechat`;
     const fetchToken = createTokenFetcher({ appId, secret, apiBase });
     const cache = createTokenCache({ connection: store.connection, appId });
-    const tokens = createTokenProvider({ fetchToken, cache, clock });
+    const tokens = createTokenProvider({ fetchToken, cache, clock, logger });
     const wechat = createWechatClient({ appId, apiBase, tokens, logger });
 
     const core = createCore({
@@ -94,10 +94,8 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
       linkKey: await sharedKey(store.connection, 'ticket-links'),
       clock,
       logger,
-      async send(openId, message) {
-        const sent = await wechat.sendCustom(openId, message);
-        return sent.ok ? sent : err(asFault(sent.error));
-      },
+      mediaKey: Buffer.from(await sharedKey(store.connection, 'media'), 'base64'),
+      wechat,
     });
     const leases = createJobLeases({ connection: store.connection, clock });
     await ensureIndexes(store.connection);
@@ -181,10 +179,6 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
   }
 
   return { start, stop };
-}
-
-function asFault(error: WechatError) {
-  return { reaction: reactionTo(error), code: error.code, reason: error.explanation };
 }
 
 function notYet(ctx: Context): void {

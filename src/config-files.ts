@@ -27,8 +27,13 @@ const Span = z.strictObject({
 const Behaviour = z.strictObject({
   tappableWords: z.boolean(),
   window: z.strictObject({ message: Span, tap: Span, follow: Span, scan: Span }),
+  outbox: z.strictObject({ expireHours: z.number().positive(), askToStayHours: z.number().positive().max(24) }),
   surveyHours: z.number().positive(),
   ...recordsShape,
+  knowledge: z.strictObject({
+    missDays: z.int().positive().max(3_650),
+    faultAlarm: z.strictObject({ customers: z.int().min(2).max(1_000), minutes: z.int().min(1).max(240) }),
+  }),
 });
 
 const ReplyTexts = z.strictObject({
@@ -45,7 +50,9 @@ export type ConfigFiles = {
   readonly behaviour: {
     readonly tappableWords: boolean;
     readonly windowRules: WindowRules;
+    readonly outbox: { readonly expireHours: number; readonly askToStayHours: number };
     readonly surveyHours: number;
+    readonly knowledge: z.infer<typeof Behaviour>['knowledge'];
   } & RecordsConfig;
   readonly replies: Replies;
   readonly identityTexts: IdentityTexts;
@@ -88,8 +95,9 @@ export async function readConfigFiles(dir: string): Promise<Result<ConfigFiles, 
   });
   if (!parts.ok) return parts;
   const { behaviour, replies, ...others } = parts.value;
-  const facts = gatherFacts(others);
-  const pages = await readWith(read, 'pages.yaml', (text) => parsePageTexts(text, facts));
+  const known = gatherFacts(others);
+  const pages = await readWith(read, 'pages.yaml', (text) => parsePageTexts(text, known));
+  const facts = { ...known, privacyVersion: pages.ok ? pages.value.privacy.version : '' };
   const faults = unknownPlaceholders(replies.replies, facts);
   if (!pages.ok || faults.length > 0) return err([...faults, ...(pages.ok ? [] : pages.error)]);
   return ok({

@@ -67,6 +67,12 @@ export type Scene = {
   readonly channels: string;
   /** notices in force as text; '' for none */
   readonly notices: string;
+  /** the gravest notice in force about a topic, as one line */
+  readonly noticeOn: (topic: string) => string | undefined;
+  /** whether a fault or maintenance is announced */
+  readonly faultKnown: boolean;
+  /** the address of an entry's page; undefined where customers may not be sent there */
+  readonly entryLink: (entry: Entry) => string | undefined;
   /** numbers set aside for this message, where it may need one */
   readonly numbers: Readonly<Partial<Record<'K' | 'C' | 'R' | 'F', string>>>;
 };

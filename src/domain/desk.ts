@@ -25,6 +25,9 @@ export type TicketQuery = {
   readonly limit: number;
 };
 
+/** What WeChat still lets the account send to a customer, and until when. */
+export type OpenWindow = { readonly left: number; readonly closesAt: Date };
+
 /** How full the console's lists are, for one agent. Each is exact up to 999; 1000 stands for more. */
 export type TicketCounts = {
   readonly queued: number;
@@ -56,7 +59,7 @@ export type DeskPorts = {
   readonly readTicket: (
     number: TicketNumber,
     by: Agent,
-  ) => Promise<{ ticket: Ticket; transcript: readonly TranscriptLine[] } | undefined>;
+  ) => Promise<{ ticket: Ticket; transcript: readonly TranscriptLine[]; window?: OpenWindow } | undefined>;
   readonly claimNext: (by: Agent) => Promise<TicketResult<Ticket | undefined>>;
   readonly claim: (number: TicketNumber, by: Agent) => Promise<TicketResult<Ticket>>;
   /** `key`, where it is given, names the reply: sent again with the same key it is the same reply */

@@ -223,7 +223,15 @@ export function createCases({ connection, clock, record, terms, isWorkingDay }: 
     return found.map(({ _id: number, form, state, dueAt }) => ({ number, form, state, ...(dueAt && { dueAt }) }));
   }
 
-  return { file, firstDue, advance, mark, toAttend, healEvents, unsent, noteSent, get, list, listDue, openOf };
+  /** Numbers of the customer's complaints that are not closed: until then nothing of what they need goes. */
+  async function openComplaintsOf(customer: CustomerId): Promise<string[]> {
+    return (await openOf(customer)).filter(({ form }) => form === 'complaint').map(({ number }) => number);
+  }
+
+  return {
+    ...{ file, firstDue, advance, mark, toAttend, healEvents, unsent, noteSent },
+    ...{ get, list, listDue, openOf, openComplaintsOf },
+  };
 }
 
 export type Cases = ReturnType<typeof createCases>;
