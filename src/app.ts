@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Context, Middleware } from 'koa';
 import { createConversation } from './compose/conversation.ts';
 import { createCore, type Core } from './compose/core.ts';
+import { createDeliveryPorts } from './compose/delivery-ports.ts';
 import { createDeskPorts } from './compose/desk-ports.ts';
 import { joinPages } from './compose/pages.ts';
 import { createStatusRoutes } from './compose/status-routes.ts';
@@ -163,7 +164,8 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
       (await core.staff.accounts.list()).find((agent) => agent.employeeNumber === employeeNumber && !agent.disabled);
     const ports = createDeskPorts({ ...core, connection, findAgent, links, clock });
     const topics = () => understood.knowledge().topics;
-    return createDesk({ ports, staff: core.staff, clock, logger, topics, publicUrl: config.publicUrl });
+    const delivery = createDeliveryPorts({ ...core, record: core.events.record, clock });
+    return createDesk({ ports, delivery, staff: core.staff, clock, logger, topics, publicUrl: config.publicUrl });
   }
 
   /** Takes no new work, finishes what is under way, lets go of the store. */
