@@ -4,6 +4,7 @@ import { createConversation } from './compose/conversation.ts';
 import { createCore, type Core } from './compose/core.ts';
 import { createDeliveryPorts } from './compose/delivery-ports.ts';
 import { createDeskPorts } from './compose/desk-ports.ts';
+import { createJobs } from './compose/jobs.ts';
 import { joinPages } from './compose/pages.ts';
 import { createStatusRoutes } from './compose/status-routes.ts';
 import { startUnderstanding, type Understood } from './compose/understanding.ts';
@@ -19,9 +20,11 @@ import type { Fault } from './lib/fault.ts';
 import type { Logger } from './lib/logger.ts';
 import { createMetrics } from './lib/metrics.ts';
 import { err, ok, type Result } from './lib/result.ts';
+import { isKnownTopic } from './queue/plan.ts';
 import { createScheduler } from './scheduler/scheduler.ts';
 import { createSimulator, type Simulator } from './simulator/simulator.ts';
 import { connectStore } from './store/connect.ts';
+import { createJobLeases } from './store/job-leases-store.ts';
 import { sharedKey } from './store/keys-store.ts';
 import { ensureIndexes } from './store/schema.ts';
 import { createTokenCache } from './store/token-cache-store.ts';
@@ -96,6 +99,7 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
       mediaKey: Buffer.from(await sharedKey(store.connection, 'media'), 'base64'),
       wechat,
     });
+    const leases = createJobLeases({ connection: store.connection, clock });
     await ensureIndexes(store.connection);
     const firstStart = await core.staff.accounts.openFirst(config.adminPassword);
 
@@ -113,12 +117,8 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
       ...(simulator ? [simulator.routes()] : []),
     ]);
     const scheduler = createScheduler({
-      jobs: [
-        { name: 'tend-tickets', cron: '* * * * *', run: core.tendTickets },
-        { name: 'ask-to-stay', cron: '*/10 * * * *', run: core.askToStay },
-        { name: 'tend-left', cron: '7 * * * *', run: core.tendLeft },
-      ],
-      take: core.takeJob,
+      jobs: createJobs(core),
+      leases,
       clock,
       onError: (error, job) => logger.error({ err: error, job }, 'a job failed, its next run tries again'),
     });
@@ -162,8 +162,10 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
     const links = config.behaviour.tappableWords;
     const findAgent = async (employeeNumber: string) =>
       (await core.staff.accounts.list()).find((agent) => agent.employeeNumber === employeeNumber && !agent.disabled);
-    const ports = createDeskPorts({ ...core, connection, findAgent, links, clock });
     const topics = () => understood.knowledge().topics;
+    const { routing } = config.queue;
+    const isTopic = (name: string) => isKnownTopic(routing, name) || topics().some(({ id }) => id === name);
+    const ports = createDeskPorts({ ...core, connection, findAgent, isTopic, routing, links, clock });
     const delivery = createDeliveryPorts({ ...core, record: core.events.record, clock });
     return createDesk({ ports, delivery, staff: core.staff, clock, logger, topics, publicUrl: config.publicUrl });
   }

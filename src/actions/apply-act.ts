@@ -5,17 +5,19 @@ import type { Act, PushRecord } from '../domain/push-record.ts';
 import type { MediaStore } from '../media/media-store.ts';
 import type { OutboxEntry } from '../outbox/outbox-entry.ts';
 import type { OutboxStore } from '../outbox/outbox-store.ts';
-import type { Cases } from '../queue/cases-store.ts';
+import type { NewCase } from '../queue/cases-store.ts';
 import type { Tickets } from '../queue/tickets-store.ts';
+import type { createKnowledgeActs } from './knowledge-acts.ts';
 
 export type ApplyActDeps = {
-  readonly tickets: Pick<Tickets, 'open' | 'change' | 'touch' | 'raise' | 'get'>;
-  readonly cases: Pick<Cases, 'file'>;
+  readonly tickets: Pick<Tickets, 'open' | 'change' | 'customerWrote'>;
+  readonly fileCase: (filed: NewCase) => Promise<void>;
   readonly outbox: Pick<OutboxStore, 'add' | 'wake' | 'deliveredPassively'>;
   readonly media: Pick<MediaStore, 'expect' | 'holdFor'>;
   /** tells the console how far an outbox entry has come */
   readonly announce: (entry: OutboxEntry) => Promise<void>;
   readonly leave: (customer: Customer) => Promise<void>;
+  readonly knowledgeActs: ReturnType<typeof createKnowledgeActs>;
   readonly record: (event: EventInput) => Promise<void>;
   readonly deliver: () => void;
   readonly fetchMedia: () => void;
@@ -24,23 +26,21 @@ export type ApplyActDeps = {
 /** Where an act comes from: the stored push names it, so that doing it twice can be told. */
 type Origin = { readonly customer: Customer; readonly push: PushRecord; readonly index: number };
 
-type Handlers = {
+export type ActHandlers = {
   readonly [Kind in Act['kind']]: (act: Extract<Act, { kind: Kind }>, origin: Origin) => Promise<void>;
 };
 
 /** Does what a decision asked for. Every act may come twice (after a crash): the second time changes nothing. */
 export function createApplyAct(deps: ApplyActDeps) {
-  const { tickets, cases, outbox, media, record, deliver } = deps;
+  const { tickets, fileCase, outbox, media, knowledgeActs, record, deliver } = deps;
 
-  const handlers: Handlers = {
+  const handlers: ActHandlers = {
+    ...knowledgeActs,
     async 'open-ticket'({ kind: _kind, ...facts }, { customer: { openId, customer } }) {
       await tickets.open({ ...facts, openId, customer });
     },
     async 'customer-wrote'({ number, priority }, { customer: { customer }, push }) {
-      if (priority) await tickets.raise(number, priority);
-      // Whoever writes again is not to wait for the day that the ticket was put off to.
-      await tickets.change(number, { transition: 'wake', actor: customerActor(customer), unset: ['snoozedUntil'] });
-      const ticket = await tickets.touch(number, { lastInAt: push.at });
+      const ticket = await tickets.customerWrote(number, push.at, priority);
       if (!ticket) return;
       await record({
         kind: 'ticket.message',
@@ -59,16 +59,8 @@ export function createApplyAct(deps: ApplyActDeps) {
       await tickets.change(number, { transition: 'close', actor: customerActor(customer), set, codes: [score] });
     },
     async 'file-form'({ kind: _kind, ...facts }, { customer: { openId, customer }, push }) {
-      if (!(await cases.file({ ...facts, openId, customer, at: push.at }))) return;
+      await fileCase({ ...facts, openId, customer, at: push.at });
       if (facts.form !== 'feedback') await media.holdFor(customer, facts.number, evidenceSince(push.at));
-      const { form, number, ticket } = facts;
-      await record({
-        kind: `case.${form}`,
-        customer,
-        actor: customerActor(customer),
-        codes: [number],
-        ...(ticket && { ticket }),
-      });
     },
     async send({ message }, { customer: { openId, customer }, push, index }) {
       await outbox.add({

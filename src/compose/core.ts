@@ -2,20 +2,19 @@ import { createApplyAct } from '../actions/apply-act.ts';
 import { createAskToStay } from '../actions/ask-to-stay.ts';
 import { createLeave } from '../actions/leave.ts';
 import { createSettle } from '../actions/settle.ts';
-import { createTendTickets } from '../actions/tend-tickets.ts';
 import type { Config } from '../config.ts';
 import { createCustomers } from '../customers/customers-store.ts';
 import { createSay } from '../dialogue/say.ts';
 import type { CustomerId, OpenId } from '../domain/ids.ts';
-import type { CallStaff } from '../domain/page.ts';
 import type { PushRecord } from '../domain/push-record.ts';
 import type { Push } from '../domain/push.ts';
 import { createRegistryLookup } from '../identity/registry.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import { createLinkSigner } from '../lib/signed-link.ts';
-import { createCases } from '../queue/cases-store.ts';
+import { createDeadlines } from '../queue/deadlines.ts';
 import { createNumbers } from '../queue/numbers-store.ts';
+import { createServiceClock } from '../queue/service-clock.ts';
 import { createTicketLink } from '../queue/ticket-link.ts';
 import { createTickets } from '../queue/tickets-store.ts';
 import { createTranscripts } from '../queue/transcripts-store.ts';
@@ -25,10 +24,12 @@ import { createScamSigns } from '../safety/scam-signs.ts';
 import { createStaff } from '../staff/staff.ts';
 import type { Store } from '../store/connect.ts';
 import { createEvents } from '../store/events/events.ts';
-import { createJobLeases } from '../store/job-leases-store.ts';
 import type { WechatClient } from '../wechat/client.ts';
+import { createLessons } from './lessons.ts';
 import { joinMedia } from './media.ts';
 import { joinOutbox } from './outbox.ts';
+import { joinRecords } from './records.ts';
+import { joinTending } from './tending.ts';
 
 export type CoreDeps = {
   readonly config: Config;
@@ -55,9 +56,14 @@ export function createCore({ config, store, chain, linkKey, mediaKey, clock, log
 
   const events = createEvents({ connection, chain, clock, onError });
   const customers = createCustomers({ connection, clock });
-  const tickets = createTickets({ connection, clock, record: events.record });
+  const deadlines = createDeadlines({ plan: config.queue, serviceClock: createServiceClock(config.hours) });
+  const tickets = createTickets({ connection, clock, record: events.record, deadlines });
   const transcripts = createTranscripts({ connection });
-  const cases = createCases({ connection });
+  const { record } = events;
+  const { cases, pager, fileCase, tendCases, anchorAudit } = joinRecords({
+    ...{ connection, config, record, clock, logger, onError },
+  });
+  const callStaff = pager.page;
   const numbers = createNumbers({ connection, clock });
   const ticketLink = createTicketLink({
     signer: createLinkSigner({ secret: linkKey, clock }),
@@ -65,26 +71,24 @@ export function createCore({ config, store, chain, linkKey, mediaKey, clock, log
   });
   const staff = createStaff({ connection, clock });
 
-  const callStaff: CallStaff = async ({ to, kind, codes, ticket, customer }) => {
-    logger.error({ kind, to, codes, ticket }, 'staff are called');
-    const about = { ...(ticket && { ticket }), ...(customer && { customer }) };
-    await events.record({ kind: `page.${kind}`, ...about, actor: { kind: 'system', id: 'page' }, codes });
-  };
-
-  const { record } = events;
   const media = joinMedia({ connection, key: mediaKey, wechat, clock, onSettled: () => Promise.resolve(), onError });
   const { outbox, delivery, announce, deadLetters } = joinOutbox({
     ...{ connection, config, customers, tickets, wechat, say, callStaff, record, clock, onError },
     media: media.store,
   });
   const deliver = delivery.nudge;
+  const tending = joinTending({
+    ...{ config, connection, chain, tickets, deadlines, staff, callStaff, record, clock, onError },
+  });
   const { leave, tendLeft } = createLeave({
     ...{ customers, tickets, callStaff, record, clock },
     openComplaints: cases.openComplaintsOf,
     erase,
   });
+  const lessons = createLessons({ connection, settings: config.behaviour.knowledge, record, callStaff, clock });
   const applyAct = createApplyAct({
-    ...{ tickets, cases, outbox, record, deliver, announce, leave },
+    ...lessons,
+    ...{ tickets, fileCase, outbox, record, deliver, announce, leave },
     media: media.store,
     fetchMedia: media.fetching.nudge,
   });
@@ -92,7 +96,12 @@ export function createCore({ config, store, chain, linkKey, mediaKey, clock, log
 
   /** Everything about a customer but what the law wants kept; the customer's own document last, so that it can be redone. */
   async function erase({ openId, customer }: { openId: OpenId; customer: CustomerId }): Promise<void> {
-    await Promise.all([outbox.erase(openId), transcripts.erase(customer), media.store.erase(customer)]);
+    await Promise.all([
+      outbox.erase(openId),
+      transcripts.erase(customer),
+      media.store.erase(customer),
+      lessons.misses.erase(customer),
+    ]);
     await customers.erase(openId);
   }
 
@@ -111,7 +120,9 @@ export function createCore({ config, store, chain, linkKey, mediaKey, clock, log
     events.start();
     settle.start();
     delivery.start();
+    tending.start();
     media.fetching.start();
+    pager.start();
   }
 
   /** Sends and fetches nothing more; resolves when what is on its way has its answer. */
@@ -121,8 +132,10 @@ export function createCore({ config, store, chain, linkKey, mediaKey, clock, log
 
   /** To be called when no push comes in any more: brings what is stored to where it belongs. */
   async function stop(): Promise<void> {
+    await tending.stop();
     await settle.stop();
-    events.stop();
+    await pager.stop();
+    await events.stop();
   }
 
   return {
@@ -153,8 +166,11 @@ export function createCore({ config, store, chain, linkKey, mediaKey, clock, log
       beforeMs: config.behaviour.outbox.askToStayHours * 3_600_000,
     }),
     settle,
-    takeJob: createJobLeases({ connection, clock }).take,
-    tendTickets: createTendTickets({ tickets, surveyMs: config.behaviour.surveyHours * 3_600_000, clock }),
+    misses: lessons.misses,
+    votes: lessons.votes,
+    page: pager.page,
+    tendCases,
+    anchorAudit,
     start,
     stopSending,
     stop,

@@ -4,7 +4,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Customers } from './customers-store.ts';
 import { corrected, giveBack as givenBack, take as taken, type WindowRules } from './window.ts';
 
-
+export type QuotaLedgerDeps = {
   readonly customers: Pick<Customers, 'mutate'>;
   readonly rules: WindowRules;
   readonly clock: Clock;
@@ -49,5 +49,3 @@ export function createQuotaLedger({ customers, rules, clock }: QuotaLedgerDeps) 
 
   return { take, giveBack, correct };
 }
-
-

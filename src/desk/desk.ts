@@ -10,6 +10,7 @@ import { createMediaRoutes, pictureRoute } from './media-routes.ts';
 import { createOutboxRoutes } from './outbox-routes.ts';
 import { createOwnCallsOnly } from './own-calls.ts';
 import { allows, openRoute, type Route } from './route.ts';
+import { createMoveRoutes } from './move-routes.ts';
 import { createSecondFactorRoutes } from './second-factor-routes.ts';
 import { createSignInRoutes } from './sign-in-routes.ts';
 import { createStaffRoutes } from './staff-routes.ts';
@@ -35,6 +36,7 @@ export function createDesk({ ports, delivery, staff, clock, logger, topics, publ
   const routes: Route[] = [
     ...createSignInRoutes({ staff, cookie, streams }),
     ...createTicketRoutes({ ports, clock, topics }),
+    ...createMoveRoutes({ ports, clock }),
     ...createMediaRoutes(delivery),
     ...createOutboxRoutes(delivery),
     ...createEventRoutes({ streams }),

@@ -1,5 +1,6 @@
 import type { FormKind } from './dialogue.ts';
-import type { TicketNumber } from './ids.ts';
+import type { MissBand } from './knowledge.ts';
+import type { RecordNumber, TicketNumber } from './ids.ts';
 import type { MediaKind } from './media.ts';
 import type { Priority } from './intent.ts';
 import type { Outgoing, PassiveReply } from './reply.ts';
@@ -19,10 +20,15 @@ export type Act =
   | {
       readonly kind: 'file-form';
       readonly form: FormKind;
-      readonly number: string;
+      readonly number: RecordNumber;
       readonly answers: readonly string[];
       readonly ticket?: TicketNumber;
     }
+  /** no entry answered it, or several might have; what was said is the push's own masked text */
+  | { readonly kind: 'note-miss'; readonly band: MissBand; readonly candidates: readonly string[] }
+  | { readonly kind: 'vote'; readonly entry: string; readonly helped: boolean }
+  /** asked whether something is down, while no notice says so */
+  | { readonly kind: 'asked-if-down' }
   | { readonly kind: 'send'; readonly message: Outgoing }
   | { readonly kind: 'wake-outbox' }
   /** waiting outbox entries that went out in the passive reply */
