@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Context, Middleware } from 'koa';
 import { createConversation } from './compose/conversation.ts';
 import { createCore, type Core } from './compose/core.ts';
+import { createDeliveryPorts } from './compose/delivery-ports.ts';
 import { createDeskPorts } from './compose/desk-ports.ts';
 import { createJobs } from './compose/jobs.ts';
 import { joinPages } from './compose/pages.ts';
@@ -168,6 +169,7 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
     return createDesk({
       ports,
       cases: core.casePorts,
+      delivery: createDeliveryPorts({ ...core, record: core.events.record, clock }),
       staff: core.staff,
       clock,
       logger,

@@ -1,5 +1,6 @@
 import type { DeskPorts } from '../domain/desk.ts';
 import type { CasePorts } from '../domain/record-desk.ts';
+import type { DeliveryPorts } from '../domain/desk-delivery.ts';
 import type { Topic } from '../domain/knowledge.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -9,6 +10,7 @@ import type { Staff } from '../staff/staff.ts';
 export type DeskDeps = {
   readonly ports: DeskPorts;
   readonly cases: CasePorts;
+  readonly delivery: DeliveryPorts;
   readonly staff: Staff;
   readonly clock: Clock;
   readonly logger: Logger;

@@ -9,6 +9,7 @@ const staff: readonly Who[] = ['agent', 'senior', 'lead', 'auditor', 'administra
 const workers: readonly Who[] = ['agent', 'senior', 'lead', 'administrator'];
 const supervisors: readonly Who[] = ['senior', 'lead', 'auditor', 'administrator'];
 const leaders: readonly Who[] = ['senior', 'lead', 'administrator'];
+const leads: readonly Who[] = ['lead', 'administrator'];
 const administrators: readonly Who[] = ['administrator'];
 
 /** Written down once more, by hand: what the routes say of themselves is what is being tested. */
@@ -47,6 +48,10 @@ const mayCall: Readonly<Record<string, readonly Who[]>> = {
   'POST /api/desk/tickets/:number/wait': workers,
   'POST /api/desk/tickets/:number/snooze': workers,
   'POST /api/desk/tickets/:number/resolve': workers,
+  'POST /api/desk/tickets/:number/media': workers,
+  'POST /api/desk/tickets/:number/picture': workers,
+  'GET /api/desk/dead-letters': leads,
+  'POST /api/desk/dead-letters/replay': leads,
   'GET /api/desk/staff': administrators,
   'POST /api/desk/staff': administrators,
   'POST /api/desk/staff/:login': administrators,
