@@ -1,4 +1,6 @@
 import type { DeskPorts } from '../domain/desk.ts';
+import type { CasePorts } from '../domain/record-desk.ts';
+import type { DeliveryPorts } from '../domain/desk-delivery.ts';
 import type { Topic } from '../domain/knowledge.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -7,6 +9,8 @@ import type { Staff } from '../staff/staff.ts';
 /** What the desk is joined to. */
 export type DeskDeps = {
   readonly ports: DeskPorts;
+  readonly cases: CasePorts;
+  readonly delivery: DeliveryPorts;
   readonly staff: Staff;
   readonly clock: Clock;
   readonly logger: Logger;

@@ -1,13 +1,17 @@
 import Router from '@koa/router';
 import type { Context, Middleware } from 'koa';
 import { createJsonBody } from '../http/validation.ts';
+import { createCaseRoutes } from './case-routes.ts';
 import { createCookie } from './cookie.ts';
 import type { DeskDeps } from './desk-deps.ts';
 import { createEventRoutes } from './event-routes.ts';
 import { createEventStreams } from './event-streams.ts';
 import { describe } from './openapi.ts';
+import { createMediaRoutes, pictureRoute } from './media-routes.ts';
+import { createOutboxRoutes } from './outbox-routes.ts';
 import { createOwnCallsOnly } from './own-calls.ts';
 import { allows, openRoute, type Route } from './route.ts';
+import { createMoveRoutes } from './move-routes.ts';
 import { createSecondFactorRoutes } from './second-factor-routes.ts';
 import { createSignInRoutes } from './sign-in-routes.ts';
 import { createStaffRoutes } from './staff-routes.ts';
@@ -26,13 +30,18 @@ export function assertPolicies(routes: readonly Route[]): void {
  * The agents' HTTP API: `middleware` answers `/api/desk/*` and `/api/openapi.json`; `close` ends the open event streams,
  * before the listener is closed.
  */
-export function createDesk({ ports, staff, clock, logger, topics, publicUrl }: DeskDeps) {
+export function createDesk(deps: DeskDeps) {
+  const { ports, cases, delivery, staff, clock, logger, topics, publicUrl } = deps;
   const publicOrigin = publicUrl === undefined ? undefined : new URL(publicUrl).origin;
   const cookie = createCookie({ secure: publicOrigin?.startsWith('https:') ?? false });
   const streams = createEventStreams({ ports, staff, logger });
   const routes: Route[] = [
     ...createSignInRoutes({ staff, cookie, streams }),
     ...createTicketRoutes({ ports, clock, topics }),
+    ...createMoveRoutes({ ports, clock }),
+    ...createCaseRoutes({ cases }),
+    ...createMediaRoutes(delivery),
+    ...createOutboxRoutes(delivery),
     ...createEventRoutes({ streams }),
     ...createSecondFactorRoutes({ staff }),
     ...createStaffRoutes({ staff, streams }),
@@ -74,7 +83,12 @@ export function createDesk({ ports, staff, clock, logger, topics, publicUrl }: D
     router.register(route.path, [route.method], [(ctx: Context) => answer(route, ctx)]);
   }
 
-  const guarded = [createOwnCallsOnly({ publicOrigin }), createJsonBody(), router.routes(), router.allowedMethods()]
+  const guarded = [
+    createOwnCallsOnly({ publicOrigin }),
+    createJsonBody({ files: pictureRoute }),
+    router.routes(),
+    router.allowedMethods(),
+  ]
     .map((middleware) => middleware as Middleware)
     .reduceRight((rest, first) => async (ctx, next) => {
       await first(ctx, async () => {

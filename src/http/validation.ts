@@ -4,6 +4,7 @@ import type { z } from 'zod';
 
 /** Desk and pages write forms, not files. */
 const bodyLimit = '64kb';
+const fileLimit = '3mb';
 
 /** One fault of what was sent: where it stands (`body.text`) and which rule it broke. Never the value. */
 export type Fault = { readonly at: string; readonly rule: string };
@@ -28,11 +29,18 @@ export function checked<T>(ctx: Context, schema: z.ZodType<T>, sent: { place: Pl
   ctx.throw(400, 'bad_request', { details: { faults } });
 }
 
-/** Reads a JSON body of up to 64 KiB into `ctx.request.body`; forms and everything else are left unread. */
-export function createJsonBody(): Middleware {
+/** Reads a JSON body of up to 64 KiB, on `files` of up to 3 MB; forms and everything else are left unread. */
+export function createJsonBody({ files }: { readonly files?: RegExp } = {}): Middleware {
+  const [form, file] = [readerOf(bodyLimit), readerOf(fileLimit)];
+  return async (ctx, next) => {
+    await (files?.test(ctx.path) ? file : form)(ctx, next);
+  };
+}
+
+function readerOf(jsonLimit: string): Middleware {
   return bodyParser({
     enableTypes: ['json'],
-    jsonLimit: bodyLimit,
+    jsonLimit,
     jsonStrict: true,
     parsedMethods: ['POST', 'PUT', 'PATCH', 'DELETE'],
     onError: (error, ctx) => {

@@ -4,6 +4,8 @@ import { createDeskPage } from '../../src/desk/page.ts';
 import { deskWords } from '../../src/desk/words.ts';
 import { createKoa } from '../../src/http/koa.ts';
 import { createStaff, type Staff } from '../../src/staff/staff.ts';
+import { noCases } from './no-cases.ts';
+import { noDelivery } from './desk-delivery.ts';
 import { createMemoryPorts } from './desk-ports.ts';
 import { keptLogger, openHttp } from './http.ts';
 import { openStaffStore } from './staff-store.ts';
@@ -25,7 +27,8 @@ export type Caller = {
 
 async function answerOf(response: Response): Promise<Answer> {
   const text = await response.text();
-  const body = text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
+  const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false;
+  const body = text === '' || !isJson ? {} : (JSON.parse(text) as Record<string, unknown>);
   return { status: response.status, body, headers: response.headers };
 }
 
@@ -68,6 +71,8 @@ export async function openDesk(options: Options = {}) {
   await store.prepare();
   const desk: Desk = createDesk({
     ports: memory.ports,
+    cases: noCases,
+    delivery: noDelivery,
     staff,
     clock: now,
     logger,
