@@ -1,10 +1,11 @@
-import type { Interval } from '../documents/bounds.ts';
-import { type Collection, recordKey, spaceStart } from './catalog.ts';
+import type { Interval } from '../indexes/bounds.ts';
+import { spaceStart } from '../indexes/index-entries.ts';
+import { type Collection, recordKey } from './catalog.ts';
 import { decode } from '../documents/decode.ts';
 import type { Entry, KeyValue } from './key-value.ts';
 import { compile, type Predicate } from '../documents/match.ts';
 import { type MatchContext } from '../documents/match.ts';
-import { type Plan, planFor, type Query } from './planner.ts';
+import { type Plan, planFor, type Query } from '../indexes/planner.ts';
 import { comparator } from '../documents/sort.ts';
 import type { Doc } from '../documents/values.ts';
 import { CommandError } from '../documents/errors.ts';
