@@ -3,10 +3,12 @@ import type { Context, Middleware } from 'koa';
 import { createConversation } from './compose/conversation.ts';
 import { createCore, type Core } from './compose/core.ts';
 import { createDeskPorts } from './compose/desk-ports.ts';
+import { joinKnowledge } from './compose/knowledge.ts';
 import { joinPages } from './compose/pages.ts';
 import { createStatusRoutes } from './compose/status-routes.ts';
 import { startUnderstanding, type Understood } from './compose/understanding.ts';
 import type { Config } from './config.ts';
+import type { KnowledgeDesk } from './domain/knowledge-desk.ts';
 import { createDesk } from './desk/desk.ts';
 import { createDeskPage } from './desk/page.ts';
 import { deskWords } from './desk/words.ts';
@@ -20,7 +22,7 @@ import { createMetrics } from './lib/metrics.ts';
 import { err, ok, type Result } from './lib/result.ts';
 import { createScheduler } from './scheduler/scheduler.ts';
 import { createSimulator, type Simulator } from './simulator/simulator.ts';
-import { connectStore } from './store/connect.ts';
+import { connectStore, type Store } from './store/connect.ts';
 import { sharedKey } from './store/keys-store.ts';
 import { ensureIndexes } from './store/schema.ts';
 import { createTokenCache } from './store/token-cache-store.ts';
@@ -97,11 +99,13 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
         return sent.ok ? sent : err(asFault(sent.error));
       },
     });
+    const knowledgeParts = joinKnowledge({ config, core, understood: understood.value, clock, logger, store });
     await ensureIndexes(store.connection);
+    await knowledgeParts.start();
     const firstStart = await core.staff.accounts.openFirst(config.adminPassword);
 
     const simulator = config.simulator ? joinSimulator(own) : undefined;
-    const desk = joinDesk(core, understood.value, store.connection);
+    const desk = joinDesk(core, understood.value, { connection: store.connection, knowledge: knowledgeParts.desk });
     const count = (outcome: string) => pushes.inc({ outcome });
     const receive = createConversation({ config, core, understood: understood.value, count, clock, logger });
     const status = createStatusRoutes({ store, metrics, metricsToken: config.metricsToken });
@@ -114,7 +118,10 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
       ...(simulator ? [simulator.routes()] : []),
     ]);
     const scheduler = createScheduler({
-      jobs: [{ name: 'tend-tickets', cron: '* * * * *', run: core.tendTickets }],
+      jobs: [
+        { name: 'tend-tickets', cron: '* * * * *', run: core.tendTickets },
+        { name: 'trim-misses', cron: '17 * * * *', run: core.misses.trim },
+      ],
       take: core.takeJob,
       clock,
       onError: (error, job) => logger.error({ err: error, job }, 'a job failed, its next run tries again'),
@@ -127,6 +134,7 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
       scheduler.stop,
       core.stopSending,
       () => server.close(graceMs),
+      knowledgeParts.stop,
       core.stop,
       store.close,
       understood.value.close,
@@ -154,14 +162,14 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
   function joinDesk(
     core: Core,
     understood: Understood,
-    connection: Parameters<typeof createDeskPorts>[0]['connection'],
+    { connection, knowledge }: { connection: Store['connection']; knowledge: KnowledgeDesk },
   ) {
     const links = config.behaviour.tappableWords;
     const findAgent = async (employeeNumber: string) =>
       (await core.staff.accounts.list()).find((agent) => agent.employeeNumber === employeeNumber && !agent.disabled);
     const ports = createDeskPorts({ ...core, connection, findAgent, links, clock });
     const topics = () => understood.knowledge().topics;
-    return createDesk({ ports, staff: core.staff, clock, logger, topics, publicUrl: config.publicUrl });
+    return createDesk({ ports, staff: core.staff, clock, logger, topics, knowledge, publicUrl: config.publicUrl });
   }
 
   /** Takes no new work, finishes what is under way, lets go of the store. */

@@ -5,6 +5,7 @@ import { createCookie } from './cookie.ts';
 import type { DeskDeps } from './desk-deps.ts';
 import { createEventRoutes } from './event-routes.ts';
 import { createEventStreams } from './event-streams.ts';
+import { createKnowledgeRoutes, importPath } from './knowledge-routes.ts';
 import { describe } from './openapi.ts';
 import { createOwnCallsOnly } from './own-calls.ts';
 import { allows, openRoute, type Route } from './route.ts';
@@ -26,7 +27,7 @@ export function assertPolicies(routes: readonly Route[]): void {
  * The agents' HTTP API: `middleware` answers `/api/desk/*` and `/api/openapi.json`; `close` ends the open event streams,
  * before the listener is closed.
  */
-export function createDesk({ ports, staff, clock, logger, topics, publicUrl }: DeskDeps) {
+export function createDesk({ ports, staff, clock, logger, topics, knowledge, publicUrl }: DeskDeps) {
   const publicOrigin = publicUrl === undefined ? undefined : new URL(publicUrl).origin;
   const cookie = createCookie({ secure: publicOrigin?.startsWith('https:') ?? false });
   const streams = createEventStreams({ ports, staff, logger });
@@ -34,6 +35,7 @@ export function createDesk({ ports, staff, clock, logger, topics, publicUrl }: D
     ...createSignInRoutes({ staff, cookie, streams }),
     ...createTicketRoutes({ ports, clock, topics }),
     ...createEventRoutes({ streams }),
+    ...createKnowledgeRoutes({ knowledge }),
     ...createSecondFactorRoutes({ staff }),
     ...createStaffRoutes({ staff, streams }),
   ];
@@ -74,7 +76,12 @@ export function createDesk({ ports, staff, clock, logger, topics, publicUrl }: D
     router.register(route.path, [route.method], [(ctx: Context) => answer(route, ctx)]);
   }
 
-  const guarded = [createOwnCallsOnly({ publicOrigin }), createJsonBody(), router.routes(), router.allowedMethods()]
+  const guarded = [
+    createOwnCallsOnly({ publicOrigin }),
+    createJsonBody({ large: [importPath] }),
+    router.routes(),
+    router.allowedMethods(),
+  ]
     .map((middleware) => middleware as Middleware)
     .reduceRight((rest, first) => async (ctx, next) => {
       await first(ctx, async () => {

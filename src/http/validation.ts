@@ -4,6 +4,8 @@ import type { z } from 'zod';
 
 /** Desk and pages write forms, not files. */
 const bodyLimit = '64kb';
+/** A whole knowledge base as a file. */
+const largeLimit = '2mb';
 
 /** One fault of what was sent: where it stands (`body.text`) and which rule it broke. Never the value. */
 export type Fault = { readonly at: string; readonly rule: string };
@@ -28,11 +30,20 @@ export function checked<T>(ctx: Context, schema: z.ZodType<T>, sent: { place: Pl
   ctx.throw(400, 'bad_request', { details: { faults } });
 }
 
-/** Reads a JSON body of up to 64 KiB into `ctx.request.body`; forms and everything else are left unread. */
-export function createJsonBody(): Middleware {
+/**
+ * Reads a JSON body of up to 64 KiB into `ctx.request.body`; forms and everything else are left unread.
+ *
+ * @param options large: paths that take up to 2 MiB
+ */
+export function createJsonBody(options: { readonly large?: readonly string[] } = {}): Middleware {
+  const [small, large] = [bodyReader(bodyLimit), bodyReader(largeLimit)];
+  return (ctx, next) => (options.large?.includes(ctx.path) ? large : small)(ctx, next);
+}
+
+function bodyReader(jsonLimit: string): Middleware {
   return bodyParser({
     enableTypes: ['json'],
-    jsonLimit: bodyLimit,
+    jsonLimit,
     jsonStrict: true,
     parsedMethods: ['POST', 'PUT', 'PATCH', 'DELETE'],
     onError: (error, ctx) => {

@@ -8,6 +8,8 @@ const everybody: readonly Who[] = ['stranger', 'disabled', 'agent', 'senior', 'l
 const staff: readonly Who[] = ['agent', 'senior', 'lead', 'auditor', 'administrator'];
 const workers: readonly Who[] = ['agent', 'senior', 'lead', 'administrator'];
 const administrators: readonly Who[] = ['administrator'];
+const editors: readonly Who[] = ['senior', 'lead', 'administrator'];
+const publishers: readonly Who[] = ['lead', 'administrator'];
 
 /** Written down once more, by hand: what the routes say of themselves is what is being tested. */
 const mayCall: Readonly<Record<string, readonly Who[]>> = {
@@ -35,6 +37,18 @@ const mayCall: Readonly<Record<string, readonly Who[]>> = {
   'POST /api/desk/tickets/:number/escalate': workers,
   'POST /api/desk/tickets/:number/snooze': workers,
   'POST /api/desk/tickets/:number/resolve': workers,
+  'GET /api/desk/knowledge': staff,
+  'GET /api/desk/knowledge/entries/:id': staff,
+  'POST /api/desk/knowledge/explain': staff,
+  'GET /api/desk/knowledge/misses': editors,
+  'GET /api/desk/knowledge/export': editors,
+  'POST /api/desk/knowledge/import': editors,
+  'POST /api/desk/knowledge/entries/:id/draft': editors,
+  'POST /api/desk/knowledge/entries/:id/check': editors,
+  'POST /api/desk/knowledge/entries/:id/discard': editors,
+  'POST /api/desk/knowledge/entries/:id/publish': publishers,
+  'POST /api/desk/knowledge/entries/:id/roll-back': publishers,
+  'POST /api/desk/knowledge/entries/:id/retire': publishers,
   'GET /api/desk/staff': administrators,
   'POST /api/desk/staff': administrators,
   'POST /api/desk/staff/:login': administrators,
@@ -55,7 +69,8 @@ afterAll(() => desk.close());
 /** The status alone, of a call with an empty body: whoever may call gets on to 400, 404 or 200. */
 async function statusOf(caller: Caller, route: string): Promise<number> {
   const [method = '', path = ''] = route.split(' ');
-  const address = desk.base + path.replace(':number', 'K20261122-9999').replace(':login', 'nobody');
+  const address =
+    desk.base + path.replace(':number', 'K20261122-9999').replace(':login', 'nobody').replace(':id', 'nothing');
   const own = { Origin: desk.base, 'X-Requested-By': 'desk', 'Content-Type': 'application/json' };
   const headers = { Cookie: caller.cookie, ...(method === 'POST' && own) };
   const response = await fetch(address, { method, headers, ...(method === 'POST' && { body: '{}' }) });
