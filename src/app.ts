@@ -4,6 +4,7 @@ import { createConversation } from './compose/conversation.ts';
 import { createCore, type Core } from './compose/core.ts';
 import { createDeskPorts } from './compose/desk-ports.ts';
 import { joinKnowledge } from './compose/knowledge.ts';
+import { createJobs } from './compose/jobs.ts';
 import { joinPages } from './compose/pages.ts';
 import { createStatusRoutes } from './compose/status-routes.ts';
 import { startUnderstanding, type Understood } from './compose/understanding.ts';
@@ -20,14 +21,15 @@ import type { Fault } from './lib/fault.ts';
 import type { Logger } from './lib/logger.ts';
 import { createMetrics } from './lib/metrics.ts';
 import { err, ok, type Result } from './lib/result.ts';
+import { isKnownTopic } from './queue/plan.ts';
 import { createScheduler } from './scheduler/scheduler.ts';
 import { createSimulator, type Simulator } from './simulator/simulator.ts';
 import { connectStore, type Store } from './store/connect.ts';
+import { createJobLeases } from './store/job-leases-store.ts';
 import { sharedKey } from './store/keys-store.ts';
 import { ensureIndexes } from './store/schema.ts';
 import { createTokenCache } from './store/token-cache-store.ts';
 import { createWechatClient } from './wechat/client.ts';
-import { reactionTo, type WechatError } from './wechat/errors.ts';
 import { createTokenFetcher } from './wechat/stable-token.ts';
 import { createTokenProvider } from './wechat/token.ts';
 
@@ -59,6 +61,7 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
     words: deskWords,
     https: config.publicUrl?.startsWith('https:') ?? false,
     proxies: config.proxies,
+    machines: new Set(['/wechat']),
   });
   /** in the order in which the parts are let go */
   let stops: (() => Promise<void> | void)[] = [];
@@ -84,7 +87,7 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
     const apiBase = config.apiBase ?? `${own}/simulator/wechat`;
     const fetchToken = createTokenFetcher({ appId, secret, apiBase });
     const cache = createTokenCache({ connection: store.connection, appId });
-    const tokens = createTokenProvider({ fetchToken, cache, clock });
+    const tokens = createTokenProvider({ fetchToken, cache, clock, logger });
     const wechat = createWechatClient({ appId, apiBase, tokens, logger });
 
     const core = createCore({
@@ -94,12 +97,11 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
       linkKey: await sharedKey(store.connection, 'ticket-links'),
       clock,
       logger,
-      async send(openId, message) {
-        const sent = await wechat.sendCustom(openId, message);
-        return sent.ok ? sent : err(asFault(sent.error));
-      },
+      mediaKey: Buffer.from(await sharedKey(store.connection, 'media'), 'base64'),
+      wechat,
     });
     const knowledgeParts = joinKnowledge({ config, core, understood: understood.value, clock, logger, store });
+    const leases = createJobLeases({ connection: store.connection, clock });
     await ensureIndexes(store.connection);
     await knowledgeParts.start();
     const firstStart = await core.staff.accounts.openFirst(config.adminPassword);
@@ -118,11 +120,8 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
       ...(simulator ? [simulator.routes()] : []),
     ]);
     const scheduler = createScheduler({
-      jobs: [
-        { name: 'tend-tickets', cron: '* * * * *', run: core.tendTickets },
-        { name: 'trim-misses', cron: '17 * * * *', run: core.misses.trim },
-      ],
-      take: core.takeJob,
+      jobs: createJobs(core),
+      leases,
       clock,
       onError: (error, job) => logger.error({ err: error, job }, 'a job failed, its next run tries again'),
     });
@@ -167,8 +166,10 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
     const links = config.behaviour.tappableWords;
     const findAgent = async (employeeNumber: string) =>
       (await core.staff.accounts.list()).find((agent) => agent.employeeNumber === employeeNumber && !agent.disabled);
-    const ports = createDeskPorts({ ...core, connection, findAgent, links, clock });
     const topics = () => understood.knowledge().topics;
+    const { routing } = config.queue;
+    const isTopic = (name: string) => isKnownTopic(routing, name) || topics().some(({ id }) => id === name);
+    const ports = createDeskPorts({ ...core, connection, findAgent, isTopic, routing, links, clock });
     return createDesk({ ports, staff: core.staff, clock, logger, topics, knowledge, publicUrl: config.publicUrl });
   }
 
@@ -178,10 +179,6 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
   }
 
   return { start, stop };
-}
-
-function asFault(error: WechatError) {
-  return { reaction: reactionTo(error), code: error.code, reason: error.explanation };
 }
 
 function notYet(ctx: Context): void {

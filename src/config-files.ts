@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { recordsShape, type RecordsConfig } from './config-records.ts';
 import type { WindowRules } from './customers/window.ts';
 import type { Registry } from './domain/registry.ts';
 import { replyKeys, type Replies, type ReplyKey } from './domain/replies.ts';
@@ -15,6 +16,7 @@ import { allOk } from './lib/all-ok.ts';
 import type { Fault } from './lib/fault.ts';
 import { placeholdersOf, type Facts } from './lib/fill.ts';
 import { err, ok, type Result } from './lib/result.ts';
+import { queuePlanShape, type QueuePlan } from './queue/plan.ts';
 import { parseSafetyConfig, type SafetyConfig } from './safety/safety-config.ts';
 
 const Span = z.strictObject({
@@ -26,7 +28,9 @@ const Span = z.strictObject({
 const Behaviour = z.strictObject({
   tappableWords: z.boolean(),
   window: z.strictObject({ message: Span, tap: Span, follow: Span, scan: Span }),
+  outbox: z.strictObject({ expireHours: z.number().positive(), askToStayHours: z.number().positive().max(24) }),
   surveyHours: z.number().positive(),
+  ...recordsShape,
   knowledge: z.strictObject({
     missDays: z.int().positive().max(3_650),
     faultAlarm: z.strictObject({ customers: z.int().min(2).max(1_000), minutes: z.int().min(1).max(240) }),
@@ -47,15 +51,17 @@ export type ConfigFiles = {
   readonly behaviour: {
     readonly tappableWords: boolean;
     readonly windowRules: WindowRules;
+    readonly outbox: { readonly expireHours: number; readonly askToStayHours: number };
     readonly surveyHours: number;
     readonly knowledge: z.infer<typeof Behaviour>['knowledge'];
-  };
+  } & RecordsConfig;
   readonly replies: Replies;
   readonly identityTexts: IdentityTexts;
   readonly wallet: WalletFacts;
   /** the wallet's facts and what follows from the other files, for every text */
   readonly facts: Facts;
   readonly hours: Hours;
+  readonly queue: QueuePlan;
   readonly registry: Registry;
   readonly safety: SafetyConfig;
   readonly pages: PageTexts;
@@ -66,6 +72,7 @@ type Parts = {
   replies: Result<z.infer<typeof ReplyTexts>, Fault[]>;
   wallet: Result<WalletFacts, Fault[]>;
   hours: Result<Hours, Fault[]>;
+  queue: Result<QueuePlan, Fault[]>;
   registry: Result<Registry, Fault[]>;
   safety: Result<SafetyConfig, Fault[]>;
 };
@@ -86,6 +93,7 @@ export async function readConfigFiles(dir: string): Promise<Result<ConfigFiles, 
     replies: await readWith(read, 'replies.yaml', (text, file) => shaped(file, text, ReplyTexts)),
     wallet: await readWith(read, 'wallet.yaml', parseWalletFacts),
     hours: await readWith(read, 'hours.yaml', parseHours),
+    queue: await readWith(read, 'queue.yaml', (text, file) => shaped(file, text, queuePlanShape)),
     registry: await readWith(read, 'registry.yaml', parseRegistry),
     safety: await readWith(read, 'safety.yaml', parseSafetyConfig),
   });

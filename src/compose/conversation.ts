@@ -48,6 +48,7 @@ export function createConversation({ config, core, understood, count, clock, log
     look: createLook({ say, scamSigns, warningOf: (trick) => tricks.get(trick), identify: (text) => answer(text) }),
   });
   const gather = createGather({
+    openCases: core.cases.openOf,
     ticket: tickets.get,
     place: createPlace({ ahead: tickets.ahead, claimedSince: tickets.claimedSince, clock }),
     nextNumber: numbers.next,
@@ -76,6 +77,7 @@ export function createConversation({ config, core, understood, count, clock, log
   const handle = createHandle({
     customers,
     decide,
+    waiting: core.outbox.waiting,
     windowRules: config.behaviour.windowRules,
     onStored: settle.onStored,
     clock,
@@ -88,6 +90,7 @@ export function createConversation({ config, core, understood, count, clock, log
     handle,
     lateAnswers: createLateAnswers({
       send: core.sendLate,
+      recall: core.recallLate,
       onError: (err) => logger.error({ err }, 'a late answer was lost'),
     }),
     count,

@@ -1,12 +1,13 @@
 import { createEditEntries } from '../actions/edit-entries.ts';
 import { createImportEntries } from '../actions/import-entries.ts';
 import { createJudgeEntry } from '../actions/judge-entry.ts';
-import type { EntrySummary, KnowledgeDesk, WrittenEntry } from '../domain/knowledge-desk.ts';
+import type { EditedEntry, EntrySummary, KnowledgeDesk, WrittenEntry } from '../domain/knowledge-desk.ts';
 import { checkApart } from '../knowledge/check-apart.ts';
 import type { Entries } from '../knowledge/entries-store.ts';
 import { exportEntries } from '../knowledge/exchange/exchange.ts';
 import { writtenEntries } from '../knowledge/load.ts';
 import { missDraftsOf } from '../knowledge/misses.ts';
+import type { Votes } from '../knowledge/votes-store.ts';
 import type { Config } from '../config.ts';
 import type { Core } from './core.ts';
 import type { Understood } from './understanding.ts';
@@ -38,26 +39,9 @@ export function joinKnowledgeDesk({ config, core, understood, entries, refresh }
     const inStore = new Map(edited.map((one) => [one.id, one]));
     const inFiles = new Map(writtenEntries(base()).map((entry) => [entry.id, entry]));
     const ids = new Set([...knowledge().byId.keys(), ...inFiles.keys(), ...inStore.keys()]);
-    return [...ids].flatMap((id): EntrySummary[] => {
-      const one = inStore.get(id);
-      const live = one?.live === undefined ? inFiles.get(id) : one.live;
-      const shown = live ?? one?.draft ?? inFiles.get(id);
-      if (!shown) return [];
-      const { yes = 0, no = 0 } = votes.get(id) ?? {};
-      return [
-        {
-          id,
-          topic: shown.topic,
-          title: knowledge().byId.get(id)?.title ?? shown.title,
-          epoch: one?.epoch ?? 0,
-          state: live ? 'published' : one?.live === null ? 'retired' : 'new',
-          source: one?.live === undefined ? 'files' : 'store',
-          hasDraft: one?.draft !== undefined,
-          yes,
-          no,
-        },
-      ];
-    });
+    return [...ids].flatMap((id) =>
+      summaryOf(id, { edited: inStore.get(id), own: inFiles.get(id), votes: votes.get(id) }),
+    );
   }
 
   return {
@@ -68,4 +52,31 @@ export function joinKnowledgeDesk({ config, core, understood, entries, refresh }
     exportAs: (format) => exportEntries(written(), format),
     importFrom: createImportEntries({ saveDraft: editing.saveDraft, read: editing.read }),
   };
+}
+
+type Known = {
+  readonly edited: EditedEntry | undefined;
+  /** the files' */
+  readonly own: WrittenEntry | undefined;
+  readonly votes: Votes | undefined;
+};
+
+/** @returns none for what the files no longer have and the store only once had */
+function summaryOf(id: string, { edited, own, votes }: Known): EntrySummary[] {
+  const isEdited = edited?.live !== undefined;
+  const live = isEdited ? edited.live : own;
+  const shown = live ?? edited?.draft ?? own;
+  if (!shown) return [];
+  return [
+    {
+      id,
+      topic: shown.topic,
+      title: shown.title,
+      epoch: edited?.epoch ?? 0,
+      state: live ? 'published' : isEdited ? 'retired' : 'new',
+      source: isEdited ? 'store' : 'files',
+      hasDraft: edited?.draft !== undefined,
+      ...(votes ?? { yes: 0, no: 0 }),
+    },
+  ];
 }

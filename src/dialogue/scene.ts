@@ -1,3 +1,4 @@
+import type { CaseStanding } from '../domain/case.ts';
 import type { Customer } from '../domain/customer.ts';
 import type { TicketNumber } from '../domain/ids.ts';
 import type { Intent } from '../domain/intent.ts';
@@ -54,6 +55,8 @@ export type Scene = {
   /** the address of a ticket's page; undefined where none can be reached */
   readonly linkTo: (number: TicketNumber) => string | undefined;
   readonly menu: (key: string) => MenuAction | undefined;
+  /** the customer's complaints and reports that are not closed, read where he asks for them */
+  readonly cases: readonly CaseStanding[];
   /** the live ticket, read where the customer has one */
   readonly ticket?: Ticket;
   readonly place: Place;

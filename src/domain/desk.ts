@@ -1,6 +1,6 @@
 import type { Agent } from './agent.ts';
-import type { TicketNumber } from './ids.ts';
-import type { CloseCode, Ticket, TicketState, TranscriptLine } from './ticket.ts';
+import type { RecordNumber, TicketNumber } from './ids.ts';
+import type { CloseCode, ThirdParty, Ticket, TicketState, TranscriptLine } from './ticket.ts';
 
 /** What the console learns as it happens: a signal, not the state. Who is older than `epoch` reads again. */
 export type TicketSignal = {
@@ -8,7 +8,8 @@ export type TicketSignal = {
   readonly id: string;
   /** ticket.queued, ticket.claimed, ticket.message, ticket.delivery … */
   readonly event: string;
-  readonly number: TicketNumber;
+  /** of the ticket, complaint, report or incident; pages without one have '' */
+  readonly number: TicketNumber | RecordNumber | '';
   readonly epoch: number;
 };
 
@@ -23,6 +24,9 @@ export type TicketQuery = {
   /** 1 to 200 */
   readonly limit: number;
 };
+
+/** What WeChat still lets the account send to a customer, and until when. */
+export type OpenWindow = { readonly left: number; readonly closesAt: Date };
 
 /** How full the console's lists are, for one agent. Each is exact up to 999; 1000 stands for more. */
 export type TicketCounts = {
@@ -42,6 +46,10 @@ export type TicketRefusal =
   | { readonly kind: 'conflict'; readonly ticket: Ticket }
   /** the agent has as many as he may have */
   | { readonly kind: 'full' }
+  /** the colleague it was to go to has as many as he may have */
+  | { readonly kind: 'colleague_full' }
+  /** neither a colleague nor a topic */
+  | { readonly kind: 'unknown_target' }
   /** the outgoing check; `reason` is for the agent who wrote it */
   | { readonly kind: 'blocked'; readonly code: string; readonly reason: string };
 
@@ -55,7 +63,7 @@ export type DeskPorts = {
   readonly readTicket: (
     number: TicketNumber,
     by: Agent,
-  ) => Promise<{ ticket: Ticket; transcript: readonly TranscriptLine[] } | undefined>;
+  ) => Promise<{ ticket: Ticket; transcript: readonly TranscriptLine[]; window?: OpenWindow } | undefined>;
   readonly claimNext: (by: Agent) => Promise<TicketResult<Ticket | undefined>>;
   readonly claim: (number: TicketNumber, by: Agent) => Promise<TicketResult<Ticket>>;
   /** `key`, where it is given, names the reply: sent again with the same key it is the same reply */
@@ -66,6 +74,22 @@ export type DeskPorts = {
   readonly note: (input: { number: TicketNumber; text: string }, by: Agent) => Promise<TicketResult<TranscriptLine>>;
   readonly transfer: (
     input: { number: TicketNumber; to: string; note?: string; epoch: number },
+    by: Agent,
+  ) => Promise<TicketResult<Ticket>>;
+  /** the colleague whom it was given to takes it up, or puts it into the queue */
+  readonly accept: (input: { number: TicketNumber; epoch: number }, by: Agent) => Promise<TicketResult<Ticket>>;
+  readonly decline: (
+    input: { number: TicketNumber; note?: string; epoch: number },
+    by: Agent,
+  ) => Promise<TicketResult<Ticket>>;
+  /** back to the queue, for whoever comes next */
+  readonly release: (
+    input: { number: TicketNumber; note?: string; epoch: number },
+    by: Agent,
+  ) => Promise<TicketResult<Ticket>>;
+  /** the move is a third party's until a time that the customer is told */
+  readonly wait: (
+    input: { number: TicketNumber; party: ThirdParty; until: Date; note?: string; epoch: number },
     by: Agent,
   ) => Promise<TicketResult<Ticket>>;
   readonly escalate: (

@@ -41,7 +41,7 @@ export function createJsonBody(options: { readonly large?: readonly string[] } =
 }
 
 function bodyReader(jsonLimit: string): Middleware {
-  return bodyParser({
+  const reader: Middleware = bodyParser({
     enableTypes: ['json'],
     jsonLimit,
     jsonStrict: true,
@@ -50,4 +50,5 @@ function bodyReader(jsonLimit: string): Middleware {
       ctx.throw(error.name === 'PayloadTooLargeError' ? 413 : 400, { cause: error });
     },
   });
+  return reader;
 }

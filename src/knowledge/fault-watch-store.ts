@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Connection } from 'mongoose';
 import type { CustomerId } from '../domain/ids.ts';
+import type { CallStaff } from '../domain/page.ts';
 import type { Clock } from '../lib/clock.ts';
 import { insertNew } from '../store/collection.ts';
 import { modelOf, trusted, type CollectionSpec } from '../store/schema.ts';
@@ -20,10 +21,8 @@ const spec: CollectionSpec = {
 export type FaultWatchDeps = {
   readonly connection: Connection;
   readonly alarm: FaultAlarm;
-  /** true for whoever takes this key first, of all instances */
-  readonly take: (key: string) => Promise<boolean>;
-  /** calls staff; `key` names the alarm */
-  readonly raise: (key: string, customers: number) => Promise<void>;
+  /** calls staff; the same id twice is one call */
+  readonly callStaff: CallStaff;
   readonly clock: Clock;
 };
 
@@ -31,7 +30,7 @@ export type FaultWatchDeps = {
  * Counts who asks whether something is down while no notice says so. Enough of them within the window raise one alarm
  * a window: customers notice a fault before the monitors do.
  */
-export function createFaultWatch({ connection, alarm, take, raise, clock }: FaultWatchDeps) {
+export function createFaultWatch({ connection, alarm, callStaff, clock }: FaultWatchDeps) {
   const asked = modelOf<AskedDocument>(connection, spec);
   const windowMs = alarm.minutes * 60_000;
 
@@ -44,8 +43,8 @@ export function createFaultWatch({ connection, alarm, take, raise, clock }: Faul
     const since = new Date(now.getTime() - windowMs);
     const customers = await asked.countDocuments({ at: trusted({ $gt: since }) }).limit(alarm.customers * 10);
     if (customers < alarm.customers) return;
-    const key = `asked-if-down@${window}`;
-    if (await take(key)) await raise(key, customers);
+    const codes = ['asked_if_down', String(customers)];
+    await callStaff({ id: `asked-if-down:${window}`, to: 'lead', kind: 'account_alarm', codes });
   }
 
   return { count };

@@ -1,32 +1,36 @@
 import { letterOf } from '../dialogue/form.ts';
 import type { Heard, Place, Scene } from '../dialogue/scene.ts';
+import type { CaseStanding } from '../domain/case.ts';
 import type { Customer } from '../domain/customer.ts';
-import type { TicketNumber } from '../domain/ids.ts';
+import type { CustomerId, TicketNumber } from '../domain/ids.ts';
 import type { Priority } from '../domain/intent.ts';
 import type { Ticket } from '../domain/ticket.ts';
 
 export type GatherDeps = {
+  readonly openCases: (customer: CustomerId) => Promise<readonly CaseStanding[]>;
   readonly ticket: (number: TicketNumber) => Promise<Ticket | undefined>;
   readonly place: (ticket: { priority: Priority; tier: number; queuedAt: Date }) => Promise<Place>;
   readonly nextNumber: (letter: 'K' | 'C' | 'R' | 'F') => Promise<string>;
 };
 
-export type Gathered = Pick<Scene, 'place' | 'numbers'> & { readonly ticket?: Ticket };
+export type Gathered = Pick<Scene, 'place' | 'numbers' | 'cases'> & { readonly ticket?: Ticket };
 
 const nowhere: Place = { ahead: 0 };
 
 /** Reads from the store what a decision may need, and nothing where it needs nothing: most messages read nothing. */
-export function createGather({ ticket, place, nextNumber }: GatherDeps) {
+export function createGather({ openCases, ticket, place, nextNumber }: GatherDeps) {
   return async (customer: Customer, heard: Heard, now: Date): Promise<Gathered> => {
     const { dialogue } = customer;
     const live = await liveTicket(customer);
     if (dialogue.kind === 'handoff') {
       const waiting = { priority: heard.understanding.priority, tier: 1, queuedAt: now };
       const [ahead, number] = await Promise.all([place(waiting), nextNumber('K')]);
-      return { place: ahead, numbers: { K: number }, ...(live && { ticket: live }) };
+      return { place: ahead, numbers: { K: number }, cases: [], ...(live && { ticket: live }) };
     }
     const numbers = dialogue.kind === 'form' ? await formNumber(dialogue.form) : {};
-    return { place: live?.state === 'queued' ? await place(live) : nowhere, numbers, ...(live && { ticket: live }) };
+    const cases = asksForProgress(heard) ? await openCases(customer.customer) : [];
+    const where = live?.state === 'queued' ? await place(live) : nowhere;
+    return { place: where, numbers, cases, ...(live && { ticket: live }) };
   };
 
   async function liveTicket(customer: Customer): Promise<Ticket | undefined> {
@@ -41,13 +45,18 @@ export function createGather({ ticket, place, nextNumber }: GatherDeps) {
   }
 }
 
+function asksForProgress({ word, understanding }: Heard): boolean {
+  return word === 'progress' || (word === undefined && understanding.intent === 'progress');
+}
+
 /** A ticket is put in the queue right behind the answer that told its number: until then the push says what it is. */
 function justOpened({ pushes, openId, customer }: Customer, number: TicketNumber): Ticket | undefined {
   for (const { acts, at } of pushes) {
     const opening = acts.find((act) => act.kind === 'open-ticket' && act.number === number);
     if (opening?.kind !== 'open-ticket') continue;
     const { topic, priority, summary } = opening;
-    return { number, openId, customer, state: 'queued', epoch: 1, priority, topic, tier: 1, summary, queuedAt: at };
+    const state = { state: 'queued', epoch: 1, move: 'ours', tier: 1, queuedAt: at, clockAt: at } as const;
+    return { number, openId, customer, ...state, priority, topic, summary };
   }
   return undefined;
 }

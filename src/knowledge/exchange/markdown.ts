@@ -18,7 +18,7 @@ const lists: ReadonlySet<Section> = new Set(['questions', 'steps', 'prepare', 'r
 
 /** Entries as one Markdown file: `## title`, a line of facts, then a heading for each field. */
 export function writeMarkdown(entries: readonly Cells[]): string {
-  return `${entries.map(writeOne).join('\n')}`;
+  return entries.map(writeOne).join('\n');
 }
 
 function writeOne(cells: Cells): string {
