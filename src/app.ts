@@ -4,11 +4,13 @@ import { createConversation } from './compose/conversation.ts';
 import { createCore, type Core } from './compose/core.ts';
 import { createDeliveryPorts } from './compose/delivery-ports.ts';
 import { createDeskPorts } from './compose/desk-ports.ts';
+import { joinKnowledge } from './compose/knowledge.ts';
 import { createJobs } from './compose/jobs.ts';
 import { joinPages } from './compose/pages.ts';
 import { createStatusRoutes } from './compose/status-routes.ts';
 import { startUnderstanding, type Understood } from './compose/understanding.ts';
 import type { Config } from './config.ts';
+import type { KnowledgeDesk } from './domain/knowledge-desk.ts';
 import { createDesk } from './desk/desk.ts';
 import { createDeskPage } from './desk/page.ts';
 import { deskWords } from './desk/words.ts';
@@ -23,7 +25,7 @@ import { err, ok, type Result } from './lib/result.ts';
 import { isKnownTopic } from './queue/plan.ts';
 import { createScheduler } from './scheduler/scheduler.ts';
 import { createSimulator, type Simulator } from './simulator/simulator.ts';
-import { connectStore } from './store/connect.ts';
+import { connectStore, type Store } from './store/connect.ts';
 import { createJobLeases } from './store/job-leases-store.ts';
 import { sharedKey } from './store/keys-store.ts';
 import { ensureIndexes } from './store/schema.ts';
@@ -99,12 +101,14 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
       mediaKey: Buffer.from(await sharedKey(store.connection, 'media'), 'base64'),
       wechat,
     });
+    const knowledgeParts = joinKnowledge({ config, core, understood: understood.value, clock, logger, store });
     const leases = createJobLeases({ connection: store.connection, clock });
     await ensureIndexes(store.connection);
+    await knowledgeParts.start();
     const firstStart = await core.staff.accounts.openFirst(config.adminPassword);
 
     const simulator = config.simulator ? joinSimulator(own) : undefined;
-    const desk = joinDesk(core, understood.value, store.connection);
+    const desk = joinDesk(core, understood.value, { connection: store.connection, knowledge: knowledgeParts.desk });
     const count = (outcome: string) => pushes.inc({ outcome });
     const receive = createConversation({ config, core, understood: understood.value, count, clock, logger });
     const status = createStatusRoutes({ store, metrics, metricsToken: config.metricsToken });
@@ -130,6 +134,7 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
       scheduler.stop,
       core.stopSending,
       () => server.close(graceMs),
+      knowledgeParts.stop,
       core.stop,
       store.close,
       understood.value.close,
@@ -157,7 +162,7 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
   function joinDesk(
     core: Core,
     understood: Understood,
-    connection: Parameters<typeof createDeskPorts>[0]['connection'],
+    { connection, knowledge }: { connection: Store['connection']; knowledge: KnowledgeDesk },
   ) {
     const links = config.behaviour.tappableWords;
     const findAgent = async (employeeNumber: string) =>
@@ -170,6 +175,7 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
       ports,
       cases: core.casePorts,
       delivery: createDeliveryPorts({ ...core, record: core.events.record, clock }),
+      knowledge,
       staff: core.staff,
       clock,
       logger,

@@ -1,6 +1,7 @@
 import type { DeskPorts } from '../domain/desk.ts';
 import type { CasePorts } from '../domain/record-desk.ts';
 import type { DeliveryPorts } from '../domain/desk-delivery.ts';
+import type { KnowledgeDesk } from '../domain/knowledge-desk.ts';
 import type { Topic } from '../domain/knowledge.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -16,6 +17,7 @@ export type DeskDeps = {
   readonly logger: Logger;
   /** the topics of the knowledge base as they are now, for the console's names of them */
   readonly topics: () => readonly Pick<Topic, 'id' | 'title'>[];
+  readonly knowledge: KnowledgeDesk;
   /** PUBLIC_URL, where it is set */
   readonly publicUrl: string | undefined;
 };

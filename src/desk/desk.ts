@@ -6,6 +6,7 @@ import { createCookie } from './cookie.ts';
 import type { DeskDeps } from './desk-deps.ts';
 import { createEventRoutes } from './event-routes.ts';
 import { createEventStreams } from './event-streams.ts';
+import { createKnowledgeRoutes, importPath } from './knowledge-routes.ts';
 import { describe } from './openapi.ts';
 import { createMediaRoutes, pictureRoute } from './media-routes.ts';
 import { createOutboxRoutes } from './outbox-routes.ts';
@@ -31,7 +32,7 @@ export function assertPolicies(routes: readonly Route[]): void {
  * before the listener is closed.
  */
 export function createDesk(deps: DeskDeps) {
-  const { ports, cases, delivery, staff, clock, logger, topics, publicUrl } = deps;
+  const { ports, cases, delivery, knowledge, staff, clock, logger, topics, publicUrl } = deps;
   const publicOrigin = publicUrl === undefined ? undefined : new URL(publicUrl).origin;
   const cookie = createCookie({ secure: publicOrigin?.startsWith('https:') ?? false });
   const streams = createEventStreams({ ports, staff, logger });
@@ -43,6 +44,7 @@ export function createDesk(deps: DeskDeps) {
     ...createMediaRoutes(delivery),
     ...createOutboxRoutes(delivery),
     ...createEventRoutes({ streams }),
+    ...createKnowledgeRoutes({ knowledge }),
     ...createSecondFactorRoutes({ staff }),
     ...createStaffRoutes({ staff, streams }),
   ];
@@ -85,7 +87,7 @@ export function createDesk(deps: DeskDeps) {
 
   const guarded = [
     createOwnCallsOnly({ publicOrigin }),
-    createJsonBody({ files: pictureRoute }),
+    createJsonBody([importPath, pictureRoute]),
     router.routes(),
     router.allowedMethods(),
   ]

@@ -1,4 +1,5 @@
 import type { Role } from '../../src/domain/agent.ts';
+import type { KnowledgeDesk } from '../../src/domain/knowledge-desk.ts';
 import { createDesk, type Desk } from '../../src/desk/desk.ts';
 import { createDeskPage } from '../../src/desk/page.ts';
 import { deskWords } from '../../src/desk/words.ts';
@@ -12,10 +13,30 @@ import { openStaffStore } from './staff-store.ts';
 
 export const password = 'sample horse staple 7';
 
+const notFound = { ok: false, error: { kind: 'not_found' } } as const;
+
 const sampleTopics = [
   { id: 'transfer', title: '转账' },
   { id: 'security', title: '账户安全' },
 ];
+
+/** A desk whose knowledge base is empty: what the real one does is tested with the whole product. */
+const noKnowledge: KnowledgeDesk = {
+  list: () => Promise.resolve([]),
+  read: () => Promise.resolve(undefined),
+  check: () => Promise.resolve(undefined),
+  saveDraft: () => Promise.resolve(notFound),
+  publish: () => Promise.resolve(notFound),
+  rollBack: () => Promise.resolve(notFound),
+  retire: () => Promise.resolve(notFound),
+  discard: () => Promise.resolve(notFound),
+  missDrafts: () => Promise.resolve([]),
+  explain() {
+    throw new Error('There is no knowledge base');
+  },
+  exportAs: () => '',
+  importFrom: () => Promise.resolve({ ok: true, value: { saved: [], unchanged: 0 } }),
+};
 
 export type Answer = { readonly status: number; readonly body: Record<string, unknown>; readonly headers: Headers };
 
@@ -77,6 +98,7 @@ export async function openDesk(options: Options = {}) {
     clock: now,
     logger,
     topics: () => sampleTopics,
+    knowledge: noKnowledge,
     publicUrl,
   });
   const app = createKoa({ logger, words: deskWords, https: false, proxies });
