@@ -38,11 +38,13 @@ export function checked<T>(ctx: Context, schema: z.ZodType<T>, sent: { place: Pl
 export function createJsonBody(files: readonly (string | RegExp)[] = []): Middleware {
   const [form, file] = [bodyReader(bodyLimit), bodyReader(fileLimit)];
   const isFile = (path: string) => files.some((one) => (typeof one === 'string' ? one === path : one.test(path)));
-  return (ctx, next) => (isFile(ctx.path) ? file : form)(ctx, next);
+  return async (ctx, next) => {
+    await (isFile(ctx.path) ? file : form)(ctx, next);
+  };
 }
 
 function bodyReader(jsonLimit: string): Middleware {
-  const reader: Middleware = bodyParser({
+  return bodyParser({
     enableTypes: ['json'],
     jsonLimit,
     jsonStrict: true,
@@ -51,5 +53,4 @@ function bodyReader(jsonLimit: string): Middleware {
       ctx.throw(error.name === 'PayloadTooLargeError' ? 413 : 400, { cause: error });
     },
   });
-  return reader;
 }
