@@ -165,7 +165,15 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
     const { routing } = config.queue;
     const isTopic = (name: string) => isKnownTopic(routing, name) || topics().some(({ id }) => id === name);
     const ports = createDeskPorts({ ...core, connection, findAgent, isTopic, routing, links, clock });
-    return createDesk({ ports, staff: core.staff, clock, logger, topics, publicUrl: config.publicUrl });
+    return createDesk({
+      ports,
+      cases: core.casePorts,
+      staff: core.staff,
+      clock,
+      logger,
+      topics,
+      publicUrl: config.publicUrl,
+    });
   }
 
   /** Takes no new work, finishes what is under way, lets go of the store. */

@@ -49,6 +49,7 @@ export function createConversation({ config, core, understood, count, clock, log
   });
   const gather = createGather({
     openCases: core.cases.openOf,
+    firstDue: core.cases.firstDue,
     ticket: tickets.get,
     place: createPlace({ ahead: tickets.ahead, claimedSince: tickets.claimedSince, clock }),
     nextNumber: numbers.next,

@@ -1,5 +1,6 @@
 import { createApplyAct } from '../actions/apply-act.ts';
 import { createAskToStay } from '../actions/ask-to-stay.ts';
+import { createHandleCase } from '../actions/handle-case.ts';
 import { createLeave } from '../actions/leave.ts';
 import { createSettle } from '../actions/settle.ts';
 import type { Config } from '../config.ts';
@@ -62,6 +63,7 @@ export function createCore({ config, store, chain, linkKey, mediaKey, clock, log
   const { record } = events;
   const { cases, pager, fileCase, tendCases, anchorAudit } = joinRecords({
     ...{ connection, config, record, clock, logger, onError },
+    sendLeftAnswers: () => handleCase.sendLeftAnswers(),
   });
   const callStaff = pager.page;
   const numbers = createNumbers({ connection, clock });
@@ -91,6 +93,9 @@ export function createCore({ config, store, chain, linkKey, mediaKey, clock, log
     ...{ tickets, fileCase, outbox, record, deliver, announce, leave },
     media: media.store,
     fetchMedia: media.fetching.nudge,
+  });
+  const handleCase = createHandleCase({
+    ...{ cases, customers, transcripts, outbox, check, say, record, deliver, clock },
   });
   const settle = createSettle({ customers, transcripts, applyAct, clock, onError });
 
@@ -169,6 +174,7 @@ export function createCore({ config, store, chain, linkKey, mediaKey, clock, log
     misses: lessons.misses,
     votes: lessons.votes,
     page: pager.page,
+    casePorts: handleCase.ports,
     tendCases,
     anchorAudit,
     start,

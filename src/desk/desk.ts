@@ -1,6 +1,7 @@
 import Router from '@koa/router';
 import type { Context, Middleware } from 'koa';
 import { createJsonBody } from '../http/validation.ts';
+import { createCaseRoutes } from './case-routes.ts';
 import { createCookie } from './cookie.ts';
 import type { DeskDeps } from './desk-deps.ts';
 import { createEventRoutes } from './event-routes.ts';
@@ -27,7 +28,7 @@ export function assertPolicies(routes: readonly Route[]): void {
  * The agents' HTTP API: `middleware` answers `/api/desk/*` and `/api/openapi.json`; `close` ends the open event streams,
  * before the listener is closed.
  */
-export function createDesk({ ports, staff, clock, logger, topics, publicUrl }: DeskDeps) {
+export function createDesk({ ports, cases, staff, clock, logger, topics, publicUrl }: DeskDeps) {
   const publicOrigin = publicUrl === undefined ? undefined : new URL(publicUrl).origin;
   const cookie = createCookie({ secure: publicOrigin?.startsWith('https:') ?? false });
   const streams = createEventStreams({ ports, staff, logger });
@@ -35,6 +36,7 @@ export function createDesk({ ports, staff, clock, logger, topics, publicUrl }: D
     ...createSignInRoutes({ staff, cookie, streams }),
     ...createTicketRoutes({ ports, clock, topics }),
     ...createMoveRoutes({ ports, clock }),
+    ...createCaseRoutes({ cases }),
     ...createEventRoutes({ streams }),
     ...createSecondFactorRoutes({ staff }),
     ...createStaffRoutes({ staff, streams }),

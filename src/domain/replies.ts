@@ -36,6 +36,7 @@ export const replyKeys = {
   caseAcknowledged: ['form', 'number', 'date'],
   caseAnswered: ['form', 'number', 'date'],
   caseLate: ['form', 'number'],
+  caseReply: ['form', 'number', 'text'],
   waitUnknown: [],
   waitAbout: ['minutes'],
   placeNext: [],

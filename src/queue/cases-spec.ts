@@ -8,6 +8,8 @@ export type CaseDocument = Omit<Case, 'number'> & {
   readonly _id: RecordNumber;
   /** when the sweeper has to look at it: to warn, or because time is over */
   readonly attendAt?: Date;
+  /** the answer has still to be brought to the customer's chat */
+  readonly unsent?: true;
   readonly dueEvent?: DueEvent;
   readonly dueEventAt?: Date;
 };
@@ -35,6 +37,7 @@ export const casesSpec: CollectionSpec = {
     closedAt: Date,
     outcome: String,
     reply: String,
+    unsent: Boolean,
     dueEvent: mixed,
     dueEventAt: Date,
   },
@@ -46,11 +49,12 @@ export const casesSpec: CollectionSpec = {
     { key: { form: 1, at: 1 } },
     { key: { attendAt: 1 }, sparse: true },
     { key: { closedAt: 1 }, sparse: true },
+    { key: { unsent: 1 }, sparse: true },
     { key: { dueEventAt: 1 }, sparse: true },
   ],
 };
 
 export function toCase(document: CaseDocument): Case {
-  const { _id, attendAt: _attendAt, dueEvent: _dueEvent, dueEventAt: _dueEventAt, ...rest } = document;
+  const { _id, attendAt: _attendAt, unsent: _unsent, dueEvent: _dueEvent, dueEventAt: _dueEventAt, ...rest } = document;
   return { number: _id, ...rest };
 }

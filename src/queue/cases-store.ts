@@ -94,7 +94,7 @@ export function createCases({ connection, clock, record, terms, isWorkingDay }: 
       ...clocks,
       ...(category && { category }),
       ...(outcome && { outcome }),
-      ...(reply !== undefined && { reply }),
+      ...(reply !== undefined && { reply, unsent: true }),
       dueEvent: {
         kind: `case.${step}`,
         actor,
@@ -171,6 +171,21 @@ export function createCases({ connection, clock, record, terms, isWorkingDay }: 
     });
   }
 
+  /** Answers that are not on their way to the customer yet. */
+  async function unsent(limit: number): Promise<Case[]> {
+    const found = await cases.find({ unsent: true }).limit(limit).lean<CaseDocument[]>();
+    return found.map(toCase);
+  }
+
+  async function noteSent(number: RecordNumber): Promise<void> {
+    await cases.updateOne({ _id: number }, { $unset: { unsent: '' } });
+  }
+
+  /** By when a complaint or report that comes in now has to be acknowledged. */
+  function firstDue(form: FormKind, at: Date): Date | undefined {
+    return form === 'feedback' ? undefined : dueDates(at, terms[form], isWorkingDay).acknowledge;
+  }
+
   async function get(number: RecordNumber): Promise<Case | undefined> {
     const found = await cases.findById(number).lean<CaseDocument>();
     return found ? toCase(found) : undefined;
@@ -213,7 +228,10 @@ export function createCases({ connection, clock, record, terms, isWorkingDay }: 
     return (await openOf(customer)).filter(({ form }) => form === 'complaint').map(({ number }) => number);
   }
 
-  return { file, advance, mark, toAttend, healEvents, get, list, listDue, openOf, openComplaintsOf };
+  return {
+    ...{ file, firstDue, advance, mark, toAttend, healEvents, unsent, noteSent },
+    ...{ get, list, listDue, openOf, openComplaintsOf },
+  };
 }
 
 export type Cases = ReturnType<typeof createCases>;

@@ -7,6 +7,8 @@ type Who = 'stranger' | 'disabled' | Role;
 const everybody: readonly Who[] = ['stranger', 'disabled', 'agent', 'senior', 'lead', 'auditor', 'administrator'];
 const staff: readonly Who[] = ['agent', 'senior', 'lead', 'auditor', 'administrator'];
 const workers: readonly Who[] = ['agent', 'senior', 'lead', 'administrator'];
+const supervisors: readonly Who[] = ['senior', 'lead', 'auditor', 'administrator'];
+const leaders: readonly Who[] = ['senior', 'lead', 'administrator'];
 const administrators: readonly Who[] = ['administrator'];
 
 /** Written down once more, by hand: what the routes say of themselves is what is being tested. */
@@ -27,6 +29,12 @@ const mayCall: Readonly<Record<string, readonly Who[]>> = {
   'GET /api/desk/tickets/:number': staff,
   'GET /api/desk/events': staff,
   'GET /api/desk/colleagues': staff,
+  'GET /api/desk/cases': supervisors,
+  'GET /api/desk/cases/due': supervisors,
+  'GET /api/desk/cases/:record': supervisors,
+  'POST /api/desk/cases/:record/acknowledge': leaders,
+  'POST /api/desk/cases/:record/answer': leaders,
+  'POST /api/desk/cases/:record/close': leaders,
   'POST /api/desk/tickets/next': workers,
   'POST /api/desk/tickets/:number/claim': workers,
   'POST /api/desk/tickets/:number/reply': workers,
@@ -59,7 +67,9 @@ afterAll(() => desk.close());
 /** The status alone, of a call with an empty body: whoever may call gets on to 400, 404 or 200. */
 async function statusOf(caller: Caller, route: string): Promise<number> {
   const [method = '', path = ''] = route.split(' ');
-  const address = desk.base + path.replace(':number', 'K20261122-9999').replace(':login', 'nobody');
+  const address =
+    desk.base +
+    path.replace(':number', 'K20261122-9999').replace(':record', 'C20261122-9999').replace(':login', 'nobody');
   const own = { Origin: desk.base, 'X-Requested-By': 'desk', 'Content-Type': 'application/json' };
   const headers = { Cookie: caller.cookie, ...(method === 'POST' && own) };
   const response = await fetch(address, { method, headers, ...(method === 'POST' && { body: '{}' }) });

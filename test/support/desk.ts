@@ -4,6 +4,7 @@ import { createDeskPage } from '../../src/desk/page.ts';
 import { deskWords } from '../../src/desk/words.ts';
 import { createKoa } from '../../src/http/koa.ts';
 import { createStaff, type Staff } from '../../src/staff/staff.ts';
+import { noCases } from './no-cases.ts';
 import { createMemoryPorts } from './desk-ports.ts';
 import { keptLogger, openHttp } from './http.ts';
 import { openStaffStore } from './staff-store.ts';
@@ -68,6 +69,7 @@ export async function openDesk(options: Options = {}) {
   await store.prepare();
   const desk: Desk = createDesk({
     ports: memory.ports,
+    cases: noCases,
     staff,
     clock: now,
     logger,
