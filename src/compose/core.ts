@@ -4,6 +4,7 @@ import { createHandleCase } from '../actions/handle-case.ts';
 import { createLeave } from '../actions/leave.ts';
 import { createSettle } from '../actions/settle.ts';
 import type { Config } from '../config.ts';
+import { createActTries } from '../customers/act-tries-store.ts';
 import { createCustomers } from '../customers/customers-store.ts';
 import { createSay } from '../dialogue/say.ts';
 import type { CustomerId, OpenId } from '../domain/ids.ts';
@@ -97,7 +98,10 @@ export function createCore({ config, store, chain, linkKey, mediaKey, clock, log
   const handleCase = createHandleCase({
     ...{ cases, customers, transcripts, outbox, check, say, record, deliver, clock },
   });
-  const settle = createSettle({ customers, transcripts, applyAct, clock, onError });
+  const settle = createSettle({
+    ...{ customers, transcripts, applyAct, callStaff, clock, onError },
+    tries: createActTries({ connection, clock }),
+  });
 
   /** Everything about a customer but what the law wants kept; the customer's own document last, so that it can be redone. */
   async function erase({ openId, customer }: { openId: OpenId; customer: CustomerId }): Promise<void> {
