@@ -4,6 +4,8 @@ import type { CollectionSpec } from '../store/schema.ts';
 export const ticketsSpec: CollectionSpec = {
   name: 'tickets',
   retention: 'conversation',
+  subject: { by: 'openId', field: 'openId', erase: 'documents' },
+  expires: { field: 'closedAt' },
   fields: {
     openId: String,
     customer: String,
@@ -42,5 +44,7 @@ export const ticketsSpec: CollectionSpec = {
     { key: { snoozedUntil: 1 }, sparse: true },
     { key: { state: 1, lastOutAt: 1 } },
     { key: { dueEventAt: 1 }, sparse: true },
+    { key: { openId: 1, queuedAt: -1 } },
+    { key: { closedAt: 1 }, sparse: true },
   ],
 };
