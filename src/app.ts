@@ -164,7 +164,7 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
     const topics = () => understood.knowledge().topics;
     return createDesk({
       ports,
-      cases: core.casePorts,
+      cases: core.casePorts, data: core.customerPorts,
       staff: core.staff,
       clock,
       logger,

@@ -1,5 +1,5 @@
 import type { DeskPorts } from '../domain/desk.ts';
-import type { CasePorts } from '../domain/record-desk.ts';
+import type { CasePorts, CustomerPorts } from '../domain/record-desk.ts';
 import type { Topic } from '../domain/knowledge.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -9,6 +9,7 @@ import type { Staff } from '../staff/staff.ts';
 export type DeskDeps = {
   readonly ports: DeskPorts;
   readonly cases: CasePorts;
+  readonly data: CustomerPorts;
   readonly staff: Staff;
   readonly clock: Clock;
   readonly logger: Logger;

@@ -3,6 +3,7 @@ import type { Context, Middleware } from 'koa';
 import { createJsonBody } from '../http/validation.ts';
 import { createCaseRoutes } from './case-routes.ts';
 import { createCookie } from './cookie.ts';
+import { createCustomerRoutes } from './customer-routes.ts';
 import type { DeskDeps } from './desk-deps.ts';
 import { createEventRoutes } from './event-routes.ts';
 import { createEventStreams } from './event-streams.ts';
@@ -27,7 +28,7 @@ export function assertPolicies(routes: readonly Route[]): void {
  * The agents' HTTP API: `middleware` answers `/api/desk/*` and `/api/openapi.json`; `close` ends the open event streams,
  * before the listener is closed.
  */
-export function createDesk({ ports, cases, staff, clock, logger, topics, publicUrl }: DeskDeps) {
+export function createDesk({ ports, cases, data, staff, clock, logger, topics, publicUrl }: DeskDeps) {
   const publicOrigin = publicUrl === undefined ? undefined : new URL(publicUrl).origin;
   const cookie = createCookie({ secure: publicOrigin?.startsWith('https:') ?? false });
   const streams = createEventStreams({ ports, staff, logger });
@@ -35,6 +36,7 @@ export function createDesk({ ports, cases, staff, clock, logger, topics, publicU
     ...createSignInRoutes({ staff, cookie, streams }),
     ...createTicketRoutes({ ports, clock, topics }),
     ...createCaseRoutes({ cases }),
+    ...createCustomerRoutes({ data }),
     ...createEventRoutes({ streams }),
     ...createSecondFactorRoutes({ staff }),
     ...createStaffRoutes({ staff, streams }),

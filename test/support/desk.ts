@@ -4,7 +4,7 @@ import { createDeskPage } from '../../src/desk/page.ts';
 import { deskWords } from '../../src/desk/words.ts';
 import { createKoa } from '../../src/http/koa.ts';
 import { createStaff, type Staff } from '../../src/staff/staff.ts';
-import { noCases } from './no-cases.ts';
+import { noCases, noCustomers } from './no-records.ts';
 import { createMemoryPorts } from './desk-ports.ts';
 import { keptLogger, openHttp } from './http.ts';
 import { openStaffStore } from './staff-store.ts';
@@ -70,6 +70,7 @@ export async function openDesk(options: Options = {}) {
   const desk: Desk = createDesk({
     ports: memory.ports,
     cases: noCases,
+    data: noCustomers,
     staff,
     clock: now,
     logger,
