@@ -19,6 +19,7 @@ import type { Fault } from './lib/fault.ts';
 import type { Logger } from './lib/logger.ts';
 import { createMetrics } from './lib/metrics.ts';
 import { err, ok, type Result } from './lib/result.ts';
+import { isKnownTopic } from './queue/plan.ts';
 import { createScheduler } from './scheduler/scheduler.ts';
 import { createSimulator, type Simulator } from './simulator/simulator.ts';
 import { connectStore } from './store/connect.ts';
@@ -160,8 +161,10 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
     const links = config.behaviour.tappableWords;
     const findAgent = async (employeeNumber: string) =>
       (await core.staff.accounts.list()).find((agent) => agent.employeeNumber === employeeNumber && !agent.disabled);
-    const ports = createDeskPorts({ ...core, connection, findAgent, links, clock });
     const topics = () => understood.knowledge().topics;
+    const { routing } = config.queue;
+    const isTopic = (name: string) => isKnownTopic(routing, name) || topics().some(({ id }) => id === name);
+    const ports = createDeskPorts({ ...core, connection, findAgent, isTopic, routing, links, clock });
     return createDesk({
       ports,
       cases: core.casePorts, data: core.customerPorts,

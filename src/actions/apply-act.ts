@@ -10,7 +10,7 @@ import type { Tickets } from '../queue/tickets-store.ts';
 import type { createKnowledgeActs } from './knowledge-acts.ts';
 
 export type ApplyActDeps = {
-  readonly tickets: Pick<Tickets, 'open' | 'change' | 'touch' | 'raise' | 'get'>;
+  readonly tickets: Pick<Tickets, 'open' | 'change' | 'customerWrote'>;
   readonly fileCase: (filed: NewCase) => Promise<void>;
   readonly outbox: Pick<OutboxStore, 'add' | 'wake' | 'deliveredPassively'>;
   readonly media: Pick<MediaStore, 'expect' | 'holdFor'>;
@@ -40,10 +40,7 @@ export function createApplyAct(deps: ApplyActDeps) {
       await tickets.open({ ...facts, openId, customer });
     },
     async 'customer-wrote'({ number, priority }, { customer: { customer }, push }) {
-      if (priority) await tickets.raise(number, priority);
-      // Whoever writes again is not to wait for the day that the ticket was put off to.
-      await tickets.change(number, { transition: 'wake', actor: customerActor(customer), unset: ['snoozedUntil'] });
-      const ticket = await tickets.touch(number, { lastInAt: push.at });
+      const ticket = await tickets.customerWrote(number, push.at, priority);
       if (!ticket) return;
       await record({
         kind: 'ticket.message',

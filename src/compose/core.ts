@@ -3,7 +3,6 @@ import { createAskToStay } from '../actions/ask-to-stay.ts';
 import { createHandleCase } from '../actions/handle-case.ts';
 import { createLeave } from '../actions/leave.ts';
 import { createSettle } from '../actions/settle.ts';
-import { createTendTickets } from '../actions/tend-tickets.ts';
 import type { Config } from '../config.ts';
 import { createCustomers } from '../customers/customers-store.ts';
 import { createSay } from '../dialogue/say.ts';
@@ -14,7 +13,9 @@ import { createRegistryLookup } from '../identity/registry.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import { createLinkSigner } from '../lib/signed-link.ts';
+import { createDeadlines } from '../queue/deadlines.ts';
 import { createNumbers } from '../queue/numbers-store.ts';
+import { createServiceClock } from '../queue/service-clock.ts';
 import { createTicketLink } from '../queue/ticket-link.ts';
 import { createTickets } from '../queue/tickets-store.ts';
 import { createTranscripts } from '../queue/transcripts-store.ts';
@@ -30,6 +31,7 @@ import { createLessons } from './lessons.ts';
 import { joinMedia } from './media.ts';
 import { joinOutbox } from './outbox.ts';
 import { joinRecords } from './records.ts';
+import { joinTending } from './tending.ts';
 
 export type CoreDeps = {
   readonly config: Config;
@@ -56,7 +58,8 @@ export function createCore({ config, store, chain, linkKey, mediaKey, clock, log
 
   const events = createEvents({ connection, chain, clock, onError });
   const customers = createCustomers({ connection, clock });
-  const tickets = createTickets({ connection, clock, record: events.record });
+  const deadlines = createDeadlines({ plan: config.queue, serviceClock: createServiceClock(config.hours) });
+  const tickets = createTickets({ connection, clock, record: events.record, deadlines });
   const transcripts = createTranscripts({ connection });
   const { record } = events;
   const { cases, pager, fileCase, tendCases, anchorAudit } = joinRecords({
@@ -80,6 +83,9 @@ export function createCore({ config, store, chain, linkKey, mediaKey, clock, log
   const customerData = joinCustomerData({
     ...{ connection, config, customers, tickets, cases, record, clock },
     media: media.store,
+  });
+  const tending = joinTending({
+    ...{ config, connection, chain, tickets, deadlines, staff, callStaff, record, clock, onError },
   });
   const { leave, tendLeft } = createLeave({
     ...{ customers, tickets, callStaff, record, clock },
@@ -119,6 +125,7 @@ export function createCore({ config, store, chain, linkKey, mediaKey, clock, log
     events.start();
     settle.start();
     delivery.start();
+    tending.start();
     media.fetching.start();
     pager.start();
   }
@@ -130,6 +137,7 @@ export function createCore({ config, store, chain, linkKey, mediaKey, clock, log
 
   /** To be called when no push comes in any more: brings what is stored to where it belongs. */
   async function stop(): Promise<void> {
+    await tending.stop();
     await settle.stop();
     await pager.stop();
     await events.stop();
@@ -171,7 +179,6 @@ export function createCore({ config, store, chain, linkKey, mediaKey, clock, log
     eraseExpired: customerData.eraseExpired,
     tendCases,
     anchorAudit,
-    tendTickets: createTendTickets({ tickets, surveyMs: config.behaviour.surveyHours * 3_600_000, clock }),
     start,
     stopSending,
     stop,

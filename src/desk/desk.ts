@@ -10,6 +10,7 @@ import { createEventStreams } from './event-streams.ts';
 import { describe } from './openapi.ts';
 import { createOwnCallsOnly } from './own-calls.ts';
 import { allows, openRoute, type Route } from './route.ts';
+import { createMoveRoutes } from './move-routes.ts';
 import { createSecondFactorRoutes } from './second-factor-routes.ts';
 import { createSignInRoutes } from './sign-in-routes.ts';
 import { createStaffRoutes } from './staff-routes.ts';
@@ -35,6 +36,7 @@ export function createDesk({ ports, cases, data, staff, clock, logger, topics, p
   const routes: Route[] = [
     ...createSignInRoutes({ staff, cookie, streams }),
     ...createTicketRoutes({ ports, clock, topics }),
+    ...createMoveRoutes({ ports, clock }),
     ...createCaseRoutes({ cases }),
     ...createCustomerRoutes({ data }),
     ...createEventRoutes({ streams }),

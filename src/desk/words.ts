@@ -23,6 +23,11 @@ export const deskWords = {
     en: 'This record has moved on. Look at it again, then retry.',
   },
   capacity_full: { zh: '您手上的工单已达上限，请先处理完再接入。', en: 'You have as many tickets as you may have.' },
+  colleague_full: {
+    zh: '该同事手上的工单已达上限，请转给其他人。',
+    en: 'This colleague has as many tickets as he may have.',
+  },
+  unknown_target: { zh: '没有这个工号或技能组，请核对后再转接。', en: 'There is no such employee number or skill.' },
   reply_blocked: { zh: '{reason}', en: 'Not sent: {reason}' },
   until_invalid: { zh: '请选择 90 天内的未来时间。', en: 'Choose a time within the next 90 days.' },
   login_taken: { zh: '该登录名已被使用。', en: 'This login is taken.' },

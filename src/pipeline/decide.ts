@@ -65,13 +65,20 @@ export function createDecide(deps: DecideDeps) {
       menu,
       linkTo,
       proofTexts,
-      open: hours.open(now),
       hours: hours.text,
       channels,
-      notices: notices(now),
       noticeOn: (topic) => noticeOn(topic, now),
-      faultKnown: faultKnown(now),
       entryLink,
+      // Few messages need these, and all would pay for them.
+      get open() {
+        return hours.open(now);
+      },
+      get notices() {
+        return notices(now);
+      },
+      get faultKnown() {
+        return faultKnown(now);
+      },
     };
   }
 

@@ -56,30 +56,30 @@ const nothing: IndexKeys = { keys: [], multikey: false, cut: false };
 /** The keys under which an index holds a document: none where it is sparse or partial and leaves the document out. */
 export function keysOf(index: Index, doc: Doc, record: number): IndexKeys {
   if (index.partial && !index.partial.test(doc)) return nothing;
-  const rows: Row[] = [];
-  const plain = plainRow(index, doc);
-  const multikey = plain ? false : spread(tracksOf(index, doc), rows);
-  if (plain) rows.push(plain);
+  const { rows, multikey } = rowsOf(index, doc);
   if (index.sparse && rows.every((row) => row.every((value) => value === missing))) return nothing;
-  const keys: IndexKey[] = [];
-  let cut = false;
-  for (const row of rows) {
-    const values = row.map((value) => (value === missing ? null : value));
-    const key = composed(index.space, values, {
-      descending: index.descending,
-      record: index.unique ? undefined : record,
-    });
-    if (key.bytes.length > longestKey)
-      throw new CommandError(17280, `The key of index ${index.name} is too long: ${key.bytes.length} bytes`);
-    cut ||= key.cut;
-    keys.push({ bytes: key.bytes, values });
-  }
-  return { keys: keys.length > 1 ? distinct(keys) : keys, multikey, cut };
+  const keys = rows.map((row) => keyOf(index, row, record));
+  return { keys: keys.length > 1 ? distinct(keys) : keys, multikey, cut: keys.some(({ cut }) => cut) };
+}
+
+function rowsOf(index: Index, doc: Doc): { rows: Row[]; multikey: boolean } {
+  const plain = plainRow(index, doc);
+  if (plain) return { rows: [plain], multikey: false };
+  const rows: Row[] = [];
+  return { rows, multikey: spread(tracksOf(index, doc), rows) };
+}
+
+function keyOf({ name, space, unique, descending }: Index, row: Row, record: number): IndexKey & { cut: boolean } {
+  const values = row.map((value) => (value === missing ? null : value));
+  const { bytes, cut } = composed(space, values, { descending, record: unique ? undefined : record });
+  if (bytes.length > longestKey)
+    throw new CommandError(17280, `The key of index ${name} is too long: ${bytes.length} bytes`);
+  return { bytes, values, cut };
 }
 
 const longestKey = 1910;
 
-function distinct(keys: readonly IndexKey[]): IndexKey[] {
+function distinct<K extends IndexKey>(keys: readonly K[]): K[] {
   return [...new Map(keys.map((key) => [key.bytes.toString('latin1'), key])).values()];
 }
 

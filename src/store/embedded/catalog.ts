@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { BSON } from 'mongodb';
+import { BSON } from 'bson';
 import { decode } from '../documents/decode.ts';
 import { encode } from '../documents/encode.ts';
 import { type Index, toIndex } from '../documents/index-entries.ts';

@@ -1,4 +1,4 @@
-import { BSON } from 'mongodb';
+import { BSON } from 'bson';
 import { type Demand, type Demands, demandsOf, type Interval, whole, within } from '../documents/bounds.ts';
 import { spaceStart, type Collection } from './catalog.ts';
 import type { Collator } from '../documents/compare.ts';
