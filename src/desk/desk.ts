@@ -3,6 +3,7 @@ import type { Context, Middleware } from 'koa';
 import { createJsonBody } from '../http/validation.ts';
 import { createCaseRoutes } from './case-routes.ts';
 import { createCookie } from './cookie.ts';
+import { createCustomerDataRoutes } from './customer-data-routes.ts';
 import type { DeskDeps } from './desk-deps.ts';
 import { createEventRoutes } from './event-routes.ts';
 import { createEventStreams } from './event-streams.ts';
@@ -31,8 +32,12 @@ export function assertPolicies(routes: readonly Route[]): void {
  * The agents' HTTP API: `middleware` answers `/api/desk/*` and `/api/openapi.json`; `close` ends the open event streams,
  * before the listener is closed.
  */
+<<<<<<< HEAD
 export function createDesk(deps: DeskDeps) {
   const { ports, cases, delivery, knowledge, staff, clock, logger, topics, publicUrl } = deps;
+=======
+export function createDesk({ ports, cases, data, staff, clock, logger, topics, publicUrl }: DeskDeps) {
+>>>>>>> records
   const publicOrigin = publicUrl === undefined ? undefined : new URL(publicUrl).origin;
   const cookie = createCookie({ secure: publicOrigin?.startsWith('https:') ?? false });
   const streams = createEventStreams({ ports, staff, logger });
@@ -41,8 +46,12 @@ export function createDesk(deps: DeskDeps) {
     ...createTicketRoutes({ ports, clock, topics }),
     ...createMoveRoutes({ ports, clock }),
     ...createCaseRoutes({ cases }),
+<<<<<<< HEAD
     ...createMediaRoutes(delivery),
     ...createOutboxRoutes(delivery),
+=======
+    ...createCustomerDataRoutes({ data }),
+>>>>>>> records
     ...createEventRoutes({ streams }),
     ...createKnowledgeRoutes({ knowledge }),
     ...createSecondFactorRoutes({ staff }),
