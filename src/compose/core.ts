@@ -96,7 +96,7 @@ export function createCore({ config, store, chain, linkKey, mediaKey, clock, log
   const lessons = createLessons({ connection, settings: config.behaviour.knowledge, record, callStaff, clock });
   const applyAct = createApplyAct({
     ...lessons,
-    ...{ tickets, fileCase, outbox, record, deliver, announce, leave },
+    ...{ tickets, fileCase, outbox, record, deliver, announce, leave, callStaff },
     media: media.store,
     fetchMedia: media.fetching.nudge,
   });

@@ -68,6 +68,7 @@ export const replyKeys = {
   mediaNoted: [],
   slowDown: [],
   stayInTouch: ['number'],
+  notOpenYet: [],
   sentAgain: ['text'],
   secretWarning: ['kinds'],
   cardWarning: [],
