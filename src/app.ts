@@ -186,13 +186,10 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
     const ports = createDeskPorts({ ...core, connection, findAgent, isTopic, routing, links, clock });
     return createDesk({
       ports,
-<<<<<<< HEAD
       cases: core.casePorts,
+      data: core.customerPorts,
       delivery: createDeliveryPorts({ ...core, record: core.events.record, clock }),
       knowledge,
-=======
-      cases: core.casePorts, data: core.customerPorts,
->>>>>>> records
       staff: core.staff,
       clock,
       logger,

@@ -1,11 +1,7 @@
 import type { DeskPorts } from '../domain/desk.ts';
-<<<<<<< HEAD
-import type { CasePorts } from '../domain/record-desk.ts';
+import type { CasePorts, CustomerPorts } from '../domain/record-desk.ts';
 import type { DeliveryPorts } from '../domain/desk-delivery.ts';
 import type { KnowledgeDesk } from '../domain/knowledge-desk.ts';
-=======
-import type { CasePorts, CustomerPorts } from '../domain/record-desk.ts';
->>>>>>> records
 import type { Topic } from '../domain/knowledge.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -15,11 +11,8 @@ import type { Staff } from '../staff/staff.ts';
 export type DeskDeps = {
   readonly ports: DeskPorts;
   readonly cases: CasePorts;
-<<<<<<< HEAD
   readonly delivery: DeliveryPorts;
-=======
   readonly data: CustomerPorts;
->>>>>>> records
   readonly staff: Staff;
   readonly clock: Clock;
   readonly logger: Logger;

@@ -32,12 +32,8 @@ export function assertPolicies(routes: readonly Route[]): void {
  * The agents' HTTP API: `middleware` answers `/api/desk/*` and `/api/openapi.json`; `close` ends the open event streams,
  * before the listener is closed.
  */
-<<<<<<< HEAD
 export function createDesk(deps: DeskDeps) {
-  const { ports, cases, delivery, knowledge, staff, clock, logger, topics, publicUrl } = deps;
-=======
-export function createDesk({ ports, cases, data, staff, clock, logger, topics, publicUrl }: DeskDeps) {
->>>>>>> records
+  const { ports, cases, data, delivery, knowledge, staff, clock, logger, topics, publicUrl } = deps;
   const publicOrigin = publicUrl === undefined ? undefined : new URL(publicUrl).origin;
   const cookie = createCookie({ secure: publicOrigin?.startsWith('https:') ?? false });
   const streams = createEventStreams({ ports, staff, logger });
@@ -46,12 +42,9 @@ export function createDesk({ ports, cases, data, staff, clock, logger, topics, p
     ...createTicketRoutes({ ports, clock, topics }),
     ...createMoveRoutes({ ports, clock }),
     ...createCaseRoutes({ cases }),
-<<<<<<< HEAD
     ...createMediaRoutes(delivery),
     ...createOutboxRoutes(delivery),
-=======
     ...createCustomerDataRoutes({ data }),
->>>>>>> records
     ...createEventRoutes({ streams }),
     ...createKnowledgeRoutes({ knowledge }),
     ...createSecondFactorRoutes({ staff }),

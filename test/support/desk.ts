@@ -5,12 +5,8 @@ import { createDeskPage } from '../../src/desk/page.ts';
 import { deskWords } from '../../src/desk/words.ts';
 import { createKoa } from '../../src/http/koa.ts';
 import { createStaff, type Staff } from '../../src/staff/staff.ts';
-<<<<<<< HEAD
-import { noCases } from './no-cases.ts';
-import { noDelivery } from './desk-delivery.ts';
-=======
 import { noCases, noCustomers } from './no-records.ts';
->>>>>>> records
+import { noDelivery } from './desk-delivery.ts';
 import { createMemoryPorts } from './desk-ports.ts';
 import { keptLogger, openHttp } from './http.ts';
 import { openStaffStore } from './staff-store.ts';
@@ -97,11 +93,8 @@ export async function openDesk(options: Options = {}) {
   const desk: Desk = createDesk({
     ports: memory.ports,
     cases: noCases,
-<<<<<<< HEAD
     delivery: noDelivery,
-=======
     data: noCustomers,
->>>>>>> records
     staff,
     clock: now,
     logger,
