@@ -59,6 +59,7 @@ export function createConversation({
   });
   const gather = createGather({
     openCases: core.cases.openOf,
+    firstDue: core.cases.firstDue,
     ticket: tickets.get,
     place: createPlace({ ahead: tickets.ahead, claimedSince: tickets.claimedSince, clock }),
     nextNumber: numbers.next,

@@ -1,10 +1,13 @@
 import Router from '@koa/router';
 import type { Context, Middleware } from 'koa';
 import { createJsonBody } from '../http/validation.ts';
+import { createCaseRoutes } from './case-routes.ts';
 import { createCookie } from './cookie.ts';
+import { createCustomerDataRoutes } from './customer-data-routes.ts';
 import type { DeskDeps } from './desk-deps.ts';
 import { createEventRoutes } from './event-routes.ts';
 import { createEventStreams } from './event-streams.ts';
+import { createKnowledgeRoutes, importPath } from './knowledge-routes.ts';
 import { describe } from './openapi.ts';
 import { createMediaRoutes, pictureRoute } from './media-routes.ts';
 import { createOutboxRoutes } from './outbox-routes.ts';
@@ -29,7 +32,12 @@ export function assertPolicies(routes: readonly Route[]): void {
  * The agents' HTTP API: `middleware` answers `/api/desk/*` and `/api/openapi.json`; `close` ends the open event streams,
  * before the listener is closed.
  */
-export function createDesk({ ports, delivery, staff, clock, logger, topics, publicUrl }: DeskDeps) {
+<<<<<<< HEAD
+export function createDesk(deps: DeskDeps) {
+  const { ports, cases, delivery, knowledge, staff, clock, logger, topics, publicUrl } = deps;
+=======
+export function createDesk({ ports, cases, data, staff, clock, logger, topics, publicUrl }: DeskDeps) {
+>>>>>>> records
   const publicOrigin = publicUrl === undefined ? undefined : new URL(publicUrl).origin;
   const cookie = createCookie({ secure: publicOrigin?.startsWith('https:') ?? false });
   const streams = createEventStreams({ ports, staff, logger });
@@ -37,9 +45,15 @@ export function createDesk({ ports, delivery, staff, clock, logger, topics, publ
     ...createSignInRoutes({ staff, cookie, streams }),
     ...createTicketRoutes({ ports, clock, topics }),
     ...createMoveRoutes({ ports, clock }),
+    ...createCaseRoutes({ cases }),
+<<<<<<< HEAD
     ...createMediaRoutes(delivery),
     ...createOutboxRoutes(delivery),
+=======
+    ...createCustomerDataRoutes({ data }),
+>>>>>>> records
     ...createEventRoutes({ streams }),
+    ...createKnowledgeRoutes({ knowledge }),
     ...createSecondFactorRoutes({ staff }),
     ...createStaffRoutes({ staff, streams }),
   ];
@@ -82,7 +96,7 @@ export function createDesk({ ports, delivery, staff, clock, logger, topics, publ
 
   const guarded = [
     createOwnCallsOnly({ publicOrigin }),
-    createJsonBody({ files: pictureRoute }),
+    createJsonBody([importPath, pictureRoute]),
     router.routes(),
     router.allowedMethods(),
   ]
