@@ -103,16 +103,18 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
     const firstStart = await core.staff.accounts.openFirst(config.adminPassword);
 
     const simulator = config.simulator ? joinSimulator(own) : undefined;
+    await core.incidents.start();
+    const known = { ...understood.value, notices: () => [...core.incidents.notices(), ...understood.value.notices()] };
     const desk = joinDesk(core, understood.value, store.connection);
     const count = (outcome: string) => pushes.inc({ outcome });
-    const receive = createConversation({ config, core, understood: understood.value, count, clock, logger });
+    const receive = createConversation({ config, core, understood: known, count, clock, logger });
     const status = createStatusRoutes({ store, metrics, metricsToken: config.metricsToken });
     routes = inOrder([
       onPath('/wechat', receive),
       status,
       desk.middleware,
       createDeskPage(deskPage),
-      joinPages({ config, core, understood: understood.value, clock }),
+      joinPages({ config, core, understood: known, clock }),
       ...(simulator ? [simulator.routes()] : []),
     ]);
     const scheduler = createScheduler({
@@ -167,7 +169,7 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
     const ports = createDeskPorts({ ...core, connection, findAgent, isTopic, routing, links, clock });
     return createDesk({
       ports,
-      cases: core.casePorts, data: core.customerPorts,
+      ...core.deskRecords,
       staff: core.staff,
       clock,
       logger,

@@ -6,13 +6,16 @@ import { createBoundedMap } from '../lib/bounded-map.ts';
 import type { Clock } from '../lib/clock.ts';
 import { withoutTaps } from '../lib/tappable.ts';
 import type { NewLine, Transcripts } from '../queue/transcripts-store.ts';
+import type { Turns } from '../reports/turns-store.ts';
 import type { ApplyAct } from './apply-act.ts';
+import { turnsOf } from './turns-of.ts';
 
 type Stored = { readonly customer: Customer; readonly push: PushRecord };
 
 export type SettleDeps = {
   readonly customers: Pick<Customers, 'settle' | 'unsettled'>;
   readonly transcripts: Pick<Transcripts, 'add'>;
+  readonly turns: Pick<Turns, 'add'>;
   readonly applyAct: ApplyAct;
   readonly clock: Clock;
   readonly onError: (error: unknown) => void;
@@ -25,7 +28,7 @@ const sweepMs = 5000;
  * Brings what is stored with the customers to where it belongs: lines to the transcript in bulk, acts to the features.
  * It works from the store's own record, so a sweeper finishes whatever a crash left.
  */
-export function createSettle({ customers, transcripts, applyAct, clock, onError }: SettleDeps) {
+export function createSettle({ customers, transcripts, turns, applyAct, clock, onError }: SettleDeps) {
   let waiting: Stored[] = [];
   let working: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -63,7 +66,10 @@ export function createSettle({ customers, transcripts, applyAct, clock, onError 
   }
 
   async function settle(batch: readonly Stored[]): Promise<void> {
-    await transcripts.add(batch.flatMap(linesOf));
+    await Promise.all([
+      transcripts.add(batch.flatMap(linesOf)),
+      turns.add(batch.flatMap(({ customer: { customer }, push }) => turnsOf(customer, push))),
+    ]);
     const done: { openId: OpenId; seq: number; version: number }[] = [];
     for (const { customer, push } of batch) {
       for (const [index, act] of push.acts.entries()) await applyAct(act, { customer, push, index });

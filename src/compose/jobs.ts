@@ -8,6 +8,8 @@ export function createJobs(core: Core): Job[] {
     { name: 'tend-left', every: { minutes: 60, at: 7 }, run: core.tendLeft },
     { name: 'tend-cases', every: { minutes: 1 }, run: core.tendCases },
     { name: 'audit-anchor', every: { minutes: 60, at: 5 }, run: core.anchorAudit },
+    { name: 'incidents', every: { minutes: 1 }, run: core.incidents.tendIncidents },
+    { name: 'figures', every: { minutes: 15 }, run: core.rollUp },
     { name: 'retention', every: { minutes: 60, at: 35 }, run: core.eraseExpired },
   ];
 }

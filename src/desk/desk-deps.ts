@@ -1,8 +1,9 @@
 import type { DeskPorts } from '../domain/desk.ts';
-import type { CasePorts, CustomerPorts } from '../domain/record-desk.ts';
+import type { CasePorts, CustomerPorts, IncidentPorts } from '../domain/record-desk.ts';
 import type { Topic } from '../domain/knowledge.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
+import type { ReportDeps } from './report-routes.ts';
 import type { Staff } from '../staff/staff.ts';
 
 /** What the desk is joined to. */
@@ -10,6 +11,8 @@ export type DeskDeps = {
   readonly ports: DeskPorts;
   readonly cases: CasePorts;
   readonly data: CustomerPorts;
+  readonly incidents: IncidentPorts;
+  readonly reports: ReportDeps;
   readonly staff: Staff;
   readonly clock: Clock;
   readonly logger: Logger;

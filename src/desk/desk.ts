@@ -7,8 +7,10 @@ import { createCustomerRoutes } from './customer-routes.ts';
 import type { DeskDeps } from './desk-deps.ts';
 import { createEventRoutes } from './event-routes.ts';
 import { createEventStreams } from './event-streams.ts';
+import { createIncidentRoutes } from './incident-routes.ts';
 import { describe } from './openapi.ts';
 import { createOwnCallsOnly } from './own-calls.ts';
+import { createReportRoutes } from './report-routes.ts';
 import { allows, openRoute, type Route } from './route.ts';
 import { createMoveRoutes } from './move-routes.ts';
 import { createSecondFactorRoutes } from './second-factor-routes.ts';
@@ -29,7 +31,18 @@ export function assertPolicies(routes: readonly Route[]): void {
  * The agents' HTTP API: `middleware` answers `/api/desk/*` and `/api/openapi.json`; `close` ends the open event streams,
  * before the listener is closed.
  */
-export function createDesk({ ports, cases, data, staff, clock, logger, topics, publicUrl }: DeskDeps) {
+export function createDesk({
+  ports,
+  cases,
+  data,
+  incidents,
+  reports,
+  staff,
+  clock,
+  logger,
+  topics,
+  publicUrl,
+}: DeskDeps) {
   const publicOrigin = publicUrl === undefined ? undefined : new URL(publicUrl).origin;
   const cookie = createCookie({ secure: publicOrigin?.startsWith('https:') ?? false });
   const streams = createEventStreams({ ports, staff, logger });
@@ -39,6 +52,8 @@ export function createDesk({ ports, cases, data, staff, clock, logger, topics, p
     ...createMoveRoutes({ ports, clock }),
     ...createCaseRoutes({ cases }),
     ...createCustomerRoutes({ data }),
+    ...createIncidentRoutes({ incidents }),
+    ...createReportRoutes({ reports }),
     ...createEventRoutes({ streams }),
     ...createSecondFactorRoutes({ staff }),
     ...createStaffRoutes({ staff, streams }),

@@ -24,7 +24,14 @@ function instance(applyAct: ApplyAct) {
   const customers = createCustomers({ connection: store.connection, clock });
   const transcripts = createTranscripts({ connection: store.connection });
   const errors: unknown[] = [];
-  const settle = createSettle({ customers, transcripts, applyAct, clock, onError: (error) => errors.push(error) });
+  const settle = createSettle({
+    customers,
+    transcripts,
+    turns: { add: () => Promise.resolve() },
+    applyAct,
+    clock,
+    onError: (error) => errors.push(error),
+  });
 
   async function says(name: string, text: string): Promise<void> {
     const openId = toOpenId(name);
