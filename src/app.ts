@@ -109,6 +109,8 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
     const firstStart = await core.staff.accounts.openFirst(config.adminPassword);
 
     const simulator = config.simulator ? joinSimulator(own) : undefined;
+    await core.incidents.start();
+    const known = { ...understood.value, notices: () => [...core.incidents.notices(), ...understood.value.notices()] };
     const desk = joinDesk(core, understood.value, { connection: store.connection, knowledge: knowledgeParts.desk });
     const count = (outcome: string) => pushes.inc({ outcome });
     const planned = toWechatMenu(understood.value);
@@ -117,15 +119,14 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
       onlyPushAddresses: config.behaviour.onlyPushAddresses,
     });
     const { admitsAddress } = watch;
-    const conversation = { config, core, understood: understood.value, count, admitsAddress, clock, logger };
-    const receive = createConversation(conversation);
+    const receive = createConversation({ config, core, understood: known, count, admitsAddress, clock, logger });
     const status = createStatusRoutes({ store, metrics, metricsToken: config.metricsToken });
     routes = inOrder([
       onPath('/wechat', receive),
       status,
       desk.middleware,
       createDeskPage(deskPage),
-      joinPages({ config, core, understood: understood.value, clock }),
+      joinPages({ config, core, understood: known, clock }),
       ...(simulator ? [simulator.routes()] : []),
     ]);
     const scheduler = createScheduler({
@@ -186,8 +187,7 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
     const ports = createDeskPorts({ ...core, connection, findAgent, isTopic, routing, links, clock });
     return createDesk({
       ports,
-      cases: core.casePorts,
-      data: core.customerPorts,
+      ...core.deskRecords,
       delivery: createDeliveryPorts({ ...core, record: core.events.record, clock }),
       knowledge,
       staff: core.staff,

@@ -52,6 +52,9 @@ export function createApplyAct(deps: ApplyActDeps) {
         actor: customerActor(customer),
       });
     },
+    async 'still-broken'({ number, incident }, { customer: { customer } }) {
+      await tickets.change(number, { transition: 'broken', actor: customerActor(customer), codes: [incident] });
+    },
     async 'customer-ended'({ number, code }, { customer: { customer }, push }) {
       const set = { closedAt: push.at, closeCode: code };
       await tickets.change(number, { transition: 'end', actor: customerActor(customer), set, codes: [code] });
@@ -60,6 +63,8 @@ export function createApplyAct(deps: ApplyActDeps) {
       const set = { closedAt: push.at, survey: { score, at: push.at } };
       await tickets.change(number, { transition: 'close', actor: customerActor(customer), set, codes: [score] });
     },
+    // Noted in bulk with the lines of the transcript.
+    'note-answer': () => Promise.resolve(),
     async 'file-form'({ kind: _kind, ...facts }, { customer: { openId, customer }, push }) {
       await fileCase({ ...facts, openId, customer, at: push.at });
       if (facts.form !== 'feedback') await media.holdFor(customer, facts.number, evidenceSince(push.at));

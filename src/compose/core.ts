@@ -29,9 +29,11 @@ import { createEvents } from '../store/events/events.ts';
 import type { WechatClient } from '../wechat/client.ts';
 import { joinCustomerData } from './customer-data.ts';
 import { createLessons } from './lessons.ts';
+import { joinIncidents } from './incidents.ts';
 import { joinMedia } from './media.ts';
 import { joinOutbox } from './outbox.ts';
 import { joinRecords } from './records.ts';
+import { joinReports } from './reports.ts';
 import { joinTending } from './tending.ts';
 
 export type CoreDeps = {
@@ -81,6 +83,7 @@ export function createCore({ config, store, chain, linkKey, mediaKey, clock, log
     media: media.store,
   });
   const deliver = delivery.nudge;
+  const { turns, rollUp, reports } = joinReports({ connection, config, cases, clock });
   const customerData = joinCustomerData({
     ...{ connection, config, customers, tickets, cases, record, clock },
     media: media.store,
@@ -103,8 +106,13 @@ export function createCore({ config, store, chain, linkKey, mediaKey, clock, log
   const handleCase = createHandleCase({
     ...{ cases, customers, transcripts, outbox, check, say, record, deliver, clock },
   });
+  const incidents = joinIncidents({
+    ...{ connection, events, tickets, customers, transcripts, outbox, check, say, callStaff, deliver, clock, onError },
+    nextNumber: () => numbers.next('I'),
+    links: config.behaviour.tappableWords,
+  });
   const settle = createSettle({
-    ...{ customers, transcripts, applyAct, callStaff, clock, onError },
+    ...{ customers, transcripts, turns, applyAct, callStaff, clock, onError },
     tries: createActTries({ connection, clock }),
   });
 
@@ -178,8 +186,15 @@ export function createCore({ config, store, chain, linkKey, mediaKey, clock, log
     misses: lessons.misses,
     votes: lessons.votes,
     page: pager.page,
-    casePorts: handleCase.ports,
+    deskRecords: {
+      cases: handleCase.ports,
+      data: customerData.ports,
+      incidents: incidents.ports,
+      reports: { ...reports, record },
+    },
     customerPorts: customerData.ports,
+    incidents,
+    rollUp,
     eraseExpired: customerData.eraseExpired,
     tendCases,
     anchorAudit,

@@ -1,10 +1,11 @@
 import type { DeskPorts } from '../domain/desk.ts';
-import type { CasePorts, CustomerPorts } from '../domain/record-desk.ts';
+import type { CasePorts, CustomerPorts, IncidentPorts } from '../domain/record-desk.ts';
 import type { DeliveryPorts } from '../domain/desk-delivery.ts';
 import type { KnowledgeDesk } from '../domain/knowledge-desk.ts';
 import type { Topic } from '../domain/knowledge.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
+import type { ReportDeps } from './report-routes.ts';
 import type { Staff } from '../staff/staff.ts';
 
 /** What the desk is joined to. */
@@ -13,6 +14,8 @@ export type DeskDeps = {
   readonly cases: CasePorts;
   readonly delivery: DeliveryPorts;
   readonly data: CustomerPorts;
+  readonly incidents: IncidentPorts;
+  readonly reports: ReportDeps;
   readonly staff: Staff;
   readonly clock: Clock;
   readonly logger: Logger;

@@ -7,11 +7,13 @@ import { createCustomerDataRoutes } from './customer-data-routes.ts';
 import type { DeskDeps } from './desk-deps.ts';
 import { createEventRoutes } from './event-routes.ts';
 import { createEventStreams } from './event-streams.ts';
+import { createIncidentRoutes } from './incident-routes.ts';
 import { createKnowledgeRoutes, importPath } from './knowledge-routes.ts';
 import { describe } from './openapi.ts';
 import { createMediaRoutes, pictureRoute } from './media-routes.ts';
 import { createOutboxRoutes } from './outbox-routes.ts';
 import { createOwnCallsOnly } from './own-calls.ts';
+import { createReportRoutes } from './report-routes.ts';
 import { allows, openRoute, type Route } from './route.ts';
 import { createMoveRoutes } from './move-routes.ts';
 import { createSecondFactorRoutes } from './second-factor-routes.ts';
@@ -33,7 +35,7 @@ export function assertPolicies(routes: readonly Route[]): void {
  * before the listener is closed.
  */
 export function createDesk(deps: DeskDeps) {
-  const { ports, cases, data, delivery, knowledge, staff, clock, logger, topics, publicUrl } = deps;
+  const { ports, cases, data, incidents, reports, delivery, knowledge, staff, clock, logger, topics, publicUrl } = deps;
   const publicOrigin = publicUrl === undefined ? undefined : new URL(publicUrl).origin;
   const cookie = createCookie({ secure: publicOrigin?.startsWith('https:') ?? false });
   const streams = createEventStreams({ ports, staff, logger });
@@ -42,6 +44,8 @@ export function createDesk(deps: DeskDeps) {
     ...createTicketRoutes({ ports, clock, topics }),
     ...createMoveRoutes({ ports, clock }),
     ...createCaseRoutes({ cases }),
+    ...createIncidentRoutes({ incidents }),
+    ...createReportRoutes({ reports }),
     ...createMediaRoutes(delivery),
     ...createOutboxRoutes(delivery),
     ...createCustomerDataRoutes({ data }),

@@ -14,6 +14,7 @@ export const deskWords = {
     zh: '工单状态已变化，请查看最新内容后重试。',
     en: 'The ticket has moved on. Look at it again, then retry.',
   },
+  span_invalid: { zh: '请选择 1 至 {days} 天的时间段。', en: 'Choose a span of 1 to {days} days.' },
   customer_held: {
     zh: '该客户有法律保留，或有未办结的投诉、举报，不能删除。',
     en: 'There is a legal hold, or a complaint or report that is not closed.',

@@ -14,6 +14,8 @@ export type Act =
       readonly priority: Priority;
       readonly summary: string;
     }
+  /** an incident was closed, but not for him */
+  | { readonly kind: 'still-broken'; readonly number: TicketNumber; readonly incident: RecordNumber }
   | { readonly kind: 'customer-wrote'; readonly number: TicketNumber; readonly priority?: Priority }
   | { readonly kind: 'customer-ended'; readonly number: TicketNumber; readonly code: 'solved' | 'left' }
   | { readonly kind: 'survey-answered'; readonly number: TicketNumber; readonly score: 'yes' | 'no' }
@@ -24,6 +26,8 @@ export type Act =
       readonly answers: readonly string[];
       readonly ticket?: TicketNumber;
     }
+  /** an entry was the answer; noted in bulk with the lines */
+  | { readonly kind: 'note-answer'; readonly entry: string; readonly topic: string }
   /** no entry answered it, or several might have; what was said is the push's own masked text */
   | { readonly kind: 'note-miss'; readonly band: MissBand; readonly candidates: readonly string[] }
   | { readonly kind: 'vote'; readonly entry: string; readonly helped: boolean }

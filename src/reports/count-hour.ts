@@ -1,7 +1,7 @@
 import type { RecordedEvent } from '../domain/event.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { isDeflected, type Turn } from './deflection.ts';
-import { addTo, type Counters, type Figures } from './figures.ts';
+import { addTo, type Counters, type EntryFigures, type Figures } from './figures.ts';
 
 export type CountedTicket = Pick<
   Ticket,
@@ -49,11 +49,9 @@ function countsOf({ kind, codes, at }: Counted, ticket: CountedTicket): Partial<
   }
 }
 
-export type EntryCount = { entry: string; topic: string; answered: number; deflected: number };
-
 /** Adds the bot's answers, and how many of them were all that was needed. */
 export function countAnswers(
-  { rows, entries }: { rows: Map<string, Figures>; entries: Map<string, EntryCount> },
+  entries: Map<string, EntryFigures>,
   answers: readonly Turn[],
   others: readonly Turn[],
 ): void {
@@ -66,7 +64,6 @@ export function countAnswers(
   for (const answer of answers) {
     const deflected = isDeflected(answer, byCustomer.get(answer.customer) ?? []) ? 1 : 0;
     const { topic, entry = '' } = answer;
-    addTo(rows, { topic, agent: '', answered: 1, deflected });
     const before = entries.get(entry) ?? { entry, topic, answered: 0, deflected: 0 };
     entries.set(entry, { ...before, answered: before.answered + 1, deflected: before.deflected + deflected });
   }

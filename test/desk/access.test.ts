@@ -8,6 +8,7 @@ const everybody: readonly Who[] = ['stranger', 'disabled', 'agent', 'senior', 'l
 const staff: readonly Who[] = ['agent', 'senior', 'lead', 'auditor', 'administrator'];
 const workers: readonly Who[] = ['agent', 'senior', 'lead', 'administrator'];
 const supervisors: readonly Who[] = ['senior', 'lead', 'auditor', 'administrator'];
+const readers: readonly Who[] = ['lead', 'auditor', 'administrator'];
 const leaders: readonly Who[] = ['senior', 'lead', 'administrator'];
 const leads: readonly Who[] = ['lead', 'administrator'];
 const administrators: readonly Who[] = ['administrator'];
@@ -38,6 +39,15 @@ const mayCall: Readonly<Record<string, readonly Who[]>> = {
   'POST /api/desk/cases/:record/acknowledge': leaders,
   'POST /api/desk/cases/:record/answer': leaders,
   'POST /api/desk/cases/:record/close': leaders,
+  'GET /api/desk/reports/figures': readers,
+  'GET /api/desk/reports/figures.csv': readers,
+  'GET /api/desk/reports/cases.csv': readers,
+  'GET /api/desk/reports/disclosure': readers,
+  'GET /api/desk/incidents': staff,
+  'POST /api/desk/incidents': leaders,
+  'POST /api/desk/incidents/:incident/tickets': workers,
+  'POST /api/desk/incidents/:incident/reply': leaders,
+  'POST /api/desk/incidents/:incident/close': leaders,
   'POST /api/desk/customers/export': administrators,
   'POST /api/desk/customers/erase': administrators,
   'POST /api/desk/customers/hold': administrators,
@@ -94,6 +104,7 @@ async function statusOf(caller: Caller, route: string): Promise<number> {
     desk.base +
     path
       .replace(':number', 'K20261122-9999')
+      .replace(':incident', 'I20261122-9999')
       .replace(':record', 'C20261122-9999')
       .replace(':login', 'nobody')
       .replace(':id', 'nothing');

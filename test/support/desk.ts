@@ -5,7 +5,7 @@ import { createDeskPage } from '../../src/desk/page.ts';
 import { deskWords } from '../../src/desk/words.ts';
 import { createKoa } from '../../src/http/koa.ts';
 import { createStaff, type Staff } from '../../src/staff/staff.ts';
-import { noCases, noCustomers } from './no-records.ts';
+import { noCases, noCustomers, noIncidents, noReports } from './no-records.ts';
 import { noDelivery } from './desk-delivery.ts';
 import { createMemoryPorts } from './desk-ports.ts';
 import { keptLogger, openHttp } from './http.ts';
@@ -95,6 +95,8 @@ export async function openDesk(options: Options = {}) {
     cases: noCases,
     delivery: noDelivery,
     data: noCustomers,
+    incidents: noIncidents,
+    reports: noReports,
     staff,
     clock: now,
     logger,
