@@ -3,6 +3,7 @@ import type { Context, Middleware } from 'koa';
 import { createConversation } from './compose/conversation.ts';
 import { createCore, type Core } from './compose/core.ts';
 import { createDeskPorts } from './compose/desk-ports.ts';
+import { createIdentityPorts } from './compose/identity-ports.ts';
 import { joinPages } from './compose/pages.ts';
 import { createStatusRoutes } from './compose/status-routes.ts';
 import { startUnderstanding, type Understood } from './compose/understanding.ts';
@@ -90,6 +91,11 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
       store,
       chain: randomUUID(),
       linkKey: await sharedKey(store.connection, 'ticket-links'),
+      identityKey: await sharedKey(store.connection, 'identity'),
+      async fetchImage(mediaId) {
+        const got = await wechat.getMedia(mediaId);
+        return got.ok && got.value.kind === 'file' ? got.value.bytes : undefined;
+      },
       clock,
       logger,
       async send(openId, message) {
@@ -114,7 +120,10 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
       ...(simulator ? [simulator.routes()] : []),
     ]);
     const scheduler = createScheduler({
-      jobs: [{ name: 'tend-tickets', cron: '* * * * *', run: core.tendTickets }],
+      jobs: [
+        { name: 'tend-tickets', cron: '* * * * *', run: core.tendTickets },
+        { name: 'tell-askers', cron: '* * * * *', run: core.tellAskers },
+      ],
       take: core.takeJob,
       clock,
       onError: (error, job) => logger.error({ err: error, job }, 'a job failed, its next run tries again'),
@@ -159,9 +168,10 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
     const links = config.behaviour.tappableWords;
     const findAgent = async (employeeNumber: string) =>
       (await core.staff.accounts.list()).find((agent) => agent.employeeNumber === employeeNumber && !agent.disabled);
-    const ports = createDeskPorts({ ...core, connection, findAgent, links, clock });
+    const ports = createDeskPorts({ ...core, openings: core.identity.openings, connection, findAgent, links, clock });
     const topics = () => understood.knowledge().topics;
-    return createDesk({ ports, staff: core.staff, clock, logger, topics, publicUrl: config.publicUrl });
+    const identity = createIdentityPorts({ core, clock, logger });
+    return createDesk({ ports, identity, staff: core.staff, clock, logger, topics, publicUrl: config.publicUrl });
   }
 
   /** Takes no new work, finishes what is under way, lets go of the store. */

@@ -7,6 +7,7 @@ import type { OutboxStore } from '../outbox/outbox-store.ts';
 import type { Cases } from '../queue/cases-store.ts';
 import type { Tickets } from '../queue/tickets-store.ts';
 import type { Transcripts } from '../queue/transcripts-store.ts';
+import type { IdentityActs } from './apply-identity-act.ts';
 
 export type ApplyActDeps = {
   readonly tickets: Pick<Tickets, 'open' | 'change' | 'touch' | 'raise' | 'get'>;
@@ -14,6 +15,9 @@ export type ApplyActDeps = {
   readonly outbox: Pick<OutboxStore, 'add' | 'wake' | 'erase'>;
   readonly customers: Pick<Customers, 'erase'>;
   readonly transcripts: Pick<Transcripts, 'erase'>;
+  readonly identity: IdentityActs;
+  /** what identity keeps of a customer */
+  readonly eraseIdentity: (customer: CustomerId) => Promise<void>;
   readonly record: (event: EventInput) => Promise<void>;
   readonly deliver: () => void;
 };
@@ -27,9 +31,10 @@ type Handlers = {
 
 /** Does what a decision asked for. Every act may come twice (after a crash): the second time changes nothing. */
 export function createApplyAct(deps: ApplyActDeps) {
-  const { tickets, cases, outbox, customers, transcripts, record, deliver } = deps;
+  const { tickets, cases, outbox, customers, transcripts, identity, eraseIdentity, record, deliver } = deps;
 
   const handlers: Handlers = {
+    ...identity.handlers,
     async 'open-ticket'({ kind: _kind, ...facts }, { customer: { openId, customer } }) {
       await tickets.open({ ...facts, openId, customer });
     },
@@ -55,7 +60,11 @@ export function createApplyAct(deps: ApplyActDeps) {
       const set = { closedAt: push.at, survey: { score, at: push.at } };
       await tickets.change(number, { transition: 'close', actor: customerActor(customer), set, codes: [score] });
     },
-    async 'file-form'({ kind: _kind, ...facts }, { customer: { openId, customer }, push }) {
+    async 'file-form'(act, origin) {
+      const { openId, customer } = origin.customer;
+      const { kind: _kind, evidence: _evidence, pictures: _pictures, ...facts } = act;
+      const { push } = origin;
+      await identity.fileEvidence(act, origin);
       if (!(await cases.file({ ...facts, openId, customer, at: push.at }))) return;
       const { form, number, ticket } = facts;
       await record({
@@ -82,7 +91,7 @@ export function createApplyAct(deps: ApplyActDeps) {
       deliver();
     },
     async erase(_act, { customer: { openId, customer } }) {
-      await Promise.all([outbox.erase(openId), transcripts.erase(customer)]);
+      await Promise.all([outbox.erase(openId), transcripts.erase(customer), eraseIdentity(customer)]);
       await customers.erase(openId);
       await record({ kind: 'customer.erased', customer, actor: customerActor(customer) });
     },

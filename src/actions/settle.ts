@@ -114,7 +114,7 @@ function linesOf({ customer, push }: Stored): NewLine[] {
     seq: push.seq + 1,
     from: 'bot' as const,
     kind: 'text',
-    text: withoutTaps(reply.text),
+    text: push.shown ?? withoutTaps(reply.text),
   };
   return [...said, answered];
 }

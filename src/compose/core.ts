@@ -2,6 +2,8 @@ import { createApplyAct } from '../actions/apply-act.ts';
 import { createSettle } from '../actions/settle.ts';
 import { createTendTickets } from '../actions/tend-tickets.ts';
 import type { Config } from '../config.ts';
+import { createIdentityActs } from '../actions/apply-identity-act.ts';
+import { createTellAskers } from '../actions/tell-askers.ts';
 import { createCustomers } from '../customers/customers-store.ts';
 import { createSay } from '../dialogue/say.ts';
 import type { OpenId } from '../domain/ids.ts';
@@ -18,6 +20,7 @@ import type { OutboxEntry, SendFault } from '../outbox/outbox-entry.ts';
 import { createOutboxStore } from '../outbox/outbox-store.ts';
 import { createCases } from '../queue/cases-store.ts';
 import { createNumbers } from '../queue/numbers-store.ts';
+import { createTicketSummary } from '../queue/ticket-summary-store.ts';
 import { createTicketLink } from '../queue/ticket-link.ts';
 import { createTickets } from '../queue/tickets-store.ts';
 import { createTranscripts } from '../queue/transcripts-store.ts';
@@ -28,6 +31,10 @@ import { createStaff } from '../staff/staff.ts';
 import type { Store } from '../store/connect.ts';
 import { createEvents } from '../store/events/events.ts';
 import { createJobLeases } from '../store/job-leases-store.ts';
+import { askerWarning } from './asker-warning.ts';
+import { createIdentity } from './identity.ts';
+import { createPictures } from './pictures.ts';
+import { withPhrase } from './with-phrase.ts';
 
 export type CoreDeps = {
   readonly config: Config;
@@ -36,17 +43,23 @@ export type CoreDeps = {
   readonly chain: string;
   /** signs the links to tickets' pages */
   readonly linkKey: string;
+  /** what identity's hashes and seals are made with */
+  readonly identityKey: string;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly send: (openId: OpenId, message: Outgoing) => Promise<Result<unknown, SendFault>>;
+  /** a customer's picture by its MediaId; undefined where WeChat has it no more */
+  readonly fetchImage: (mediaId: string) => Promise<Uint8Array | undefined>;
 };
 
 /** The features and the actions that join them, built once for the process. */
-export function createCore({ config, store: { connection }, chain, linkKey, clock, logger, send }: CoreDeps) {
+export function createCore(deps: CoreDeps) {
+  const { config, chain, linkKey, clock, logger } = deps;
+  const { connection } = deps.store;
   const onError = (err: unknown) => logger.error({ err }, 'background work failed, it will be tried again');
   const say = createSay({ replies: config.replies, facts: config.facts });
-  const redact = createRedactor();
-  const { findIn } = createRegistryLookup(config.registry);
+  const { findIn, isOfficial } = createRegistryLookup(config.registry);
+  const redact = createRedactor({ isOfficial });
   const check = createOutgoingCheck({ findIn, publicNumbers: config.safety.publicNumbers });
 
   const events = createEvents({ connection, chain, clock, onError });
@@ -62,9 +75,22 @@ export function createCore({ config, store: { connection }, chain, linkKey, cloc
   });
   const staff = createStaff({ connection, clock });
 
+  const identity = createIdentity({ ...deps, connection, secret: deps.identityKey, findIn, record: events.record });
+  const send = withPhrase({ send: deps.send, customers, phraseOf: identity.phraseOf, say });
   const delivery = createDelivery({ store: outbox, send, clock, onSettled: announceDelivery, onError });
   const deliver = delivery.nudge;
-  const applyAct = createApplyAct({ tickets, cases, outbox, customers, transcripts, record: events.record, deliver });
+  const shared = { ...identity, tickets, cases, outbox, customers, transcripts, record: events.record, deliver };
+  const pictures = createPictures({ ...shared, ...deps, say, check });
+  const applyAct = createApplyAct({
+    ...shared,
+    identity: createIdentityActs({
+      ...shared,
+      ticketSummary: createTicketSummary({ connection }),
+      lookAtPicture: pictures.look,
+    }),
+    eraseIdentity: identity.erase,
+  });
+  const tellAskers = createTellAskers({ ...shared, ...deps, check, warning: askerWarning({ config, say }) });
   const settle = createSettle({ customers, transcripts, applyAct, clock, onError });
 
   /** The console shows how far an agent's words have come; what waits is looked for when the customer writes. */
@@ -97,6 +123,7 @@ export function createCore({ config, store: { connection }, chain, linkKey, cloc
   /** To be called when no push comes in any more: brings what is stored to where it belongs. */
   async function stop(): Promise<void> {
     await settle.stop();
+    await pictures.stop();
     events.stop();
   }
 
@@ -118,6 +145,8 @@ export function createCore({ config, store: { connection }, chain, linkKey, cloc
     deliver,
     sendLate,
     settle,
+    identity,
+    tellAskers,
     takeJob: createJobLeases({ connection, clock }).take,
     tendTickets: createTendTickets({ tickets, surveyMs: config.behaviour.surveyHours * 3_600_000, clock }),
     start,

@@ -3,18 +3,21 @@ import { createMove } from '../actions/move.ts';
 import { createNote } from '../actions/note.ts';
 import { createReadTicket } from '../actions/read-ticket.ts';
 import { createReply, type ReplyDeps } from '../actions/reply.ts';
+import { createRelease } from '../actions/release.ts';
 import { createResolve } from '../actions/resolve.ts';
 import type { Agent } from '../domain/agent.ts';
 import type { DeskPorts, TicketSignal } from '../domain/desk.ts';
 import type { RecordedEvent } from '../domain/event.ts';
 import type { Redacted } from '../domain/safety.ts';
+import type { OpeningsStore } from '../identity/openings-store.ts';
 import type { OutboxStore } from '../outbox/outbox-store.ts';
 import { createTicketList } from '../queue/ticket-list-store.ts';
 import type { Transcripts } from '../queue/transcripts-store.ts';
 import type { Events } from '../store/events/events.ts';
 import type { Connection } from 'mongoose';
 
-export type DeskPortsDeps = Omit<ReplyDeps, 'outbox' | 'transcripts' | 'record'> & {
+export type DeskPortsDeps = Omit<ReplyDeps, 'outbox' | 'transcripts' | 'record' | 'noteRelease'> & {
+  readonly openings: Pick<OpeningsStore, 'note'>;
   readonly connection: Connection;
   readonly transcripts: Transcripts;
   readonly outbox: OutboxStore;
@@ -35,7 +38,7 @@ export function createDeskPorts({ connection, events, redact, findAgent, ...shar
     ...createClaim(shared),
     ...createMove({ ...shared, findAgent, note }),
     note,
-    reply: createReply({ ...shared, record }),
+    reply: createReply({ ...shared, record, noteRelease: createRelease({ ...shared, note, redact, record }) }),
     resolve: createResolve(shared),
     subscribe: (listener) =>
       events.subscribe((event) => {

@@ -1,4 +1,5 @@
 import type { DeskPorts } from '../domain/desk.ts';
+import type { IdentityPorts } from '../domain/desk-identity.ts';
 import type { Topic } from '../domain/knowledge.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -7,6 +8,7 @@ import type { Staff } from '../staff/staff.ts';
 /** What the desk is joined to. */
 export type DeskDeps = {
   readonly ports: DeskPorts;
+  readonly identity: IdentityPorts;
   readonly staff: Staff;
   readonly clock: Clock;
   readonly logger: Logger;

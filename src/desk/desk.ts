@@ -1,6 +1,7 @@
 import Router from '@koa/router';
 import type { Context, Middleware } from 'koa';
 import { createJsonBody } from '../http/validation.ts';
+import { createChallengeRoutes } from './challenge-routes.ts';
 import { createCookie } from './cookie.ts';
 import type { DeskDeps } from './desk-deps.ts';
 import { createEventRoutes } from './event-routes.ts';
@@ -12,6 +13,7 @@ import { createSecondFactorRoutes } from './second-factor-routes.ts';
 import { createSignInRoutes } from './sign-in-routes.ts';
 import { createStaffRoutes } from './staff-routes.ts';
 import { createTicketRoutes } from './ticket-routes.ts';
+import { createWatchRoutes } from './watch-routes.ts';
 
 const ownPath = /^\/api\/(desk\/|openapi\.json$)/;
 
@@ -26,7 +28,7 @@ export function assertPolicies(routes: readonly Route[]): void {
  * The agents' HTTP API: `middleware` answers `/api/desk/*` and `/api/openapi.json`; `close` ends the open event streams,
  * before the listener is closed.
  */
-export function createDesk({ ports, staff, clock, logger, topics, publicUrl }: DeskDeps) {
+export function createDesk({ ports, identity, staff, clock, logger, topics, publicUrl }: DeskDeps) {
   const publicOrigin = publicUrl === undefined ? undefined : new URL(publicUrl).origin;
   const cookie = createCookie({ secure: publicOrigin?.startsWith('https:') ?? false });
   const streams = createEventStreams({ ports, staff, logger });
@@ -36,6 +38,8 @@ export function createDesk({ ports, staff, clock, logger, topics, publicUrl }: D
     ...createEventRoutes({ streams }),
     ...createSecondFactorRoutes({ staff }),
     ...createStaffRoutes({ staff, streams }),
+    ...createChallengeRoutes(identity),
+    ...createWatchRoutes(identity),
   ];
   routes.push(
     openRoute({

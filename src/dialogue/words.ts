@@ -12,6 +12,7 @@ export type Word =
   | 'end'
   | 'cancel'
   | 'skip'
+  | 'done'
   | 'solved'
   | 'unsolved';
 
@@ -41,6 +42,7 @@ const table: Readonly<Record<Word, readonly string[]>> = {
   end: ['结束', '結束'],
   cancel: ['取消'],
   skip: ['跳过', '跳過', '略過'],
+  done: ['完成', '发完了', '發完了'],
   solved: ['已解决', '已解決', '解决了', '解決了'],
   unsolved: ['未解决', '未解決', '没解决', '沒解決', '没有解决'],
 };

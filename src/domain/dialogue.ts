@@ -1,3 +1,4 @@
+import type { Evidence } from './identity.ts';
 import type { TicketNumber } from './ids.ts';
 import type { Priority } from './intent.ts';
 
@@ -20,6 +21,9 @@ export type Dialogue =
       readonly form: FormKind;
       readonly step: number;
       readonly answers: readonly string[];
+      /** of a report: what it names so far, and the pictures sent with it (MediaIds) */
+      readonly evidence?: readonly Evidence[];
+      readonly pictures?: readonly string[];
       readonly since: Date;
     };
 

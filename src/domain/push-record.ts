@@ -1,7 +1,9 @@
 import type { FormKind } from './dialogue.ts';
+import type { Evidence } from './identity.ts';
 import type { TicketNumber } from './ids.ts';
 import type { Priority } from './intent.ts';
 import type { Outgoing, PassiveReply } from './reply.ts';
+import type { Sealed } from './sealed.ts';
 
 /** What is to be done about a message beyond answering it. Stored with the push, applied idempotently under its key. */
 export type Act =
@@ -20,8 +22,20 @@ export type Act =
       readonly form: FormKind;
       readonly number: string;
       readonly answers: readonly string[];
+      readonly evidence?: readonly Evidence[];
+      readonly pictures?: readonly string[];
       readonly ticket?: TicketNumber;
     }
+  /** asked about these, and is told should they turn out to be an impostor's */
+  | { readonly kind: 'remember-asked'; readonly asked: readonly Evidence[] }
+  /** a check of 「验真」, for the record */
+  | { readonly kind: 'proof-given'; readonly code: 'serving' | 'refused'; readonly ticket?: TicketNumber }
+  /** the anti-phishing phrase that opens every message from a person; without a seal it is taken away */
+  | { readonly kind: 'set-phrase'; readonly sealed?: Sealed }
+  /** the line with this `seq` held the first half of a secret: it is to read so */
+  | { readonly kind: 'remask'; readonly seq: number; readonly text: string }
+  /** a picture whose QR code is to be read behind the answer */
+  | { readonly kind: 'look-at-picture'; readonly mediaId: string }
   | { readonly kind: 'send'; readonly message: Outgoing }
   | { readonly kind: 'wake-outbox' }
   | { readonly kind: 'erase' };
@@ -35,6 +49,8 @@ export type PushRecord = {
   /** what came in, masked; undefined: not worth a line */
   readonly in?: { readonly kind: string; readonly text: string };
   readonly reply: PassiveReply;
+  /** what the transcript shows instead of the reply's text */
+  readonly shown?: string;
   /** the answer's CreateTime, so that a repeat gets the same bytes */
   readonly repliedAt: Date;
   readonly acts: readonly Act[];

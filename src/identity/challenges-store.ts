@@ -49,7 +49,7 @@ export function createChallengesStore({ connection }: { readonly connection: Con
   async function change<T>(customer: CustomerId, step: ChallengeStep<T>): Promise<T> {
     for (let round = 0; round < mostRounds; round++) {
       const found = (await challenges.findById(customer).lean()) as ChallengeDocument | null;
-      const { revision = 0, _id, goneAt: _goneAt, ...state } = found ?? { ...empty, _id: customer };
+      const { revision, _id, goneAt: _goneAt, ...state } = found ?? { ...empty, _id: customer };
       const { next, value } = step(state);
       if (!next || (await stored(_id, revision, next))) return value;
     }
@@ -80,7 +80,7 @@ export function createChallengesStore({ connection }: { readonly connection: Con
   return { change, erase } satisfies ChallengeStore & { erase: unknown };
 }
 
-const empty = { tried: [], goneAt: new Date(0) };
+const empty = { revision: 0, tried: [], goneAt: new Date(0) };
 
 function goneAtOf({ tried, code, word }: ChallengeState): Date {
   const times = [...tried.map(({ at }) => at), ...(code ? [code.expiresAt] : []), ...(word ? [word.expiresAt] : [])];

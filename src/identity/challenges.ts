@@ -3,7 +3,7 @@ import type { Agent } from '../domain/agent.ts';
 import type { AgentId, CustomerId } from '../domain/ids.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Seal } from '../lib/seal.ts';
-import type { Challenger, ChallengeEvent, ChallengeState, ChallengeStore, LiveCode } from './challenge.ts';
+import type { Challenger, ChallengeEvent, ChallengeState, ChallengeStep, ChallengeStore, LiveCode, LiveWord } from './challenge.ts';
 
 export type ChallengeDeps = {
   readonly store: ChallengeStore;
@@ -105,10 +105,13 @@ export function createChallenges({ store, clock, key, seal, record, words, rando
 
 export type Challenges = ReturnType<typeof createChallenges>;
 
-function tried(state: ChallengeState, { hash, push, now }: { hash: string; push: string; now: Date }) {
+function tried(
+  state: ChallengeState,
+  { hash, push, now }: { hash: string; push: string; now: Date },
+): ReturnType<ChallengeStep<Checked>> {
   const recent = state.tried.filter(({ at }) => now.getTime() - at.getTime() < validMs);
   const isNew = !recent.some((one) => one.push === push);
-  if (isNew && recent.length >= triesPerWindow) return { value: { isNew, isLast: false } satisfies Checked };
+  if (isNew && recent.length >= triesPerWindow) return { value: { isNew, isLast: false } };
   const { code } = state;
   const isFree = code?.usedBy === undefined || code.usedBy === push;
   const found = code?.hash === hash && isFree && code.expiresAt > now ? code : undefined;
@@ -121,7 +124,7 @@ function tried(state: ChallengeState, { hash, push, now }: { hash: string; push:
   return { next, value };
 }
 
-function readBy(state: ChallengeState, agent: AgentId, now: Date) {
+function readBy(state: ChallengeState, agent: AgentId, now: Date): ReturnType<ChallengeStep<LiveWord | undefined>> {
   const { word } = state;
   if (!word || word.expiresAt <= now || (word.readBy !== undefined && word.readBy !== agent))
     return { value: undefined };

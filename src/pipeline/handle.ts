@@ -6,6 +6,7 @@ import type { Decision } from '../domain/decision.ts';
 import type { Act, PushRecord } from '../domain/push-record.ts';
 import type { Push } from '../domain/push.ts';
 import type { Clock } from '../lib/clock.ts';
+import { remasked } from './remask.ts';
 
 export type Decided = {
   readonly decision: Decision;
@@ -63,12 +64,13 @@ export function createHandle({ customers, decide, windowRules, onStored, clock }
       seq: before.seq + 1,
       ...(line && { in: line }),
       reply: decision.reply,
+      ...(decision.shown !== undefined && { shown: decision.shown }),
       repliedAt: now,
       acts: [...decision.acts, ...wakes],
     };
     const { ticket, outboxWaits: _waits, ...rest } = before;
     const { ticket: nextTicket, ...next } = decision.next;
-    const after = {
+    const after = remasked({
       ...rest,
       ...next,
       ...ticketAfter(ticket, nextTicket),
@@ -78,7 +80,7 @@ export function createHandle({ customers, decide, windowRules, onStored, clock }
       seq: before.seq + 2,
       pushes: [...before.pushes, record],
       ...(push.kind === 'message' && { lastInAt: now }),
-    };
+    }, record.acts);
     return { record, after };
   }
 

@@ -8,6 +8,7 @@ const everybody: readonly Who[] = ['stranger', 'disabled', 'agent', 'senior', 'l
 const staff: readonly Who[] = ['agent', 'senior', 'lead', 'auditor', 'administrator'];
 const workers: readonly Who[] = ['agent', 'senior', 'lead', 'administrator'];
 const administrators: readonly Who[] = ['administrator'];
+const leads: readonly Who[] = ['lead', 'administrator'];
 
 /** Written down once more, by hand: what the routes say of themselves is what is being tested. */
 const mayCall: Readonly<Record<string, readonly Who[]>> = {
@@ -35,6 +36,15 @@ const mayCall: Readonly<Record<string, readonly Who[]>> = {
   'POST /api/desk/tickets/:number/escalate': workers,
   'POST /api/desk/tickets/:number/snooze': workers,
   'POST /api/desk/tickets/:number/resolve': workers,
+  'POST /api/desk/challenges': workers,
+  'POST /api/desk/challenges/revoke': workers,
+  'POST /api/desk/challenges/word': workers,
+  'GET /api/desk/reports/clusters': staff,
+  'POST /api/desk/reports/clusters/:id/confirm': leads,
+  'POST /api/desk/reports/clusters/:id/withdraw': leads,
+  'POST /api/desk/reports/clusters/:id/export': leads,
+  'POST /api/desk/watch-list': leads,
+  'POST /api/desk/reports/:number/evidence': ['senior', 'lead', 'auditor', 'administrator'],
   'GET /api/desk/staff': administrators,
   'POST /api/desk/staff': administrators,
   'POST /api/desk/staff/:login': administrators,

@@ -6,6 +6,7 @@ import { createKoa } from '../../src/http/koa.ts';
 import { createStaff, type Staff } from '../../src/staff/staff.ts';
 import { createMemoryPorts } from './desk-ports.ts';
 import { keptLogger, openHttp } from './http.ts';
+import { createNoIdentityPorts } from './identity-ports.ts';
 import { openStaffStore } from './staff-store.ts';
 
 export const password = 'sample horse staple 7';
@@ -68,6 +69,7 @@ export async function openDesk(options: Options = {}) {
   await store.prepare();
   const desk: Desk = createDesk({
     ports: memory.ports,
+    identity: createNoIdentityPorts(),
     staff,
     clock: now,
     logger,
