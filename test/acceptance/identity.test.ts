@@ -14,7 +14,7 @@ const password = 'sample battery staple 8';
 
 beforeAll(async () => {
   product = await openProduct();
-  customer = await product.phone();
+  customer = await follower();
   admin = await product.signIn('admin', adminPassword);
   for (const [login, employeeNumber] of [
     ['li', '1001'],
@@ -24,7 +24,6 @@ beforeAll(async () => {
     await admin.post('/api/desk/staff', { login, password, name: `小${login}`, employeeNumber, roles, capacity: 5 });
   }
   agent = await product.signIn('li', password);
-  await customer.follow();
   await customer.say('转人工');
   ticket = /K\d{8}-\d{4}/.exec(await customer.say('昨天转账 500 元，对方没收到'))?.[0] ?? '';
   await waitFor(async () => (await agent.post(`/api/desk/tickets/${ticket}/claim`)).status === 200 || undefined);
@@ -37,7 +36,7 @@ describe('a code that an agent makes in the console', () => {
     expect(made.status).toBe(201);
     const { say, code } = made.body as { say: string; code: string };
 
-    const stranger = await product.phone();
+    const stranger = await follower();
     expect(await stranger.say(say)).toMatch(/未能核实/);
     const told = await customer.say(`验证 ${[...code].join(' ')}`);
     expect(told).toMatch(/核实通过.*工号 1001.*转账核实/s);
@@ -54,7 +53,7 @@ describe('a code that an agent makes in the console', () => {
   });
 
   it('is refused after five tries in ten minutes, also when it is right', async () => {
-    const guesser = await product.phone();
+    const guesser = await follower();
     await guesser.say('转人工');
     const number = /K\d{8}-\d{4}/.exec(await guesser.say('我要查一笔转账'))?.[0] ?? '';
     const made = await waitFor(async () => {
@@ -101,7 +100,7 @@ describe('a word that the customer asks for', () => {
 
   it('is found by the customer as well, and there is none where none was asked for', async () => {
     const { customer: id } = (await agent.get(`/api/desk/tickets/${ticket}`)).body as TicketJson;
-    const fresh = await product.phone();
+    const fresh = await follower();
     await fresh.say('转人工');
     const number = /K\d{8}-\d{4}/.exec(await fresh.say('查一笔退款'))?.[0] ?? '';
 
@@ -116,15 +115,21 @@ describe('a word that the customer asks for', () => {
 
 describe('a check in the midst of something else', () => {
   it('leaves a form where it is, and a wish for a person gets its ticket all the same', async () => {
-    const one = await product.phone();
+    const one = await follower();
     await one.say('投诉');
     expect(await one.say('验证 111 222')).toMatch(/未能核实/);
     expect(await one.say('等了三天没有人回复')).toMatch(/2\/3/);
-    const two = await product.phone();
+    const two = await follower();
     await two.say('转人工');
     expect(await two.say('验真 1001')).toMatch(/未能核实[\s\S]*编号 K\d{8}-\d{4}/);
   });
 });
+
+async function follower(): Promise<Phone> {
+  const phone = await product.phone();
+  await phone.follow();
+  return phone;
+}
 
 async function thread(): Promise<string> {
   const { transcript } = (await agent.get(`/api/desk/tickets/${ticket}`)).body as TicketJson;
