@@ -56,4 +56,3 @@ export function createChallengeCustomer({ tickets, customers, challenges, redact
       }),
   } satisfies Ports & { readonly [name: string]: (...given: never[]) => unknown };
 }
-

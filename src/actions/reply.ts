@@ -69,7 +69,11 @@ export function createReply(deps: ReplyDeps) {
   };
 
   /** The first public answer is a transition; later ones only need that nothing has moved. */
-  async function answer(present: Ticket, by: Agent, where: { 'owner.id'?: Agent['id'] }): Promise<TicketResult<Ticket>> {
+  async function answer(
+    present: Ticket,
+    by: Agent,
+    where: { 'owner.id'?: Agent['id'] },
+  ): Promise<TicketResult<Ticket>> {
     const now = clock();
     if (present.state === 'assigned') {
       const set = { lastOutAt: now, ...(present.firstReplyAt === undefined && { firstReplyAt: now }) };

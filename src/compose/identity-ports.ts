@@ -7,7 +7,15 @@ import type { Logger } from '../lib/logger.ts';
 import type { Core } from './core.ts';
 
 /** What the desk's routes of identity call. */
-export function createIdentityPorts({ core, clock, logger }: { core: Core; clock: Clock; logger: Logger }): IdentityPorts {
+export function createIdentityPorts({
+  core,
+  clock,
+  logger,
+}: {
+  core: Core;
+  clock: Clock;
+  logger: Logger;
+}): IdentityPorts {
   const { identity, findIn, events } = core;
   const shared = { ...core, ...identity, record: events.record, clock };
   return {
@@ -19,7 +27,8 @@ export function createIdentityPorts({ core, clock, logger }: { core: Core; clock
         const { links, contacts } = findIn(text);
         return [...links, ...contacts].some(({ official }) => official);
       },
-      tell: () => void core.tellAskers().catch((err: unknown) => logger.error({ err }, 'earlier askers wait to be told')),
+      tell: () =>
+        void core.tellAskers().catch((err: unknown) => logger.error({ err }, 'earlier askers wait to be told')),
     }),
     ...createOpenEvidence(shared),
   };

@@ -101,11 +101,12 @@ function aboutPhrase(customer: CustomerId): string {
 /** The configured keys by a fingerprint of each; without one, a key of the store's own secret. */
 function sealKeys({ sealKeys: configured }: Config, secret: string): SealKeys {
   const own = deriveKey(secret, 'seals');
-  const keys = [...configured.map((key) => deriveKey(key, 'seals')), own].map((key) => [fingerprint(key), key] as const);
+  const keys = [...configured.map((key) => deriveKey(key, 'seals')), own].map(
+    (key) => [fingerprint(key), key] as const,
+  );
   return { current: keys[0]?.[0] ?? '', keys: new Map(keys) };
 }
 
 function fingerprint(key: Buffer): string {
   return createHash('sha256').update(key).digest('hex').slice(0, 8);
 }
-

@@ -22,7 +22,10 @@ export const deskWords = {
     zh: '没有有效的暗号：客户未索取、已过期，或已由同事查看。',
     en: 'There is no word alive: none was asked for, it is too old, or a colleague has read it.',
   },
-  is_official: { zh: '其中有官方渠道，不能加入风险名单。', en: 'It names an official channel: that cannot be watched for.' },
+  is_official: {
+    zh: '其中有官方渠道，不能加入风险名单。',
+    en: 'It names an official channel: that cannot be watched for.',
+  },
   no_indicator: {
     zh: '没有找到可识别的链接、号码或账号。',
     en: 'There is no link, number or account to be recognised in it.',

@@ -11,7 +11,10 @@ import type { Turn } from './turn.ts';
  * @param links whether words to tap become links
  * @param mark what says that nobody wrote this by hand
  */
-export function render(turn: Turn, { warnings, links, mark }: { warnings: readonly string[]; links: boolean; mark: string }): Decision {
+export function render(
+  turn: Turn,
+  { warnings, links, mark }: { warnings: readonly string[]; links: boolean; mark: string },
+): Decision {
   const raw = [...warnings, ...(turn.text === '' ? [] : [turn.text])].join('\n\n');
   const acts = turn.acts ?? [];
   const next = { ...turn.next, options: optionsOf(turn.text) };

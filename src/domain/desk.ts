@@ -71,10 +71,7 @@ export type DeskPorts = {
   ) => Promise<{ ticket: Ticket; transcript: readonly TranscriptLine[] } | undefined>;
   readonly claimNext: (by: Agent) => Promise<TicketResult<Ticket | undefined>>;
   readonly claim: (number: TicketNumber, by: Agent) => Promise<TicketResult<Ticket>>;
-  readonly reply: (
-    input: ReplyInput,
-    by: Agent,
-  ) => Promise<TicketResult<{ message: TranscriptLine; epoch: number }>>;
+  readonly reply: (input: ReplyInput, by: Agent) => Promise<TicketResult<{ message: TranscriptLine; epoch: number }>>;
   readonly note: (input: { number: TicketNumber; text: string }, by: Agent) => Promise<TicketResult<TranscriptLine>>;
   readonly transfer: (
     input: { number: TicketNumber; to: string; note?: string; epoch: number },

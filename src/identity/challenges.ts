@@ -3,7 +3,15 @@ import type { Agent } from '../domain/agent.ts';
 import type { AgentId, CustomerId } from '../domain/ids.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Seal } from '../lib/seal.ts';
-import type { Challenger, ChallengeEvent, ChallengeState, ChallengeStep, ChallengeStore, LiveCode, LiveWord } from './challenge.ts';
+import type {
+  Challenger,
+  ChallengeEvent,
+  ChallengeState,
+  ChallengeStep,
+  ChallengeStore,
+  LiveCode,
+  LiveWord,
+} from './challenge.ts';
 
 export type ChallengeDeps = {
   readonly store: ChallengeStore;

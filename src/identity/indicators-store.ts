@@ -47,11 +47,7 @@ const spec: CollectionSpec = {
     confirmedAt: Date,
     tellDueAt: Date,
   },
-  indexes: [
-    { key: { state: 1, position: -1 } },
-    { key: { position: -1 } },
-    { key: { tellDueAt: 1 }, sparse: true },
-  ],
+  indexes: [{ key: { state: 1, position: -1 } }, { key: { position: -1 } }, { key: { tellDueAt: 1 }, sparse: true }],
 };
 
 /** So many reports are kept by number; the count goes on. */
@@ -159,9 +155,7 @@ export function createIndicatorsStore({ connection, key }: IndicatorDeps) {
       .sort({ tellDueAt: 1 })
       .limit(limit)
       .lean()) as IndicatorDocument[];
-    return found.flatMap(({ _id, kind, tellDueAt }) =>
-      tellDueAt ? [{ indicator: _id, kind, since: tellDueAt }] : [],
-    );
+    return found.flatMap(({ _id, kind, tellDueAt }) => (tellDueAt ? [{ indicator: _id, kind, since: tellDueAt }] : []));
   }
 
   /** All askers are told; one who confirmed again meanwhile is not forgotten. */

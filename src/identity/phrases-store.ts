@@ -5,7 +5,11 @@ import { isDuplicate, withRetry } from '../store/retry.ts';
 import { modelOf, trusted, type CollectionSpec } from '../store/schema.ts';
 import { sealedShape } from './sealed-shape-store.ts';
 
-type PhraseDocument = { readonly _id: CustomerId; readonly sealed?: Sealed; /** of the push that set it */ readonly seq: number };
+type PhraseDocument = {
+  readonly _id: CustomerId;
+  readonly sealed?: Sealed;
+  /** of the push that set it */ readonly seq: number;
+};
 
 const spec: CollectionSpec = {
   name: 'phrases',

@@ -48,7 +48,9 @@ export function createQrReader() {
 
 /** Built, the worker is JavaScript; from the sources (tests, development) tsx has to be asked for inside the thread. */
 function startThread(): Worker {
-  const thread = import.meta.url.endsWith('.ts') ? fromSources() : new Worker(new URL('./qr-worker.js', import.meta.url));
+  const thread = import.meta.url.endsWith('.ts')
+    ? fromSources()
+    : new Worker(new URL('./qr-worker.js', import.meta.url));
   thread.unref();
   return thread;
 }

@@ -70,17 +70,20 @@ export function createHandle({ customers, decide, windowRules, onStored, clock }
     };
     const { ticket, outboxWaits: _waits, ...rest } = before;
     const { ticket: nextTicket, ...next } = decision.next;
-    const after = remasked({
-      ...rest,
-      ...next,
-      ...ticketAfter(ticket, nextTicket),
-      ...(wakes.length === 0 && before.outboxWaits === true && { outboxWaits: true }),
-      bucket: passage.bucket,
-      window: windowAfter(push, before.window, windowRules),
-      seq: before.seq + 2,
-      pushes: [...before.pushes, record],
-      ...(push.kind === 'message' && { lastInAt: now }),
-    }, record.acts);
+    const after = remasked(
+      {
+        ...rest,
+        ...next,
+        ...ticketAfter(ticket, nextTicket),
+        ...(wakes.length === 0 && before.outboxWaits === true && { outboxWaits: true }),
+        bucket: passage.bucket,
+        window: windowAfter(push, before.window, windowRules),
+        seq: before.seq + 2,
+        pushes: [...before.pushes, record],
+        ...(push.kind === 'message' && { lastInAt: now }),
+      },
+      record.acts,
+    );
     return { record, after };
   }
 

@@ -18,5 +18,7 @@ function withText<T>(value: T, from: string, to: string): T {
   if (typeof value === 'string') return value.replaceAll(from, to) as T;
   if (Array.isArray(value)) return value.map((item: unknown) => withText(item, from, to)) as T;
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withText(item as unknown, from, to)])) as T;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, withText(item as unknown, from, to)]),
+  ) as T;
 }

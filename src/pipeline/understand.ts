@@ -115,4 +115,3 @@ function chosen(text: string, options: readonly string[]): string {
   const number = /^[1-9]$/.exec(text.normalize('NFKC'))?.[0];
   return (number === undefined ? undefined : options[Number(number) - 1]) ?? text;
 }
-
