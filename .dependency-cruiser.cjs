@@ -1,7 +1,7 @@
 /** The direction of ARCHITECTURE.md: words <- platform <- features <- actions <- entry points <- app <- main. */
 const words = '^src/(domain|lib)/';
 const platform = '^src/(wechat|store|http)/';
-const features = '^src/(knowledge|identity|safety|dialogue|customers|queue|staff|outbox|media|reports)/';
+const features = '^src/(knowledge|identity|safety|dialogue|customers|queue|staff|outbox|media|reports|paging)/';
 const actions = '^src/actions/';
 const entries = '^src/(pipeline|desk|pages|scheduler|cli|simulator)/';
 
@@ -32,7 +32,7 @@ module.exports = {
     {
       name: 'features-import-no-peer',
       severity: 'error',
-      from: { path: '^src/(knowledge|identity|safety|dialogue|customers|queue|staff|outbox|media|reports)/' },
+      from: { path: '^src/(knowledge|identity|safety|dialogue|customers|queue|staff|outbox|media|reports|paging)/' },
       to: { path: '^src/', pathNot: [words, platform, '^src/$1/'] },
     },
     {

@@ -4,6 +4,7 @@ import { createConversation } from './compose/conversation.ts';
 import { createCore, type Core } from './compose/core.ts';
 import { createDeskPorts } from './compose/desk-ports.ts';
 import { createIdentityPorts } from './compose/identity-ports.ts';
+import { createJobs } from './compose/jobs.ts';
 import { joinPages } from './compose/pages.ts';
 import { createStatusRoutes } from './compose/status-routes.ts';
 import { startUnderstanding, type Understood } from './compose/understanding.ts';
@@ -22,11 +23,11 @@ import { err, ok, type Result } from './lib/result.ts';
 import { createScheduler } from './scheduler/scheduler.ts';
 import { createSimulator, type Simulator } from './simulator/simulator.ts';
 import { connectStore } from './store/connect.ts';
+import { createJobLeases } from './store/job-leases-store.ts';
 import { sharedKey } from './store/keys-store.ts';
 import { ensureIndexes } from './store/schema.ts';
 import { createTokenCache } from './store/token-cache-store.ts';
 import { createWechatClient } from './wechat/client.ts';
-import { reactionTo, type WechatError } from './wechat/errors.ts';
 import { createTokenFetcher } from './wechat/stable-token.ts';
 import { createTokenProvider } from './wechat/token.ts';
 
@@ -58,6 +59,7 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
     words: deskWords,
     https: config.publicUrl?.startsWith('https:') ?? false,
     proxies: config.proxies,
+    machines: new Set(['/wechat']),
   });
   /** in the order in which the parts are let go */
   let stops: (() => Promise<void> | void)[] = [];
@@ -83,7 +85,7 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
     const apiBase = config.apiBase ?? `${own}/simulator/wechat`;
     const fetchToken = createTokenFetcher({ appId, secret, apiBase });
     const cache = createTokenCache({ connection: store.connection, appId });
-    const tokens = createTokenProvider({ fetchToken, cache, clock });
+    const tokens = createTokenProvider({ fetchToken, cache, clock, logger });
     const wechat = createWechatClient({ appId, apiBase, tokens, logger });
 
     const core = createCore({
@@ -92,17 +94,12 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
       chain: randomUUID(),
       linkKey: await sharedKey(store.connection, 'ticket-links'),
       identityKey: await sharedKey(store.connection, 'identity'),
-      async fetchImage(mediaId) {
-        const got = await wechat.getMedia(mediaId);
-        return got.ok && got.value.kind === 'file' ? got.value.bytes : undefined;
-      },
       clock,
       logger,
-      async send(openId, message) {
-        const sent = await wechat.sendCustom(openId, message);
-        return sent.ok ? sent : err(asFault(sent.error));
-      },
+      mediaKey: Buffer.from(await sharedKey(store.connection, 'media'), 'base64'),
+      wechat,
     });
+    const leases = createJobLeases({ connection: store.connection, clock });
     await ensureIndexes(store.connection);
     const firstStart = await core.staff.accounts.openFirst(config.adminPassword);
 
@@ -120,11 +117,8 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
       ...(simulator ? [simulator.routes()] : []),
     ]);
     const scheduler = createScheduler({
-      jobs: [
-        { name: 'tend-tickets', cron: '* * * * *', run: core.tendTickets },
-        { name: 'tell-askers', cron: '* * * * *', run: core.tellAskers },
-      ],
-      take: core.takeJob,
+      jobs: createJobs(core),
+      leases,
       clock,
       onError: (error, job) => logger.error({ err: error, job }, 'a job failed, its next run tries again'),
     });
@@ -180,10 +174,6 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
   }
 
   return { start, stop };
-}
-
-function asFault(error: WechatError) {
-  return { reaction: reactionTo(error), code: error.code, reason: error.explanation };
 }
 
 function notYet(ctx: Context): void {

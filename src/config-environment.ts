@@ -18,6 +18,8 @@ const secretNames = [
   'ADMIN_PASSWORD',
   'SEAL_KEY',
   'SEAL_KEY_PREVIOUS',
+  'PAGE_WEBHOOK_URL',
+  'PAGE_WEBHOOK_SECRET',
 ] as const;
 
 const placeholder = /^(changeme|change-me|placeholder|secret|todo|x+|your[-_ ].*|<.*>)$/i;
@@ -54,6 +56,8 @@ export const Environment = z.object({
   ADMIN_PASSWORD: Secret.optional(),
   SEAL_KEY: SealKey.optional(),
   SEAL_KEY_PREVIOUS: SealKey.optional(),
+  PAGE_WEBHOOK_URL: HttpUrl.optional(),
+  PAGE_WEBHOOK_SECRET: Secret.optional(),
 });
 
 export type CheckedEnvironment = z.infer<typeof Environment>;

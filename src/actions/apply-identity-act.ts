@@ -1,6 +1,5 @@
 import type { Customer } from '../domain/customer.ts';
 import type { EventInput } from '../domain/event.ts';
-import type { CustomerId, OpenId } from '../domain/ids.ts';
 import type { Act, PushRecord } from '../domain/push-record.ts';
 import type { AskersStore } from '../identity/askers-store.ts';
 import type { EvidenceStore } from '../identity/evidence-store.ts';
@@ -16,20 +15,18 @@ export type IdentityActDeps = {
   readonly indicators: Pick<IndicatorsStore, 'report'>;
   readonly transcripts: Pick<Transcripts, 'rewrite'>;
   readonly ticketSummary: TicketSummary;
-  /** reads a picture's QR code and tells the customer, behind everything else */
-  readonly lookAtPicture: (picture: { openId: OpenId; customer: CustomerId; mediaId: string; push: string }) => void;
   readonly record: (event: EventInput) => Promise<void>;
 };
 
 type Origin = { readonly customer: Customer; readonly push: PushRecord };
-type Kind = 'remember-asked' | 'proof-given' | 'set-phrase' | 'remask' | 'look-at-picture';
+type Kind = 'remember-asked' | 'proof-given' | 'set-phrase' | 'remask';
 type Handlers = {
   readonly [K in Kind]: (act: Extract<Act, { kind: K }>, origin: Origin) => Promise<void>;
 };
 
 /** The acts of identity and safety, and what a report adds to the watch list. Each may come twice. */
 export function createIdentityActs(deps: IdentityActDeps) {
-  const { askers, phrases, evidence, indicators, transcripts, ticketSummary, lookAtPicture, record } = deps;
+  const { askers, phrases, evidence, indicators, transcripts, ticketSummary, record } = deps;
 
   const handlers: Handlers = {
     async 'remember-asked'({ asked }, { customer: { openId, customer }, push: { at } }) {
@@ -49,19 +46,15 @@ export function createIdentityActs(deps: IdentityActDeps) {
       // Consoles that show the line read it again.
       await record({ kind: 'ticket.masked', ticket, customer, actor: { kind: 'bot', id: 'bot' } });
     },
-    'look-at-picture'({ mediaId }, { customer: { openId, customer }, push }) {
-      lookAtPicture({ openId, customer, mediaId, push: push.key });
-      return Promise.resolve();
-    },
   };
 
   /** What a report names goes to the watch list's clusters, the seals to the report's evidence. */
   async function fileEvidence(
-    { number, evidence: items = [], pictures = [] }: Extract<Act, { kind: 'file-form' }>,
+    { number, evidence: items = [] }: Extract<Act, { kind: 'file-form' }>,
     { customer: { customer }, push: { at } }: Origin,
   ): Promise<void> {
-    if (items.length === 0 && pictures.length === 0) return;
-    await evidence.file({ number, customer, at, items, pictures });
+    if (items.length === 0) return;
+    await evidence.file({ number, customer, at, items });
     for (const item of items) await indicators.report(item, number, at);
   }
 

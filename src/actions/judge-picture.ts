@@ -1,7 +1,7 @@
 import type { Customers } from '../customers/customers-store.ts';
 import type { Say } from '../dialogue/say.ts';
 import type { Judged } from '../domain/identity.ts';
-import type { CustomerId, OpenId } from '../domain/ids.ts';
+import type { Media } from '../domain/media.ts';
 import type { OutgoingVerdict } from '../domain/safety.ts';
 import type { AskersStore } from '../identity/askers-store.ts';
 import type { IndicatorsStore } from '../identity/indicators-store.ts';
@@ -14,8 +14,8 @@ import type { OutboxStore } from '../outbox/outbox-store.ts';
 import type { Transcripts } from '../queue/transcripts-store.ts';
 
 export type JudgePictureDeps = {
-  /** the picture's bytes; undefined where it can't be had any more */
-  readonly fetchImage: (mediaId: string) => Promise<Uint8Array | undefined>;
+  /** the picture's bytes; undefined where it is not kept */
+  readonly readFile: (id: string) => Promise<Uint8Array | undefined>;
   readonly readQr: (file: Uint8Array) => Promise<Result<string, QrFault>>;
   readonly judge: (text: string, linkName?: string) => readonly Judged[];
   readonly tell: (judged: readonly Judged[], confirmed: ReadonlyMap<string, number>) => readonly string[];
@@ -32,19 +32,14 @@ export type JudgePictureDeps = {
   readonly clock: Clock;
 };
 
-export type Picture = {
-  readonly openId: OpenId;
-  readonly customer: CustomerId;
-  readonly mediaId: string;
-  readonly push: string;
-};
+export type Picture = Pick<Media, 'id' | 'openId' | 'customer'>;
 
 /** Pictures that wait; in a flood the rest is not looked at, and the customer was asked for words anyway. */
 const mostWaiting = 200;
 
 /** Reads the QR code of a customer's picture and tells where it leads. Without a code there is nothing to judge. */
 export function createJudgePicture(deps: JudgePictureDeps) {
-  const { fetchImage, readQr, judge, tell, indicators, askers, say, logger, clock } = deps;
+  const { readFile, readQr, judge, tell, indicators, askers, say, logger, clock } = deps;
   let waiting = 0;
   let last: Promise<void> = Promise.resolve();
 
@@ -64,7 +59,7 @@ export function createJudgePicture(deps: JudgePictureDeps) {
   }
 
   async function judgeNow(picture: Picture): Promise<void> {
-    const file = await fetchImage(picture.mediaId);
+    const file = await readFile(picture.id);
     const code = file && (await readQr(file));
     if (code?.ok !== true) return;
     const judged = judge(code.value, say('qrLink'));
@@ -75,14 +70,14 @@ export function createJudgePicture(deps: JudgePictureDeps) {
     await send(picture, said.length > 0 ? said.join('\n\n') : say('qrNothing'));
   }
 
-  async function send({ openId, customer, push }: Picture, said: string): Promise<void> {
+  async function send({ id: picture, openId, customer }: Picture, said: string): Promise<void> {
     const text = renderTappable(`${say('botMark')}${said}`, deps.links);
     const verdict = deps.check(text);
     if (!verdict.ok) {
       logger.error({ code: verdict.code }, 'a verdict on a picture is blocked by the outgoing check');
       return;
     }
-    const id = `picture:${push}`;
+    const id = `verdict:${picture}`;
     const at = clock();
     const message = { kind: 'text', text } as const;
     if (!(await deps.outbox.add({ id, openId, customer, kind: 'notice', message, at }))) return;

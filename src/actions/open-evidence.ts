@@ -2,6 +2,7 @@ import type { Agent } from '../domain/agent.ts';
 import type { IdentityPorts, OpenedEvidence } from '../domain/desk-identity.ts';
 import type { EventInput } from '../domain/event.ts';
 import type { Evidence } from '../domain/identity.ts';
+import { toRecordNumber } from '../domain/ids.ts';
 import type { Redacted } from '../domain/safety.ts';
 import type { EvidenceStore } from '../identity/evidence-store.ts';
 import type { IndicatorsStore } from '../identity/indicators-store.ts';
@@ -59,7 +60,8 @@ export function createOpenEvidence(deps: OpenEvidenceDeps) {
       const [named] = open({ kind: cluster.kind, indicator: id, ...(cluster.sealed && { sealed: cluster.sealed }) });
       const rows: string[][] = [];
       for (const number of cluster.reports.slice(-mostExported)) {
-        const filed = await cases.get(number);
+        const record = toRecordNumber(number);
+        const filed = record && (await cases.get(record));
         if (filed) rows.push([number, shanghaiMinute(filed.at), ...columnsOf(filed.answers)]);
       }
       const csv = toCsv([

@@ -106,15 +106,15 @@ function linesOf({ customer, push }: Stored): NewLine[] {
   const said = push.in
     ? [{ ...about, id: `${id}:${push.seq}`, seq: push.seq, from: 'customer' as const, ...push.in }]
     : [];
-  const { reply } = push;
-  if (reply.kind !== 'text') return said;
+  const own = push.own ?? (push.reply.kind === 'text' ? push.reply.text : '');
+  if (own === '') return said;
   const answered = {
     ...about,
     id: `${id}:${push.seq + 1}`,
     seq: push.seq + 1,
     from: 'bot' as const,
     kind: 'text',
-    text: push.shown ?? withoutTaps(reply.text),
+    text: push.shown ?? withoutTaps(own),
   };
   return [...said, answered];
 }

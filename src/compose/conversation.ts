@@ -11,7 +11,7 @@ import { createProve } from '../pipeline/prove.ts';
 import { createReceive, type ReceiveDeps } from '../pipeline/receive.ts';
 import { createUnderstand } from '../pipeline/understand.ts';
 import { describeHours } from '../knowledge/hours.ts';
-import { noticesText } from '../knowledge/notices.ts';
+import { faultAnnounced, noticeLineOn, noticesText } from '../knowledge/notices.ts';
 import { openAt } from '../knowledge/open-at.ts';
 import { createPlace } from '../queue/place.ts';
 import { offersPapers } from '../safety/papers-offered.ts';
@@ -19,6 +19,7 @@ import { createSplitWatch } from '../safety/split-watch.ts';
 import { createCipher } from '../wechat/cipher.ts';
 import { createReplayGuard } from '../wechat/replay-guard.ts';
 import type { Core } from './core.ts';
+import { createEntryLink } from './entry-link.ts';
 import type { Understood } from './understanding.ts';
 
 export type ConversationDeps = {
@@ -51,6 +52,7 @@ export function createConversation({ config, core, understood, count, clock, log
     sealPhrase,
   });
   const gather = createGather({
+    openCases: core.cases.openOf,
     ticket: tickets.get,
     place: createPlace({ ahead: tickets.ahead, claimedSince: tickets.claimedSince, clock }),
     nextNumber: numbers.next,
@@ -69,12 +71,19 @@ export function createConversation({ config, core, understood, count, clock, log
     prove: createProve({ texts: config.identityTexts, check: challenges.check, giveWord: challenges.giveWord }),
     tell,
     notices: (at) => noticesText(understood.notices(), at),
+    noticeOn: (topic, at) => noticeLineOn(understood.notices(), topic, at),
+    faultKnown: (at) => faultAnnounced(understood.notices(), at),
+    entryLink: createEntryLink({ publicUrl: config.publicUrl, findIn: core.findIn }),
     links,
     clock,
   });
   const handle = createHandle({
     customers,
     decide,
+    async waiting(openId) {
+      const entries = await core.outbox.waiting(openId);
+      return Promise.all(entries.map(async (entry) => ({ ...entry, message: await core.fillPhrase(openId, entry.message) })));
+    },
     windowRules: config.behaviour.windowRules,
     onStored: settle.onStored,
     clock,
@@ -87,6 +96,7 @@ export function createConversation({ config, core, understood, count, clock, log
     handle,
     lateAnswers: createLateAnswers({
       send: core.sendLate,
+      recall: core.recallLate,
       onError: (err) => logger.error({ err }, 'a late answer was lost'),
     }),
     count,

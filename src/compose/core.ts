@@ -1,4 +1,6 @@
 import { createApplyAct } from '../actions/apply-act.ts';
+import { createAskToStay } from '../actions/ask-to-stay.ts';
+import { createLeave } from '../actions/leave.ts';
 import { createSettle } from '../actions/settle.ts';
 import { createTendTickets } from '../actions/tend-tickets.ts';
 import type { Config } from '../config.ts';
@@ -6,19 +8,14 @@ import { createIdentityActs } from '../actions/apply-identity-act.ts';
 import { createTellAskers } from '../actions/tell-askers.ts';
 import { createCustomers } from '../customers/customers-store.ts';
 import { createSay } from '../dialogue/say.ts';
-import type { OpenId } from '../domain/ids.ts';
+import type { CustomerId, OpenId } from '../domain/ids.ts';
 import type { PushRecord } from '../domain/push-record.ts';
 import type { Push } from '../domain/push.ts';
-import type { Outgoing } from '../domain/reply.ts';
 import { createRegistryLookup } from '../identity/registry.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
-import type { Result } from '../lib/result.ts';
 import { createLinkSigner } from '../lib/signed-link.ts';
-import { createDelivery } from '../outbox/deliver.ts';
-import type { OutboxEntry, SendFault } from '../outbox/outbox-entry.ts';
-import { createOutboxStore } from '../outbox/outbox-store.ts';
-import { createCases } from '../queue/cases-store.ts';
+import type { Fetch } from '../media/media-store.ts';
 import { createNumbers } from '../queue/numbers-store.ts';
 import { createTicketSummary } from '../queue/ticket-summary-store.ts';
 import { createTicketLink } from '../queue/ticket-link.ts';
@@ -30,11 +27,15 @@ import { createScamSigns } from '../safety/scam-signs.ts';
 import { createStaff } from '../staff/staff.ts';
 import type { Store } from '../store/connect.ts';
 import { createEvents } from '../store/events/events.ts';
-import { createJobLeases } from '../store/job-leases-store.ts';
+import type { WechatClient } from '../wechat/client.ts';
 import { askerWarning } from './asker-warning.ts';
 import { createIdentity } from './identity.ts';
+import { createLessons } from './lessons.ts';
+import { joinMedia } from './media.ts';
+import { joinOutbox } from './outbox.ts';
 import { createPictures } from './pictures.ts';
-import { withPhrase } from './with-phrase.ts';
+import { joinRecords } from './records.ts';
+import { createFillPhrase } from './fill-phrase.ts';
 
 export type CoreDeps = {
   readonly config: Config;
@@ -47,15 +48,15 @@ export type CoreDeps = {
   readonly identityKey: string;
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly send: (openId: OpenId, message: Outgoing) => Promise<Result<unknown, SendFault>>;
-  /** a customer's picture by its MediaId; undefined where WeChat has it no more */
-  readonly fetchImage: (mediaId: string) => Promise<Uint8Array | undefined>;
+  /** seals files: 32 bytes */
+  readonly mediaKey: Buffer;
+  readonly wechat: WechatClient;
 };
 
 /** The features and the actions that join them, built once for the process. */
 export function createCore(deps: CoreDeps) {
-  const { config, chain, linkKey, clock, logger } = deps;
-  const { connection } = deps.store;
+  const { config, store, chain, linkKey, mediaKey, clock, logger, wechat } = deps;
+  const { connection } = store;
   const onError = (err: unknown) => logger.error({ err }, 'background work failed, it will be tried again');
   const say = createSay({ replies: config.replies, facts: config.facts });
   const { findIn, isOfficial } = createRegistryLookup(config.registry);
@@ -66,65 +67,96 @@ export function createCore(deps: CoreDeps) {
   const customers = createCustomers({ connection, clock });
   const tickets = createTickets({ connection, clock, record: events.record });
   const transcripts = createTranscripts({ connection });
-  const cases = createCases({ connection });
+  const { record } = events;
+  const { cases, pager, fileCase, tendCases, anchorAudit } = joinRecords({
+    ...{ connection, config, record, clock, logger, onError },
+  });
+  const callStaff = pager.page;
   const numbers = createNumbers({ connection, clock });
-  const outbox = createOutboxStore({ connection, clock });
   const ticketLink = createTicketLink({
     signer: createLinkSigner({ secret: linkKey, clock }),
     publicUrl: config.publicUrl,
   });
   const staff = createStaff({ connection, clock });
 
-  const identity = createIdentity({ ...deps, connection, secret: deps.identityKey, findIn, record: events.record });
-  const send = withPhrase({ send: deps.send, customers, phraseOf: identity.phraseOf, say });
-  const delivery = createDelivery({ store: outbox, send, clock, onSettled: announceDelivery, onError });
-  const deliver = delivery.nudge;
-  const shared = { ...identity, tickets, cases, outbox, customers, transcripts, record: events.record, deliver };
-  const pictures = createPictures({ ...shared, ...deps, say, check });
-  const applyAct = createApplyAct({
-    ...shared,
-    identity: createIdentityActs({
-      ...shared,
-      ticketSummary: createTicketSummary({ connection }),
-      lookAtPicture: pictures.look,
-    }),
-    eraseIdentity: identity.erase,
+  const identity = createIdentity({
+    ...{ config, connection, findIn, record, callStaff, clock, logger },
+    secret: deps.identityKey,
   });
-  const tellAskers = createTellAskers({ ...shared, ...deps, check, warning: askerWarning({ config, say }) });
+  const fillPhrase = createFillPhrase({ customers, phraseOf: identity.phraseOf, say });
+  const media = joinMedia({ connection, key: mediaKey, wechat, clock, onSettled: lookAtPicture, onError });
+  const { outbox, delivery, announce, deadLetters } = joinOutbox({
+    ...{ connection, config, customers, tickets, wechat, say, callStaff, record, clock, onError, fillPhrase },
+    media: media.store,
+  });
+  const deliver = delivery.nudge;
+  const { leave, tendLeft } = createLeave({
+    ...{ customers, tickets, callStaff, record, clock },
+    openComplaints: cases.openComplaintsOf,
+    erase,
+  });
+  const lessons = createLessons({ connection, settings: config.behaviour.knowledge, record, callStaff, clock });
+  const shared = { ...identity, customers, transcripts, outbox, check, record, deliver, clock, logger };
+  const ticketSummary = createTicketSummary({ connection });
+  const applyAct = createApplyAct({
+    ...lessons,
+    ...{ tickets, fileCase, outbox, record, deliver, announce, leave },
+    identityActs: createIdentityActs({ ...shared, ticketSummary }),
+    media: media.store,
+    fetchMedia: media.fetching.nudge,
+  });
+  const tellAskers = createTellAskers({ ...shared, warning: askerWarning({ config, say }) });
+  const pictures = createPictures({ ...shared, config, say, readFile: media.store.read });
   const settle = createSettle({ customers, transcripts, applyAct, clock, onError });
 
-  /** The console shows how far an agent's words have come; what waits is looked for when the customer writes. */
-  async function announceDelivery(entry: OutboxEntry, state: OutboxEntry['state']): Promise<void> {
-    if (state === 'waiting') await customers.mutate(entry.openId, (customer) => ({ ...customer, outboxWaits: true }));
-    if (entry.ticket === undefined) return;
-    const ticket = await tickets.get(entry.ticket);
-    const actor = { kind: 'system', id: 'outbox' } as const;
-    const about = { ticket: entry.ticket, customer: entry.customer, actor, codes: [state] };
-    await events.record({ kind: 'ticket.delivery', ...about, seenEpoch: ticket?.epoch ?? 0 });
+  /** Everything about a customer but what the law wants kept; the customer's own document last, so that it can be redone. */
+  async function erase({ openId, customer }: { openId: OpenId; customer: CustomerId }): Promise<void> {
+    await Promise.all([
+      outbox.erase(openId),
+      transcripts.erase(customer),
+      media.store.erase(customer),
+      lessons.misses.erase(customer),
+      identity.erase(customer),
+    ]);
+    await customers.erase(openId);
+  }
+
+  /** A customer's picture is here: where its QR code leads is told behind the answer. */
+  function lookAtPicture({ media: sent }: Fetch): Promise<void> {
+    if (sent.kind === 'image') pictures.look(sent);
+    return Promise.resolve();
   }
 
   /** The answer to a push whose connections were gone, as a message of its own. */
   async function sendLate({ from, key }: Push, { reply, at }: PushRecord): Promise<void> {
     if (reply.kind !== 'text') return;
     const { customer } = await customers.load(from);
-    await outbox.add({ id: `late:${key}`, openId: from, customer, kind: 'notice', message: reply, at });
-    deliver();
+    const notBefore = new Date(clock().getTime() + lateMs);
+    await outbox.add({ id: lateId(key), openId: from, customer, kind: 'notice', message: reply, at, notBefore });
   }
+
+  /** A repeat has brought the answer after all. */
+  const recallLate = ({ key }: Push): Promise<void> => outbox.withdraw(lateId(key));
 
   function start(): void {
     events.start();
     settle.start();
     delivery.start();
+    media.fetching.start();
+    pager.start();
   }
 
-  /** Sends nothing more; resolves when what is on its way has its answer. */
-  const stopSending = delivery.stop;
+  /** Sends and fetches nothing more; resolves when what is on its way has its answer. */
+  async function stopSending(): Promise<void> {
+    await Promise.all([delivery.stop(), media.fetching.stop()]);
+  }
 
   /** To be called when no push comes in any more: brings what is stored to where it belongs. */
   async function stop(): Promise<void> {
     await settle.stop();
     await pictures.stop();
-    events.stop();
+    await pager.stop();
+    await events.stop();
   }
 
   return {
@@ -144,15 +176,37 @@ export function createCore(deps: CoreDeps) {
     staff,
     deliver,
     sendLate,
+    recallLate,
+    media: media.store,
+    deadLetters,
+    callStaff,
+    tendLeft,
+    askToStay: createAskToStay({
+      ...{ tickets, customers, outbox, say, deliver, clock },
+      windowMs: config.behaviour.windowRules.message.lastsMs,
+      beforeMs: config.behaviour.outbox.askToStayHours * 3_600_000,
+    }),
     settle,
     identity,
     tellAskers,
-    takeJob: createJobLeases({ connection, clock }).take,
+    fillPhrase,
+    misses: lessons.misses,
+    votes: lessons.votes,
+    page: pager.page,
+    tendCases,
+    anchorAudit,
     tendTickets: createTendTickets({ tickets, surveyMs: config.behaviour.surveyHours * 3_600_000, clock }),
     start,
     stopSending,
     stop,
   };
+}
+
+/** WeChat repeats a push within 5 s: after this none is to be expected. */
+const lateMs = 6_000;
+
+function lateId(key: string): string {
+  return `late:${key}`;
 }
 
 export type Core = ReturnType<typeof createCore>;

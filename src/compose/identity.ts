@@ -3,12 +3,13 @@ import type { Config } from '../config.ts';
 import type { EventInput } from '../domain/event.ts';
 import type { Evidence } from '../domain/identity.ts';
 import type { CustomerId } from '../domain/ids.ts';
+import type { CallStaff } from '../domain/page.ts';
 import { aboutIndicator } from '../actions/watch-list.ts';
 import { createIdentityAnswer } from '../identity/answer.ts';
 import { createAskersStore } from '../identity/askers-store.ts';
 import type { ChallengeEvent } from '../identity/challenge.ts';
 import { createChallengesStore } from '../identity/challenges-store.ts';
-import { createChallenges } from '../identity/challenges.ts';
+import { createChallenges, validMs } from '../identity/challenges.ts';
 import { createEvidenceStore } from '../identity/evidence-store.ts';
 import { createIndicatorsStore } from '../identity/indicators-store.ts';
 import { createOpeningsStore } from '../identity/openings-store.ts';
@@ -26,12 +27,13 @@ export type IdentityDeps = {
   readonly secret: string;
   readonly findIn: FindIn;
   readonly record: (event: EventInput) => Promise<void>;
+  readonly callStaff: CallStaff;
   readonly clock: Clock;
   readonly logger: Logger;
 };
 
 /** Who is who: challenges, the watch list, evidence and phrases, over one store. */
-export function createIdentity({ config, connection, secret, findIn, record, clock, logger }: IdentityDeps) {
+export function createIdentity({ config, connection, secret, findIn, record, callStaff, clock, logger }: IdentityDeps) {
   const seal = createSeal(sealKeys(config, secret));
   const indicators = createIndicatorsStore({ connection, key: deriveKey(secret, 'indicators') });
   const challengesStore = createChallengesStore({ connection });
@@ -60,7 +62,10 @@ export function createIdentity({ config, connection, secret, findIn, record, clo
         : ({ kind: 'customer', id: customer } as const);
     const codes = employeeNumber === undefined || isAgents ? [] : [employeeNumber];
     await record({ kind, customer, actor, codes, ...(ticket && { ticket }) });
-    if (kind === 'challenge.guessing') logger.error({ kind }, 'somebody may be guessing a code: five wrong tries');
+    if (kind !== 'challenge.guessing') return;
+    logger.error({ kind }, 'somebody may be guessing a code: five wrong tries');
+    const id = `guessing:${customer}:${Math.floor(clock().getTime() / validMs)}`;
+    await callStaff({ id, to: 'lead', kind: 'challenge_guessing', codes: [], customer });
   }
 
   /** What a report's text names, under seal. */

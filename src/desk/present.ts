@@ -32,7 +32,7 @@ export function presentTicket(ticket: Ticket): TicketJson {
 }
 
 export function presentLine(line: TranscriptLine): LineJson {
-  const { id, seq, from, kind, text, at, by, delivery } = line;
+  const { id, seq, from, kind, text, at, by, media, delivery } = line;
   return {
     id,
     seq,
@@ -41,6 +41,7 @@ export function presentLine(line: TranscriptLine): LineJson {
     text,
     at: at.toISOString(),
     ...(by && { by: { name: by.name, employeeNumber: by.employeeNumber } }),
+    ...(media && { media: { ...media } }),
     ...(delivery && {
       delivery: { state: delivery.state, ...(delivery.reason !== undefined && { reason: delivery.reason }) },
     }),

@@ -1,5 +1,6 @@
 import type { Customer } from '../domain/customer.ts';
 import type { Dialogue, FormKind } from '../domain/dialogue.ts';
+import { toRecordNumber } from '../domain/ids.ts';
 import type { ReplyKey } from '../domain/replies.ts';
 import type { Act } from '../domain/push-record.ts';
 import { fileReport, moreEvidence, takesPicture } from './report-form.ts';
@@ -47,13 +48,13 @@ export function answerForm(scene: Scene): Turn {
   if (customer.dialogue.kind !== 'form') throw new Error('No form is open');
   const { form, step } = customer.dialogue;
   const open = { ...customer.dialogue, ...evidenceAfter(customer.dialogue, heard) };
-  if (takesPicture(open, heard)) return keepPicture(scene, open);
+  if (takesPicture(open, heard)) return takePicture(scene, open);
   const answers = [...open.answers, heard.word === 'skip' || heard.word === 'done' ? '' : heard.text];
   const question = forms[form].questions[step + 1];
   if (question) {
     return { text: say(question), next: { dialogue: { ...open, step: step + 1, answers } }, because: `form.${form}` };
   }
-  const isEmpty = answers.every((answer) => answer === '') && (open.pictures ?? []).length === 0;
+  const isEmpty = answers.every((answer) => answer === '') && (open.pictures ?? 0) === 0;
   if (isEmpty && (open.evidence ?? []).length === 0)
     return { text: say('cancelled'), next: { dialogue: idle }, because: 'form.empty' };
   return file(scene, { ...open, answers });
@@ -63,28 +64,26 @@ function evidenceAfter(open: OpenForm, heard: Heard): Partial<OpenForm> {
   return open.form === 'report' ? { evidence: moreEvidence(open.evidence ?? [], heard.evidence) } : {};
 }
 
-/** A picture belongs to the report and answers no question: it is kept, and the question asked again. */
-function keepPicture({ heard, say }: Scene, open: OpenForm): Turn {
-  const { mediaId } = heard;
-  const pictures = [...(open.pictures ?? []), ...(mediaId === undefined ? [] : [mediaId])];
+/** A picture belongs to the report and answers no question: it is counted, and the question asked again. */
+function takePicture({ say }: Scene, open: OpenForm): Turn {
+  const pictures = (open.pictures ?? 0) + 1;
   const question = forms.report.questions[open.step];
   const text = isLast(open) || question === undefined ? '' : say(question);
   return {
-    text: [say('reportPicture', { count: String(pictures.length) }), text].filter(Boolean).join('\n\n'),
+    text: [say('reportPicture', { count: String(pictures) }), text].filter(Boolean).join('\n\n'),
     next: { dialogue: { ...open, pictures } },
     because: 'form.report.picture',
   };
 }
 
-function file(scene: Scene, { form, answers, evidence, pictures }: OpenForm): Turn {
+function file(scene: Scene, { form, answers, evidence }: OpenForm): Turn {
   const { customer, say, numbers } = scene;
   const { letter, filed } = forms[form];
-  const number = numbers[letter];
+  const number = toRecordNumber(numbers[letter] ?? '');
   if (number === undefined) throw new Error('A form is to be filed without a number set aside');
   const filing: Extract<Act, { kind: 'file-form' }> = { kind: 'file-form', form, number, answers };
   if (form === 'report') {
-    const whole = { ...filing, evidence: evidence ?? [], pictures: pictures ?? [] };
-    return fileReport(scene, whole);
+    return fileReport(scene, { ...filing, evidence: evidence ?? [] });
   }
   return {
     text: say(filed, { number }),

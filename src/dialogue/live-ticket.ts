@@ -1,13 +1,14 @@
 import type { TicketNumber } from '../domain/ids.ts';
 import type { Ticket } from '../domain/ticket.ts';
+import { caseLines } from './case-lines.ts';
 import { placeText, waitText } from './place-text.ts';
 import type { Scene } from './scene.ts';
 import { idle, type Turn } from './turn.ts';
 
 /** Where the matter stands: the customer's 进度. */
 export function progress(scene: Scene): Turn {
-  const { say, ticket } = scene;
-  return { text: ticket ? standing(ticket, scene) : say('progressNone'), because: 'progress' };
+  const lines = [...(scene.ticket ? [standing(scene.ticket, scene)] : []), ...caseLines(scene)];
+  return { text: lines.length > 0 ? lines.join('\n') : scene.say('progressNone'), because: 'progress' };
 }
 
 function standing(ticket: Ticket, { say, place }: Scene): string {

@@ -24,8 +24,8 @@ export function moreEvidence(before: readonly Evidence[], now: readonly Evidence
 }
 
 /** Whether the message is a picture that the report has room for. */
-export function takesPicture({ form, pictures = [] }: OpenForm, { kind }: Heard): boolean {
-  return form === 'report' && kind === 'image' && pictures.length < mostPictures;
+export function takesPicture({ form, pictures = 0 }: OpenForm, { kind }: Heard): boolean {
+  return form === 'report' && kind === 'image' && pictures < mostPictures;
 }
 
 /** Files a report; whoever made it is served in the fraud lane, ahead of everything else. */

@@ -1,3 +1,4 @@
+import type { CaseStanding } from '../domain/case.ts';
 import type { Customer } from '../domain/customer.ts';
 import type { Evidence, Judged, PhraseWish, Proof, Wish } from '../domain/identity.ts';
 import type { TicketNumber } from '../domain/ids.ts';
@@ -23,8 +24,6 @@ export type Heard = {
   readonly judged: readonly Judged[];
   /** what a report, begun or under way, names in this message */
   readonly evidence: readonly Evidence[];
-  /** of a picture */
-  readonly mediaId?: string;
   /** an earlier line whose end and this message's beginning were one secret, and what it must read now */
   readonly remask?: { readonly seq: number; readonly text: string };
   /** the menu's key, where the message is one of its texts */
@@ -65,6 +64,8 @@ export type Scene = {
   /** the address of a ticket's page; undefined where none can be reached */
   readonly linkTo: (number: TicketNumber) => string | undefined;
   readonly menu: (key: string) => MenuAction | undefined;
+  /** the customer's complaints and reports that are not closed, read where he asks for them */
+  readonly cases: readonly CaseStanding[];
   /** the live ticket, read where the customer has one */
   readonly ticket?: Ticket;
   readonly place: Place;
@@ -75,6 +76,12 @@ export type Scene = {
   readonly channels: string;
   /** notices in force as text; '' for none */
   readonly notices: string;
+  /** the gravest notice in force about a topic, as one line */
+  readonly noticeOn: (topic: string) => string | undefined;
+  /** whether a fault or maintenance is announced */
+  readonly faultKnown: boolean;
+  /** the address of an entry's page; undefined where customers may not be sent there */
+  readonly entryLink: (entry: Entry) => string | undefined;
   /** numbers set aside for this message, where it may need one */
   readonly numbers: Readonly<Partial<Record<'K' | 'C' | 'R' | 'F', string>>>;
 };

@@ -1,5 +1,5 @@
 import type { Agent } from './agent.ts';
-import type { TicketNumber } from './ids.ts';
+import type { RecordNumber, TicketNumber } from './ids.ts';
 import type { CloseCode, Ticket, TicketState, TranscriptLine } from './ticket.ts';
 
 /** What the console learns as it happens: a signal, not the state. Who is older than `epoch` reads again. */
@@ -8,7 +8,8 @@ export type TicketSignal = {
   readonly id: string;
   /** ticket.queued, ticket.claimed, ticket.message, ticket.delivery … */
   readonly event: string;
-  readonly number: TicketNumber;
+  /** of the ticket, complaint, report or incident; pages without one have '' */
+  readonly number: TicketNumber | RecordNumber | '';
   readonly epoch: number;
 };
 
@@ -23,6 +24,9 @@ export type TicketQuery = {
   /** 1 to 200 */
   readonly limit: number;
 };
+
+/** What WeChat still lets the account send to a customer, and until when. */
+export type OpenWindow = { readonly left: number; readonly closesAt: Date };
 
 /** How full the console's lists are, for one agent. Each is exact up to 999; 1000 stands for more. */
 export type TicketCounts = {
@@ -68,7 +72,7 @@ export type DeskPorts = {
   readonly readTicket: (
     number: TicketNumber,
     by: Agent,
-  ) => Promise<{ ticket: Ticket; transcript: readonly TranscriptLine[] } | undefined>;
+  ) => Promise<{ ticket: Ticket; transcript: readonly TranscriptLine[]; window?: OpenWindow } | undefined>;
   readonly claimNext: (by: Agent) => Promise<TicketResult<Ticket | undefined>>;
   readonly claim: (number: TicketNumber, by: Agent) => Promise<TicketResult<Ticket>>;
   readonly reply: (input: ReplyInput, by: Agent) => Promise<TicketResult<{ message: TranscriptLine; epoch: number }>>;

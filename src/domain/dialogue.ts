@@ -15,15 +15,24 @@ export type Dialogue =
     }
   /** a person answered and closed; asked whether it helped */
   | { readonly kind: 'survey'; readonly ticket: TicketNumber; readonly since: Date }
+  /** asked which of several entries was meant, or to say it differently: what comes next adds to what was said */
+  | {
+      readonly kind: 'asked';
+      /** masked */ readonly said: string;
+      /** what was offered; none where nothing came near */ readonly candidates: readonly string[];
+      readonly since: Date;
+    }
+  /** answered with an entry, and asked whether it helped */
+  | { readonly kind: 'answered'; readonly entry: string; readonly since: Date }
   /** a form: each answer is kept, the next question follows */
   | {
       readonly kind: 'form';
       readonly form: FormKind;
       readonly step: number;
       readonly answers: readonly string[];
-      /** of a report: what it names so far, and the pictures sent with it (MediaIds) */
+      /** of a report: what it names so far, and how many pictures were sent with it */
       readonly evidence?: readonly Evidence[];
-      readonly pictures?: readonly string[];
+      readonly pictures?: number;
       readonly since: Date;
     };
 

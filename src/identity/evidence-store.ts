@@ -5,15 +5,13 @@ import { isDuplicate, withRetry } from '../store/retry.ts';
 import { modelOf, type CollectionSpec } from '../store/schema.ts';
 import { sealedShape } from './sealed-shape-store.ts';
 
-/** What a report of an impostor names, under seal, and the pictures that came with it. */
+/** What a report of an impostor names, under seal. */
 export type ReportEvidence = {
   /** the report's number, `R20261122-0001` */
   readonly number: string;
   readonly customer: CustomerId;
   readonly at: Date;
   readonly items: readonly Evidence[];
-  /** MediaIds of WeChat */
-  readonly pictures: readonly string[];
 };
 
 type EvidenceDocument = Omit<ReportEvidence, 'number'> & { readonly _id: string };
@@ -26,7 +24,7 @@ const item = new mongoose.Schema(
 const spec: CollectionSpec = {
   name: 'evidence',
   retention: 'record',
-  fields: { customer: String, at: Date, items: [item], pictures: [String] },
+  fields: { customer: String, at: Date, items: [item] },
   indexes: [{ key: { customer: 1 } }],
 };
 

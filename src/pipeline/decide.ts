@@ -2,6 +2,7 @@ import type { Passage } from '../customers/bucket.ts';
 import { render } from '../dialogue/render.ts';
 import type { Say } from '../dialogue/say.ts';
 import type { Heard, Scene } from '../dialogue/scene.ts';
+import type { Turn } from '../dialogue/turn.ts';
 import type { Customer } from '../domain/customer.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { Judged } from '../domain/identity.ts';
@@ -30,6 +31,9 @@ export type DecideDeps = {
   /** what is said of links and contacts, once it is known which were confirmed to be impostors' */
   readonly tell: (judged: readonly Judged[], confirmed: ReadonlyMap<string, number>) => readonly string[];
   readonly notices: (at: Date) => string;
+  readonly noticeOn: (topic: string, at: Date) => string | undefined;
+  readonly faultKnown: (at: Date) => boolean;
+  readonly entryLink: Scene['entryLink'];
   /** whether words to tap become links */
   readonly links: boolean;
   readonly clock: Clock;
@@ -46,13 +50,13 @@ export function createDecide(deps: DecideDeps) {
     const heard = push.kind === 'message' ? hear(push, customer) : heardNothing;
     const scene = await sceneOf(push, customer, heard);
     const turn = push.kind === 'message' ? decideMessage(scene) : decideEvent(push, scene);
-    const decision = render(turn, { warnings: scene.heard.warnings, links, mark });
+    const decision = render(atFirstContact(turn, scene), { warnings: scene.heard.warnings, links, mark });
     return { decision: withTraces(decision, heard), ...lineIn(push, heard) };
   };
 
   async function sceneOf(push: Push, customer: Customer, said: Heard): Promise<Scene> {
     const now = clock();
-    const { entry, entryOf, menu, hours, channels, notices, linkTo } = deps;
+    const { entry, entryOf, menu, hours, channels, notices, noticeOn, faultKnown, linkTo, entryLink } = deps;
     const { confirmed, ...gathered } = await gather(customer, said, now);
     const heard = { ...said, warnings: [...said.warnings, ...tell(said.judged, confirmed)] };
     const asked = { customer, ticket: gathered.ticket, push: push.key };
@@ -72,6 +76,9 @@ export function createDecide(deps: DecideDeps) {
       hours: hours.text,
       channels,
       notices: notices(now),
+      noticeOn: (topic) => noticeOn(topic, now),
+      faultKnown: faultKnown(now),
+      entryLink,
     };
   }
 
@@ -86,17 +93,22 @@ export function createDecide(deps: DecideDeps) {
   }
 }
 
+/** Who never followed the account, and so was never welcomed, is told of the privacy notice with the first answer. */
+function atFirstContact(turn: Turn, { customer, say }: Scene): Turn {
+  if (customer.version > 0 || turn.because === 'follow' || turn.text === '') return turn;
+  return { ...turn, text: `${turn.text}\n\n${say('privacyNotice')}` };
+}
+
 function silent(because: string): Decision {
   return { reply: { kind: 'none' }, acts: [], next: {}, because };
 }
 
 /** What a message leaves behind whatever is decided about it. */
-function withTraces(decision: Decision, { judged, remask, mediaId }: Heard): Decision {
+function withTraces(decision: Decision, { judged, remask }: Heard): Decision {
   const asked = judged.flatMap(({ kind, indicator }) => (indicator === undefined ? [] : [{ kind, indicator }]));
   const traces: Act[] = [
     ...(asked.length > 0 ? [{ kind: 'remember-asked', asked } as const] : []),
     ...(remask ? [{ kind: 'remask', ...remask } as const] : []),
-    ...(mediaId === undefined ? [] : [{ kind: 'look-at-picture', mediaId } as const]),
   ];
   return traces.length === 0 ? decision : { ...decision, acts: [...traces, ...decision.acts] };
 }

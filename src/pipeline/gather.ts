@@ -1,11 +1,13 @@
 import { lettersNeeded, type Letter } from '../dialogue/form.ts';
 import type { Heard, Place, Scene } from '../dialogue/scene.ts';
+import type { CaseStanding } from '../domain/case.ts';
 import type { Customer } from '../domain/customer.ts';
-import type { TicketNumber } from '../domain/ids.ts';
+import type { CustomerId, TicketNumber } from '../domain/ids.ts';
 import type { Priority } from '../domain/intent.ts';
 import type { Ticket } from '../domain/ticket.ts';
 
 export type GatherDeps = {
+  readonly openCases: (customer: CustomerId) => Promise<readonly CaseStanding[]>;
   readonly ticket: (number: TicketNumber) => Promise<Ticket | undefined>;
   readonly place: (ticket: { priority: Priority; tier: number; queuedAt: Date }) => Promise<Place>;
   readonly nextNumber: (letter: Letter) => Promise<string>;
@@ -13,7 +15,7 @@ export type GatherDeps = {
   readonly countsOf: (indicators: readonly string[]) => Promise<ReadonlyMap<string, number>>;
 };
 
-export type Gathered = Pick<Scene, 'place' | 'numbers'> & {
+export type Gathered = Pick<Scene, 'place' | 'numbers' | 'cases'> & {
   readonly ticket?: Ticket;
   readonly confirmed: ReadonlyMap<string, number>;
 };
@@ -21,7 +23,7 @@ export type Gathered = Pick<Scene, 'place' | 'numbers'> & {
 const nowhere: Place = { ahead: 0 };
 
 /** Reads from the store what a decision may need, and nothing where it needs nothing: most messages read nothing. */
-export function createGather({ ticket, place, nextNumber, countsOf }: GatherDeps) {
+export function createGather({ openCases, ticket, place, nextNumber, countsOf }: GatherDeps) {
   return async (customer: Customer, heard: Heard, now: Date): Promise<Gathered> => {
     const { dialogue } = customer;
     const indicators = heard.judged.flatMap(({ indicator }) => indicator ?? []);
@@ -29,11 +31,12 @@ export function createGather({ ticket, place, nextNumber, countsOf }: GatherDeps
     if (dialogue.kind === 'handoff') {
       const waiting = { priority: heard.understanding.priority, tier: 1, queuedAt: now };
       const [ahead, number] = await Promise.all([place(waiting), nextNumber('K')]);
-      return { place: ahead, confirmed, numbers: { K: number }, ...(live && { ticket: live }) };
+      return { place: ahead, confirmed, numbers: { K: number }, cases: [], ...(live && { ticket: live }) };
     }
     const numbers = await numbersFor(lettersNeeded(customer, heard, live !== undefined));
+    const cases = asksForProgress(heard) ? await openCases(customer.customer) : [];
     const where = live?.state === 'queued' ? await place(live) : nowhere;
-    return { place: where, confirmed, numbers, ...(live && { ticket: live }) };
+    return { place: where, confirmed, numbers, cases, ...(live && { ticket: live }) };
   };
 
   async function liveTicket(customer: Customer): Promise<Ticket | undefined> {
@@ -46,6 +49,10 @@ export function createGather({ ticket, place, nextNumber, countsOf }: GatherDeps
     const numbers = await Promise.all(letters.map(async (letter) => [letter, await nextNumber(letter)] as const));
     return Object.fromEntries(numbers);
   }
+}
+
+function asksForProgress({ word, understanding }: Heard): boolean {
+  return word === 'progress' || (word === undefined && understanding.intent === 'progress');
 }
 
 /** A ticket is put in the queue right behind the answer that told its number: until then the push says what it is. */

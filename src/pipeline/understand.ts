@@ -47,7 +47,7 @@ export function createUnderstand(deps: UnderstandDeps) {
     const said = chosen(wordsOf(message), customer.options);
     const { masked, secrets, remask } = mask(message, said, customer);
     const { warnings, judged, priority } = look(said, secrets);
-    const understanding = said === '' ? nothing : understandText(masked);
+    const understanding = said === '' ? nothing : refine(masked, { message, customer });
     const graver = priority === 'urgent' ? priority : understanding.priority;
     return {
       kind: said === '' || message.type !== 'text' ? message.type : 'text',
@@ -55,7 +55,6 @@ export function createUnderstand(deps: UnderstandDeps) {
       ...{ warnings, judged, evidence: evidenceOf(said, customer) },
       understanding: { ...understanding, priority: graver },
       ...(remask && { remask }),
-      ...(message.type === 'image' && { mediaId: message.mediaId }),
       ...wordsIn(message, said),
       ...wishesIn(message, { said, masked, customer }),
     };
@@ -105,7 +104,28 @@ export function createUnderstand(deps: UnderstandDeps) {
     const asked = pushes.flatMap(({ acts }) => acts.flatMap((act) => (act.kind === 'remember-asked' ? act.asked : [])));
     return [...evidenceIn([...before, said].join('\n')), ...asked];
   }
+
+  /**
+   * What does not stand by itself is heard together with what it adds to: the question that was asked back about. So is
+   * a few words that would mean something else alone: 绑卡 after 一直失败 does not ask how a card is bound.
+   */
+  function refine(masked: string, { message, customer: { dialogue } }: Heedful): Understanding {
+    const alone = understandText(masked);
+    if (dialogue.kind !== 'asked' || dialogue.said === '') return alone;
+    if (message.createdAt.getTime() - dialogue.since.getTime() > patienceMs) return alone;
+    if (alone.intent !== undefined && (alone.score === 1 || masked.length > fewWords)) return alone;
+    const together = understandText(`${dialogue.said}，${masked}`);
+    return alone.intent !== undefined && together.intent === undefined ? alone : together;
+  }
 }
+
+type Heedful = { readonly message: Message; readonly customer: Customer };
+
+/** Characters: longer messages are whole questions. */
+const fewWords = 10;
+
+/** After it a new message is a new matter. */
+const patienceMs = 10 * 60_000;
 
 /** Lines before 举报 that may name the impostor. */
 const mostBefore = 3;

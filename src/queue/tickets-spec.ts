@@ -37,6 +37,7 @@ export const ticketsSpec: CollectionSpec = {
     { key: { state: 1, _id: -1 } },
     { key: { 'owner.id': 1, live: 1 } },
     { key: { 'owner.id': 1, _id: -1 } },
+    { key: { live: 1, lastInAt: 1 } },
     { key: { claimedAt: 1 }, sparse: true },
     { key: { snoozedUntil: 1 }, sparse: true },
     { key: { state: 1, lastOutAt: 1 } },

@@ -214,6 +214,16 @@ export function createTickets({ connection, clock, record }: TicketsDeps) {
     return found.map(toTicket);
   }
 
+  /** Live tickets whose customer wrote last between two moments: whoever has been silent longest first. */
+  async function quietBetween(from: Date, to: Date, limit: number): Promise<Ticket[]> {
+    const found = await collection
+      .find({ live: true, lastInAt: { $gt: from, $lte: to } })
+      .sort({ lastInAt: 1 })
+      .limit(limit)
+      .toArray();
+    return found.map(toTicket);
+  }
+
   return {
     open,
     change,
@@ -228,6 +238,7 @@ export function createTickets({ connection, clock, record }: TicketsDeps) {
     claimedSince,
     snoozedUntil,
     finishedBefore,
+    quietBetween,
   };
 }
 

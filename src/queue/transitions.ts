@@ -15,6 +15,8 @@ export const transitions = {
   resolve: { from: ['assigned', 'serving', 'snoozed'], to: 'wrapup' },
   end: { from: ['queued', 'assigned', 'serving', 'snoozed'], to: 'closed' },
   close: { from: ['wrapup'], to: 'closed' },
+  /** its last words never reached the customer */
+  undelivered: { from: ['wrapup', 'closed'], to: 'queued' },
 } as const satisfies Record<string, { from: readonly TicketState[]; to: TicketState }>;
 
 export type Transition = keyof typeof transitions;

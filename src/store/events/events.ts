@@ -1,30 +1,29 @@
-import mongoose, { type Connection } from 'mongoose';
-import type { EventInput, RecordedEvent } from '../../domain/event.ts';
+import type { Connection } from 'mongoose';
+import type { RecordedEvent } from '../../domain/event.ts';
 import type { Clock } from '../../lib/clock.ts';
-import { collectionOf, insertNew } from '../collection.ts';
-import type { CollectionSpec } from '../schema.ts';
-import { eventHash } from './event-hash.ts';
+import { modelOf, trusted, type CollectionSpec } from '../schema.ts';
+import { createChain, type EventDocument } from './chain.ts';
+import { createChains } from './chains-store.ts';
+import { createTail } from './tail.ts';
 
-type EventDocument = Omit<RecordedEvent, 'id'> & { readonly _id: string };
-type Pending = { readonly input: EventInput; readonly resolve: () => void; readonly reject: (error: unknown) => void };
 type Listener = (event: RecordedEvent) => void;
 
-const spec: CollectionSpec = {
+export const eventsSpec: CollectionSpec = {
   name: 'events',
   retention: 'audit',
   fields: {
-    chain: String,
-    seq: Number,
-    at: Date,
-    kind: String,
+    chain: { type: String, required: true },
+    seq: { type: Number, required: true },
+    at: { type: Date, required: true },
+    kind: { type: String, required: true },
     ticket: String,
     customer: String,
     epoch: Number,
     seenEpoch: Number,
-    actor: mongoose.Schema.Types.Mixed,
-    codes: [String],
+    actor: { kind: { type: String, required: true }, id: { type: String, required: true } },
+    codes: { type: [String], default: undefined },
     prev: String,
-    hash: String,
+    hash: { type: String, required: true },
   },
   indexes: [
     { key: { chain: 1, seq: 1 }, unique: true },
@@ -35,6 +34,7 @@ const spec: CollectionSpec = {
 };
 
 const tailMs = 1000;
+const roundsPerNote = 10;
 // Another instance's clock may be behind ours; signals that come twice are harmless.
 const overlapMs = 10_000;
 
@@ -48,52 +48,19 @@ export type EventsDeps = {
 
 /** What happened, on record: one hash chain per instance; instances learn of each other's by tailing. */
 export function createEvents({ connection, chain, clock, onError }: EventsDeps) {
-  const collection = collectionOf<EventDocument>(connection, spec);
+  const events = modelOf<EventDocument>(connection, eventsSpec);
   const listeners = new Set<Listener>();
-  const pending: Pending[] = [];
-  let writing = false;
-  let seq = 0;
-  let prev = '';
-  let tailedTo: Date | undefined;
-  let recent = new Set<string>();
+  const chains = createChains({ connection, clock });
+  const tail = createTail({ events, chains, own: chain, clock, emit: (document) => emit(toEvent(document)) });
+  const { record } = createChain({ events, chain, clock, onStored });
+  let head = { seq: 0, hash: '' };
+  let rounds = 0;
   let timer: NodeJS.Timeout | undefined;
+  let working: Promise<void> | undefined;
 
-  /** Resolves once the event is stored. A transition that is on record already is left as it is. */
-  function record(input: EventInput): Promise<void> {
-    return new Promise((resolve, reject) => {
-      pending.push({ input, resolve, reject });
-      if (!writing) void drain();
-    });
-  }
-
-  async function drain(): Promise<void> {
-    writing = true;
-    for (let next = pending.shift(); next; next = pending.shift()) {
-      try {
-        await append(next.input);
-        next.resolve();
-      } catch (error) {
-        next.reject(error);
-      }
-    }
-    writing = false;
-  }
-
-  async function append(input: EventInput): Promise<void> {
-    const facts = { ...input, chain, seq: seq + 1, at: clock(), prev };
-    const hash = eventHash(facts);
-    const document: EventDocument = { _id: `${chain}:${facts.seq}`, ...facts, hash };
-    // A key that is taken: either this very event, after a lost answer, or a transition that somebody else recorded.
-    if (!(await insertNew(collection, document)) && !(await isOurs(document))) return;
-    seq = facts.seq;
-    prev = hash;
+  function onStored(document: EventDocument): void {
+    head = { seq: document.seq, hash: document.hash };
     emit(toEvent(document));
-  }
-
-  /** After a lost answer the insert is tried again under the same id: then the one that is there is ours. */
-  async function isOurs(document: EventDocument): Promise<boolean> {
-    const found = await collection.findOne({ _id: document._id });
-    return found?.hash === document.hash;
   }
 
   function emit(event: RecordedEvent): void {
@@ -108,42 +75,42 @@ export function createEvents({ connection, chain, clock, onError }: EventsDeps) 
 
   /** Events since the one with this id, oldest first; undefined when it is unknown or more than `limit` came since. */
   async function since(id: string, limit: number): Promise<readonly RecordedEvent[] | undefined> {
-    const last = await collection.findOne({ _id: id });
+    const last = await events.findOne({ _id: id }).lean();
     if (!last) return undefined;
     const from = new Date(last.at.getTime() - overlapMs);
-    const found = await collection
-      .find({ at: { $gte: from } })
+    const found = await events
+      .find({ at: trusted({ $gte: from }) })
       .sort({ at: 1 })
       .limit(limit + 1)
-      .toArray();
+      .lean();
     if (found.length > limit) return undefined;
     return found.filter((event) => event.chain !== last.chain || event.seq > last.seq).map(toEvent);
   }
 
-  async function tail(): Promise<void> {
-    const from = tailedTo ?? clock();
-    const found = await collection
-      .find({ at: { $gte: new Date(from.getTime() - overlapMs) } })
-      .sort({ at: 1 })
-      .limit(1000)
-      .toArray();
-    const fresh = found.filter((event) => event.chain !== chain && !recent.has(event._id));
-    recent = new Set(found.map((event) => event._id));
-    tailedTo = found.at(-1)?.at ?? from;
-    // What was there before this process started is history, not news.
-    for (const event of fresh) if (event.at >= startedAt) emit(toEvent(event));
+  /** Says that this process lives and how far its chain has come, so that others follow it and a cut end shows. */
+  async function noteHead(): Promise<void> {
+    await chains.note({ chain, ...head });
   }
 
-  let startedAt = clock();
+  async function round(): Promise<void> {
+    rounds += 1;
+    if (rounds % roundsPerNote === 1) await noteHead();
+    await tail.look();
+  }
 
   function start(): void {
-    startedAt = clock();
-    timer = setInterval(() => void tail().catch(onError), tailMs);
+    timer = setInterval(() => {
+      working ??= round()
+        .catch(onError)
+        .finally(() => (working = undefined));
+    }, tailMs);
     timer.unref();
   }
 
-  function stop(): void {
+  async function stop(): Promise<void> {
     clearInterval(timer);
+    await working;
+    await noteHead();
   }
 
   return { record, subscribe, since, start, stop };
