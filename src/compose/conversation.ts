@@ -82,7 +82,9 @@ export function createConversation({ config, core, understood, count, clock, log
     decide,
     async waiting(openId) {
       const entries = await core.outbox.waiting(openId);
-      return Promise.all(entries.map(async (entry) => ({ ...entry, message: await core.fillPhrase(openId, entry.message) })));
+      return Promise.all(
+        entries.map(async (entry) => ({ ...entry, message: await core.fillPhrase(openId, entry.message) })),
+      );
     },
     windowRules: config.behaviour.windowRules,
     onStored: settle.onStored,

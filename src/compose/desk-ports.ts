@@ -18,10 +18,7 @@ import type { Transcripts } from '../queue/transcripts-store.ts';
 import type { Events } from '../store/events/events.ts';
 import type { Connection } from 'mongoose';
 
-export type DeskPortsDeps = Omit<
-  ReplyDeps,
-  'outbox' | 'transcripts' | 'record' | 'customers' | 'noteRelease'
-> & {
+export type DeskPortsDeps = Omit<ReplyDeps, 'outbox' | 'transcripts' | 'record' | 'customers' | 'noteRelease'> & {
   readonly openings: Pick<OpeningsStore, 'note'>;
   readonly customers: Customers;
   readonly media: MediaStore;

@@ -36,7 +36,8 @@ export type OutboxParts = {
 
 /** What is sent by API, against the quota; what becomes of it is told to console, ticket and staff. */
 export function joinOutbox(parts: OutboxParts) {
-  const { connection, config, customers, tickets, media, wechat, say, callStaff, record, clock, onError, fillPhrase } = parts;
+  const { connection, config, customers, tickets, media, wechat, say, callStaff, record, clock, onError, fillPhrase } =
+    parts;
   const { windowRules, outbox: hours } = config.behaviour;
   const outbox = createOutboxStore({ connection, clock });
   const quota = createQuotaLedger({ customers, rules: windowRules, clock });

@@ -54,10 +54,13 @@ export function answerForm(scene: Scene): Turn {
   if (question) {
     return { text: say(question), next: { dialogue: { ...open, step: step + 1, answers } }, because: `form.${form}` };
   }
-  const isEmpty = answers.every((answer) => answer === '') && (open.pictures ?? 0) === 0;
-  if (isEmpty && (open.evidence ?? []).length === 0)
-    return { text: say('cancelled'), next: { dialogue: idle }, because: 'form.empty' };
-  return file(scene, { ...open, answers });
+  const filled = { ...open, answers };
+  if (isEmpty(filled)) return { text: say('cancelled'), next: { dialogue: idle }, because: 'form.empty' };
+  return file(scene, filled);
+}
+
+function isEmpty({ answers, evidence = [], pictures = 0 }: OpenForm): boolean {
+  return answers.every((answer) => answer === '') && evidence.length === 0 && pictures === 0;
 }
 
 function evidenceAfter(open: OpenForm, heard: Heard): Partial<OpenForm> {

@@ -1,9 +1,10 @@
-import mongoose, { type Connection } from 'mongoose';
+import type { Connection } from 'mongoose';
 import type { CustomerId } from '../domain/ids.ts';
+import { part } from '../store/part.ts';
 import { isDuplicate, withRetry } from '../store/retry.ts';
 import { modelOf, type CollectionSpec } from '../store/schema.ts';
 import type { ChallengeState, ChallengeStep, ChallengeStore } from './challenge.ts';
-import { sealedShape } from './sealed-shape-store.ts';
+import { sealedShape } from './sealed-shape.ts';
 
 /** One document a customer. It rises by one with every change, so that of two at once one sees the other's result. */
 type ChallengeDocument = ChallengeState & {
@@ -12,8 +13,6 @@ type ChallengeDocument = ChallengeState & {
   /** after the last thing that was good for a while */
   readonly goneAt: Date;
 };
-
-const part = (fields: mongoose.SchemaDefinition) => new mongoose.Schema(fields, { _id: false, strict: 'throw' });
 
 const spec: CollectionSpec = {
   name: 'challenges',

@@ -113,16 +113,13 @@ export function createChallenges({ store, clock, key, seal, record, words, rando
 
 export type Challenges = ReturnType<typeof createChallenges>;
 
-function tried(
-  state: ChallengeState,
-  { hash, push, now }: { hash: string; push: string; now: Date },
-): ReturnType<ChallengeStep<Checked>> {
+type Try = { readonly hash: string; readonly push: string; readonly now: Date };
+
+function tried(state: ChallengeState, { hash, push, now }: Try): ReturnType<ChallengeStep<Checked>> {
   const recent = state.tried.filter(({ at }) => now.getTime() - at.getTime() < validMs);
   const isNew = !recent.some((one) => one.push === push);
   if (isNew && recent.length >= triesPerWindow) return { value: { isNew, isLast: false } };
-  const { code } = state;
-  const isFree = code?.usedBy === undefined || code.usedBy === push;
-  const found = code?.hash === hash && isFree && code.expiresAt > now ? code : undefined;
+  const found = liveMatch(state, { hash, push, now });
   const next: ChallengeState = {
     ...state,
     tried: isNew ? [...recent, { push, at: now }] : recent,
@@ -130,6 +127,12 @@ function tried(
   };
   const value: Checked = { isNew, isLast: recent.length + 1 === triesPerWindow, ...(found && { found }) };
   return { next, value };
+}
+
+/** The code, if it is this one, alive, and not used up by another push. */
+function liveMatch({ code }: ChallengeState, { hash, push, now }: Try): LiveCode | undefined {
+  const isFree = code?.usedBy === undefined || code.usedBy === push;
+  return code?.hash === hash && isFree && code.expiresAt > now ? code : undefined;
 }
 
 function readBy(state: ChallengeState, agent: AgentId, now: Date): ReturnType<ChallengeStep<LiveWord | undefined>> {

@@ -1,9 +1,10 @@
-import mongoose, { type Connection } from 'mongoose';
+import type { Connection } from 'mongoose';
 import type { Evidence } from '../domain/identity.ts';
 import type { CustomerId } from '../domain/ids.ts';
+import { part } from '../store/part.ts';
 import { isDuplicate, withRetry } from '../store/retry.ts';
 import { modelOf, type CollectionSpec } from '../store/schema.ts';
-import { sealedShape } from './sealed-shape-store.ts';
+import { sealedShape } from './sealed-shape.ts';
 
 /** What a report of an impostor names, under seal. */
 export type ReportEvidence = {
@@ -16,10 +17,7 @@ export type ReportEvidence = {
 
 type EvidenceDocument = Omit<ReportEvidence, 'number'> & { readonly _id: string };
 
-const item = new mongoose.Schema(
-  { kind: String, indicator: String, sealed: sealedShape },
-  { _id: false, strict: 'throw' },
-);
+const item = part({ kind: String, indicator: String, sealed: sealedShape });
 
 const spec: CollectionSpec = {
   name: 'evidence',

@@ -6,7 +6,7 @@ import type { ChannelKind } from '../domain/registry.ts';
 import type { Sealed } from '../domain/sealed.ts';
 import { isDuplicate, withRetry } from '../store/retry.ts';
 import { modelOf, trusted, type CollectionSpec } from '../store/schema.ts';
-import { sealedShape } from './sealed-shape-store.ts';
+import { sealedShape } from './sealed-shape.ts';
 
 /** An impostor's link, number or account, by the hash of its key; all reports of it are one cluster. */
 type IndicatorDocument = {
@@ -91,7 +91,7 @@ export function createIndicatorsStore({ connection, key }: IndicatorDeps) {
       const changed = await withRetry(() =>
         indicators.findOneAndUpdate(filter, { $set: set }, { returnDocument: 'after' }).lean(),
       );
-      if (changed) return toCluster(changed as IndicatorDocument);
+      if (changed) return toCluster(changed);
     }
     throw new Error('An indicator could not be confirmed: too many reports at once');
   }
@@ -105,7 +105,7 @@ export function createIndicatorsStore({ connection, key }: IndicatorDeps) {
     const changed = await withRetry(() =>
       indicators.findOneAndUpdate({ _id: indicator }, change, { returnDocument: 'after' }).lean(),
     );
-    return changed ? toCluster(changed as IndicatorDocument) : undefined;
+    return changed ? toCluster(changed) : undefined;
   }
 
   /** Puts an indicator on the list that no customer has reported. */

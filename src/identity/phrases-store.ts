@@ -3,7 +3,7 @@ import type { CustomerId } from '../domain/ids.ts';
 import type { Sealed } from '../domain/sealed.ts';
 import { isDuplicate, withRetry } from '../store/retry.ts';
 import { modelOf, trusted, type CollectionSpec } from '../store/schema.ts';
-import { sealedShape } from './sealed-shape-store.ts';
+import { sealedShape } from './sealed-shape.ts';
 
 type PhraseDocument = {
   readonly _id: CustomerId;

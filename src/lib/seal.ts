@@ -1,7 +1,6 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import type { Sealed } from '../domain/sealed.ts';
 
-
 /** Keys by their id, 32 bytes each; `current` seals, all of them open. */
 export type SealKeys = { readonly current: string; readonly keys: ReadonlyMap<string, Buffer> };
 

@@ -154,7 +154,7 @@ function onMenuText(scene: Scene): Turn | undefined {
 const downEntry = 'system-down';
 
 function onIntent(scene: Scene): Turn {
-  const { heard, say } = scene;
+  const { heard } = scene;
   if (heard.kind !== 'text') return mediaNoted(scene);
   const { intent, entry: id, rule } = heard.understanding;
   if (id === downEntry) return isDown(scene);
