@@ -1,5 +1,4 @@
 import type { Customers } from '../customers/customers-store.ts';
-import type { Agent } from '../domain/agent.ts';
 import type { IdentityPorts, IdentityResult, Subject } from '../domain/desk-identity.ts';
 import type { CustomerId, TicketNumber } from '../domain/ids.ts';
 import type { OutgoingVerdict, Redacted } from '../domain/safety.ts';
@@ -34,7 +33,7 @@ export function createChallengeCustomer({ tickets, customers, challenges, redact
     return known ? act(known) : err({ kind: 'not_found' } as const);
   }
 
-  return {
+  const ports: Ports = {
     issueCode: ({ subject, matter }, by) =>
       forKnown(subject, async ({ customer, ticket }) => {
         const shown = redact(matter).masked;
@@ -54,5 +53,6 @@ export function createChallengeCustomer({ tickets, customers, challenges, redact
         const found = await challenges.wordFor(customer, by);
         return found ? ok(found) : err({ kind: 'no_word' });
       }),
-  } satisfies Ports & { readonly [name: string]: (...given: never[]) => unknown };
+  };
+  return ports;
 }

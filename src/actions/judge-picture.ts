@@ -71,12 +71,13 @@ export function createJudgePicture(deps: JudgePictureDeps) {
   }
 
   async function send({ id: picture, openId, customer }: Picture, said: string): Promise<void> {
-    const text = renderTappable(`${say('botMark')}${said}`, deps.links);
-    const verdict = deps.check(text);
+    const raw = `${say('botMark')}${said}`;
+    const verdict = deps.check(raw);
     if (!verdict.ok) {
       logger.error({ code: verdict.code }, 'a verdict on a picture is blocked by the outgoing check');
       return;
     }
+    const text = renderTappable(raw, deps.links);
     const id = `verdict:${picture}`;
     const at = clock();
     const message = { kind: 'text', text } as const;

@@ -4,9 +4,10 @@ import type { EventInput } from '../domain/event.ts';
 import type { TicketNumber } from '../domain/ids.ts';
 import type { Ticket, TranscriptLine } from '../domain/ticket.ts';
 import type { OpeningsStore } from '../identity/openings-store.ts';
-import type { Redacted } from '../domain/safety.ts';
+import type { OutgoingVerdict, Redacted } from '../domain/safety.ts';
 import type { Clock } from '../lib/clock.ts';
-import { actorOf } from './refusals.ts';
+import { ok } from '../lib/result.ts';
+import { actorOf, leads, refuse } from './refusals.ts';
 
 export type ReleaseDeps = {
   readonly openings: Pick<OpeningsStore, 'note'>;
@@ -17,6 +18,18 @@ export type ReleaseDeps = {
 };
 
 export type Release = { readonly code: string; readonly reason: string };
+
+/** What is to go on record for a text to pass: nothing, a release, or why it does not pass. */
+export function passageOf(
+  verdict: OutgoingVerdict,
+  reason: string | undefined,
+  by: Agent,
+): TicketResult<Release | undefined> {
+  if (reason !== undefined && !leads(by)) return refuse({ kind: 'not_lead' });
+  if (verdict.ok) return ok(undefined);
+  const { code } = verdict;
+  return reason === undefined ? refuse({ kind: 'blocked', code, reason: verdict.reason }) : ok({ code, reason });
+}
 
 /** Puts on record that a lead lets out what the outgoing check blocks, before it goes: who, which rule, and why. */
 export function createRelease({ openings, note, redact, record, clock }: ReleaseDeps) {

@@ -13,8 +13,8 @@ import { ok } from '../lib/result.ts';
 import type { OutboxStore } from '../outbox/outbox-store.ts';
 import type { Tickets } from '../queue/tickets-store.ts';
 import type { Transcripts } from '../queue/transcripts-store.ts';
-import { actorOf, conflict, leads, refuse } from './refusals.ts';
-import type { Release } from './release.ts';
+import { actorOf, conflict, refuse } from './refusals.ts';
+import { passageOf, type Release } from './release.ts';
 
 export type ReplyDeps = {
   readonly tickets: Tickets;
@@ -42,17 +42,14 @@ export function createReply(deps: ReplyDeps) {
     const id = `reply:${number}:${by.id}:${key}`;
     const before = await transcripts.find(id);
     if (before) return ok({ message: { ...before, delivery: { state: 'queued' } }, epoch });
-    const verdict = check(text);
-    if (release !== undefined && !leads(by)) return refuse({ kind: 'not_lead' });
-    if (!verdict.ok && release === undefined)
-      return refuse({ kind: 'blocked', code: verdict.code, reason: verdict.reason });
+    const passage = passageOf(check(text), release, by);
+    if (!passage.ok) return passage;
     const present = await tickets.get(number);
     if (!present) return refuse({ kind: 'not_found' });
-    // A lead who releases something does so on whoever's ticket it is, under his own name.
-    const where = verdict.ok ? { 'owner.id': by.id } : {};
-    if ((verdict.ok && present.owner?.id !== by.id) || present.epoch !== epoch) return conflict(present);
-    if (!verdict.ok && release !== undefined) await noteRelease(present, { code: verdict.code, reason: release }, by);
-    const answered = await answer(present, by, where);
+    const released = passage.value;
+    if ((!released && present.owner?.id !== by.id) || present.epoch !== epoch) return conflict(present);
+    if (released) await noteRelease(present, released, by);
+    const answered = await answer(present, by, released ? {} : { 'owner.id': by.id });
     if (!answered.ok) return answered;
     const ticket = answered.value;
     const message = await keep(ticket, { id, text, by, first: present.state === 'assigned' });

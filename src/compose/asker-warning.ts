@@ -1,8 +1,6 @@
 import type { TellAskersDeps } from '../actions/tell-askers.ts';
-import type { Config } from '../config.ts';
 import type { Say } from '../dialogue/say.ts';
 import type { ChannelKind } from '../domain/registry.ts';
-import { renderTappable } from '../lib/tappable.ts';
 
 const names: Readonly<Record<ChannelKind, string>> = {
   website: '链接',
@@ -16,9 +14,6 @@ const names: Readonly<Record<ChannelKind, string>> = {
 };
 
 /** What earlier askers are told: which kind of thing it was and when they asked, never the thing itself. */
-export function askerWarning({ config, say }: { config: Config; say: Say }): TellAskersDeps['warning'] {
-  return ({ kind, at }) => {
-    const text = `${say('botMark')}${say('askerWarned', { at, what: names[kind] })}`;
-    return renderTappable(text, config.behaviour.tappableWords);
-  };
+export function askerWarning(say: Say): TellAskersDeps['warning'] {
+  return ({ kind, at }) => `${say('botMark')}${say('askerWarned', { at, what: names[kind] })}`;
 }

@@ -105,7 +105,7 @@ export function createCore(deps: CoreDeps) {
     media: media.store,
     fetchMedia: media.fetching.nudge,
   });
-  const tellAskers = createTellAskers({ ...shared, warning: askerWarning({ config, say }) });
+  const tellAskers = createTellAskers({ ...shared, warning: askerWarning(say), links: config.behaviour.tappableWords });
   const pictures = createPictures({ ...shared, config, say, readFile: media.store.read });
   const settle = createSettle({ customers, transcripts, applyAct, clock, onError });
 

@@ -17,7 +17,14 @@ beforeAll(async () => {
   product = await openProduct();
   lead = await product.signIn('admin', adminPassword);
   const roles = ['agent'];
-  await lead.post('/api/desk/staff', { login: 'li', password, name: '小李', employeeNumber: '1001', roles, capacity: 5 });
+  await lead.post('/api/desk/staff', {
+    login: 'li',
+    password,
+    name: '小李',
+    employeeNumber: '1001',
+    roles,
+    capacity: 5,
+  });
   agent = await product.signIn('li', password);
 }, 60_000);
 afterAll(() => product.close());
