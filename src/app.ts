@@ -6,6 +6,7 @@ import { createCore, type Core } from './compose/core.ts';
 import { createDeliveryPorts } from './compose/delivery-ports.ts';
 import { createDeskPorts } from './compose/desk-ports.ts';
 import { joinKnowledge } from './compose/knowledge.ts';
+import { createIdentityPorts } from './compose/identity-ports.ts';
 import { createJobs } from './compose/jobs.ts';
 import { joinPages } from './compose/pages.ts';
 import { createStatusRoutes } from './compose/status-routes.ts';
@@ -97,6 +98,7 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
       store,
       chain: randomUUID(),
       linkKey: await sharedKey(store.connection, 'ticket-links'),
+      identityKey: await sharedKey(store.connection, 'identity'),
       clock,
       logger,
       mediaKey: Buffer.from(await sharedKey(store.connection, 'media'), 'base64'),
@@ -184,11 +186,14 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
     const topics = () => understood.knowledge().topics;
     const { routing } = config.queue;
     const isTopic = (name: string) => isKnownTopic(routing, name) || topics().some(({ id }) => id === name);
-    const ports = createDeskPorts({ ...core, connection, findAgent, isTopic, routing, links, clock });
+    const ports = createDeskPorts({
+      ...{ ...core, openings: core.identity.openings, connection, findAgent, isTopic, routing, links, clock },
+    });
     return createDesk({
       ports,
       ...core.deskRecords,
       delivery: createDeliveryPorts({ ...core, record: core.events.record, clock }),
+      identity: createIdentityPorts({ core, clock, logger }),
       knowledge,
       staff: core.staff,
       clock,

@@ -183,7 +183,7 @@ function linesOf({ customer, push }: Stored): NewLine[] {
     seq: push.seq + 1,
     from: 'bot' as const,
     kind: 'text',
-    text: withoutTaps(own),
+    text: push.shown ?? withoutTaps(own),
   };
   return [...said, answered];
 }

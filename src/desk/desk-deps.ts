@@ -2,6 +2,7 @@ import type { DeskPorts } from '../domain/desk.ts';
 import type { CasePorts, CustomerPorts, IncidentPorts } from '../domain/record-desk.ts';
 import type { DeliveryPorts } from '../domain/desk-delivery.ts';
 import type { KnowledgeDesk } from '../domain/knowledge-desk.ts';
+import type { IdentityPorts } from '../domain/desk-identity.ts';
 import type { Topic } from '../domain/knowledge.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -16,6 +17,7 @@ export type DeskDeps = {
   readonly data: CustomerPorts;
   readonly incidents: IncidentPorts;
   readonly reports: ReportDeps;
+  readonly identity: IdentityPorts;
   readonly staff: Staff;
   readonly clock: Clock;
   readonly logger: Logger;

@@ -2,6 +2,7 @@ import Router from '@koa/router';
 import type { Context, Middleware } from 'koa';
 import { createJsonBody } from '../http/validation.ts';
 import { createCaseRoutes } from './case-routes.ts';
+import { createChallengeRoutes } from './challenge-routes.ts';
 import { createCookie } from './cookie.ts';
 import { createCustomerDataRoutes } from './customer-data-routes.ts';
 import type { DeskDeps } from './desk-deps.ts';
@@ -20,6 +21,7 @@ import { createSecondFactorRoutes } from './second-factor-routes.ts';
 import { createSignInRoutes } from './sign-in-routes.ts';
 import { createStaffRoutes } from './staff-routes.ts';
 import { createTicketRoutes } from './ticket-routes.ts';
+import { createWatchRoutes } from './watch-routes.ts';
 
 const ownPath = /^\/api\/(desk\/|openapi\.json$)/;
 
@@ -35,7 +37,8 @@ export function assertPolicies(routes: readonly Route[]): void {
  * before the listener is closed.
  */
 export function createDesk(deps: DeskDeps) {
-  const { ports, cases, data, incidents, reports, delivery, knowledge, staff, clock, logger, topics, publicUrl } = deps;
+  const { ports, cases, data, incidents, reports, delivery, identity, knowledge, staff, clock, logger } = deps;
+  const { topics, publicUrl } = deps;
   const publicOrigin = publicUrl === undefined ? undefined : new URL(publicUrl).origin;
   const cookie = createCookie({ secure: publicOrigin?.startsWith('https:') ?? false });
   const streams = createEventStreams({ ports, staff, logger });
@@ -53,6 +56,8 @@ export function createDesk(deps: DeskDeps) {
     ...createKnowledgeRoutes({ knowledge }),
     ...createSecondFactorRoutes({ staff }),
     ...createStaffRoutes({ staff, streams }),
+    ...createChallengeRoutes(identity),
+    ...createWatchRoutes(identity),
   ];
   routes.push(
     openRoute({

@@ -30,6 +30,20 @@ export const deskWords = {
   },
   unknown_target: { zh: '没有这个工号或技能组，请核对后再转接。', en: 'There is no such employee number or skill.' },
   reply_blocked: { zh: '{reason}', en: 'Not sent: {reason}' },
+  release_refused: { zh: '只有主管可以放行被拦截的内容。', en: 'Only a lead may release what was blocked.' },
+  one_subject: { zh: '请填写工单编号或客户，二选一。', en: 'Name either a ticket or a customer.' },
+  no_word: {
+    zh: '没有有效的暗号：客户未索取、已过期，或已由同事查看。',
+    en: 'There is no word alive: none was asked for, it is too old, or a colleague has read it.',
+  },
+  is_official: {
+    zh: '其中有官方渠道，不能加入风险名单。',
+    en: 'It names an official channel: that cannot be watched for.',
+  },
+  no_indicator: {
+    zh: '没有找到可识别的链接、号码或账号。',
+    en: 'There is no link, number or account to be recognised in it.',
+  },
   until_invalid: { zh: '请选择 90 天内的未来时间。', en: 'Choose a time within the next 90 days.' },
   login_taken: { zh: '该登录名已被使用。', en: 'This login is taken.' },
   employee_number_taken: { zh: '该工号已被使用。', en: 'This employee number is taken.' },

@@ -9,6 +9,7 @@ import { noCases, noCustomers, noIncidents, noReports } from './no-records.ts';
 import { noDelivery } from './desk-delivery.ts';
 import { createMemoryPorts } from './desk-ports.ts';
 import { keptLogger, openHttp } from './http.ts';
+import { createNoIdentityPorts } from './identity-ports.ts';
 import { openStaffStore } from './staff-store.ts';
 
 export const password = 'sample horse staple 7';
@@ -97,6 +98,7 @@ export async function openDesk(options: Options = {}) {
     data: noCustomers,
     incidents: noIncidents,
     reports: noReports,
+    identity: createNoIdentityPorts(),
     staff,
     clock: now,
     logger,
