@@ -161,7 +161,9 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
       (await core.staff.accounts.list()).find((agent) => agent.employeeNumber === employeeNumber && !agent.disabled);
     const ports = createDeskPorts({ ...core, connection, findAgent, links, clock });
     const topics = () => understood.knowledge().topics;
-    return createDesk({ ports, staff: core.staff, clock, logger, topics, publicUrl: config.publicUrl });
+    const { staff, canned } = core;
+    const { blanks } = config.behaviour;
+    return createDesk({ ports, staff, canned, blanks, clock, logger, topics, publicUrl: config.publicUrl });
   }
 
   /** Takes no new work, finishes what is under way, lets go of the store. */

@@ -13,7 +13,7 @@ import { parsePageTexts, type PageTexts } from './knowledge/page-words.ts';
 import { parseWalletFacts, type WalletFacts } from './knowledge/wallet-facts.ts';
 import { allOk } from './lib/all-ok.ts';
 import type { Fault } from './lib/fault.ts';
-import { placeholdersOf, type Facts } from './lib/fill.ts';
+import { fill, placeholdersOf, type Facts } from './lib/fill.ts';
 import { err, ok, type Result } from './lib/result.ts';
 import { parseSafetyConfig, type SafetyConfig } from './safety/safety-config.ts';
 
@@ -27,6 +27,8 @@ const Behaviour = z.strictObject({
   tappableWords: z.boolean(),
   window: z.strictObject({ message: Span, tap: Span, follow: Span, scan: Span }),
   surveyHours: z.number().positive(),
+  takeBackSeconds: z.number().min(0).max(60),
+  blanks: z.record(z.string().trim().min(1).max(30), z.string().trim().min(1).max(200)),
 });
 
 const ReplyTexts = z.strictObject({
@@ -44,6 +46,9 @@ export type ConfigFiles = {
     readonly tappableWords: boolean;
     readonly windowRules: WindowRules;
     readonly surveyHours: number;
+    readonly takeBackSeconds: number;
+    /** what blanks of canned replies stand for, with the wallet's facts filled in */
+    readonly blanks: Facts;
   };
   readonly replies: Replies;
   readonly identityTexts: IdentityTexts;
@@ -88,11 +93,15 @@ export async function readConfigFiles(dir: string): Promise<Result<ConfigFiles, 
   const { behaviour, replies, ...others } = parts.value;
   const facts = gatherFacts(others);
   const pages = await readWith(read, 'pages.yaml', (text) => parsePageTexts(text, facts));
-  const faults = unknownPlaceholders(replies.replies, facts);
+  const faults = [...unknownPlaceholders(replies.replies, facts), ...unknownFacts(behaviour.blanks, facts)];
   if (!pages.ok || faults.length > 0) return err([...faults, ...(pages.ok ? [] : pages.error)]);
   return ok({
     ...others,
-    behaviour: { ...behaviour, windowRules: windowRulesOf(behaviour.window) },
+    behaviour: {
+      ...behaviour,
+      windowRules: windowRulesOf(behaviour.window),
+      blanks: Object.fromEntries(Object.entries(behaviour.blanks).map(([name, value]) => [name, fill(value, facts)])),
+    },
     replies: replies.replies,
     identityTexts: replies.identity,
     facts,
@@ -127,6 +136,14 @@ function unknownPlaceholders(replies: Replies, facts: Facts): Fault[] {
       .filter((name) => !known.includes(name))
       .map((name) => ({ file: 'replies.yaml', at: `replies.${key}`, problem: `there is no {${name}}` }));
   });
+}
+
+function unknownFacts(blanks: Facts, facts: Facts): Fault[] {
+  return Object.entries(blanks).flatMap(([name, value]) =>
+    placeholdersOf(value)
+      .filter((fact) => !Object.hasOwn(facts, fact))
+      .map((fact) => ({ file: 'default.yaml', at: `blanks.${name}`, problem: `there is no {${fact}}` })),
+  );
 }
 
 function windowRulesOf(window: z.infer<typeof Behaviour>['window']): WindowRules {

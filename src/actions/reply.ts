@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { Customers } from '../customers/customers-store.ts';
 import type { Say } from '../dialogue/say.ts';
 import type { Agent } from '../domain/agent.ts';
-import type { TicketResult } from '../domain/desk.ts';
+import type { TicketRefusal, TicketResult } from '../domain/desk.ts';
 import type { EventInput } from '../domain/event.ts';
 import type { TicketNumber } from '../domain/ids.ts';
 import type { OutgoingVerdict } from '../domain/safety.ts';
 import type { Ticket, TranscriptLine } from '../domain/ticket.ts';
+import { blanksOf } from '../lib/blanks.ts';
 import { splitText } from '../lib/bytes.ts';
 import type { Clock } from '../lib/clock.ts';
 import { ok } from '../lib/result.ts';
@@ -24,6 +25,8 @@ export type ReplyDeps = {
   readonly say: Say;
   readonly record: (event: EventInput) => Promise<void>;
   readonly deliver: () => void;
+  /** how long a reply can be taken back before it leaves */
+  readonly holdMs: number;
   readonly clock: Clock;
 };
 
@@ -31,7 +34,7 @@ type Replied = { message: TranscriptLine; epoch: number };
 
 /** An agent answers his customer: checked, fenced by the epoch that he saw, signed with his number, sent by the outbox. */
 export function createReply(deps: ReplyDeps) {
-  const { tickets, customers, transcripts, outbox, check, say, record, deliver, clock } = deps;
+  const { tickets, customers, transcripts, outbox, check, say, record, deliver, holdMs, clock } = deps;
 
   return async (
     { number, text, epoch, key = randomUUID() }: { number: TicketNumber; text: string; epoch: number; key?: string },
@@ -40,8 +43,8 @@ export function createReply(deps: ReplyDeps) {
     const id = `reply:${number}:${by.id}:${key}`;
     const before = await transcripts.find(id);
     if (before) return ok({ message: { ...before, delivery: { state: 'queued' } }, epoch });
-    const verdict = check(text);
-    if (!verdict.ok) return refuse({ kind: 'blocked', code: verdict.code, reason: verdict.reason });
+    const fault = faultOf(text);
+    if (fault) return refuse(fault);
     const present = await tickets.get(number);
     if (!present) return refuse({ kind: 'not_found' });
     if (present.owner?.id !== by.id || present.epoch !== epoch) return conflict(present);
@@ -60,6 +63,14 @@ export function createReply(deps: ReplyDeps) {
     deliver();
     return ok({ message, epoch: ticket.epoch });
   };
+
+  /** Why a text may not go to a customer. */
+  function faultOf(text: string): TicketRefusal | undefined {
+    const names = blanksOf(text);
+    if (names.length > 0) return { kind: 'blanks', names };
+    const verdict = check(text);
+    return verdict.ok ? undefined : { kind: 'blocked', code: verdict.code, reason: verdict.reason };
+  }
 
   /** The first public answer is a transition; later ones only need that nothing has moved. */
   async function answer(present: Ticket, by: Agent): Promise<TicketResult<Ticket>> {
@@ -86,6 +97,7 @@ export function createReply(deps: ReplyDeps) {
     if (!customer) return undefined;
     const { name, employeeNumber } = by;
     const at = clock();
+    const leavesAt = new Date(at.getTime() + holdMs);
     const line = {
       id,
       seq: customer.seq,
@@ -102,12 +114,14 @@ export function createReply(deps: ReplyDeps) {
       await outbox.add({
         ...about,
         id: index === 0 ? id : `${id}:${index}`,
+        ...(index > 0 && { partOf: id }),
         openId: ticket.openId,
         kind: 'staff',
         message: { kind: 'text', text: part },
         at: new Date(at.getTime() + index),
+        notBefore: leavesAt,
       });
     }
-    return { ...line, delivery: { state: 'queued' } };
+    return { ...line, delivery: { state: 'queued', leavesAt } };
   }
 }

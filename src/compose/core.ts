@@ -24,6 +24,7 @@ import { createTranscripts } from '../queue/transcripts-store.ts';
 import { createOutgoingCheck } from '../safety/outgoing-check.ts';
 import { createRedactor } from '../safety/redact.ts';
 import { createScamSigns } from '../safety/scam-signs.ts';
+import { createCanned } from '../staff/canned.ts';
 import { createStaff } from '../staff/staff.ts';
 import type { Store } from '../store/connect.ts';
 import { createEvents } from '../store/events/events.ts';
@@ -61,6 +62,7 @@ export function createCore({ config, store: { connection }, chain, linkKey, cloc
     publicUrl: config.publicUrl,
   });
   const staff = createStaff({ connection, clock });
+  const canned = createCanned({ connection, check, clock });
 
   const delivery = createDelivery({ store: outbox, send, clock, onSettled: announceDelivery, onError });
   const deliver = delivery.nudge;
@@ -115,6 +117,7 @@ export function createCore({ config, store: { connection }, chain, linkKey, cloc
     ticketLink,
     outbox,
     staff,
+    canned,
     deliver,
     sendLate,
     settle,

@@ -1,13 +1,18 @@
 import type { DeskPorts } from '../domain/desk.ts';
 import type { Topic } from '../domain/knowledge.ts';
 import type { Clock } from '../lib/clock.ts';
+import type { Facts } from '../lib/fill.ts';
 import type { Logger } from '../lib/logger.ts';
+import type { Canned } from '../staff/canned.ts';
 import type { Staff } from '../staff/staff.ts';
 
 /** What the desk is joined to. */
 export type DeskDeps = {
   readonly ports: DeskPorts;
   readonly staff: Staff;
+  readonly canned: Canned;
+  /** what blanks of canned replies stand for in this wallet */
+  readonly blanks: Facts;
   readonly clock: Clock;
   readonly logger: Logger;
   /** the topics of the knowledge base as they are now, for the console's names of them */

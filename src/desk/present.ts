@@ -41,10 +41,12 @@ export function presentLine(line: TranscriptLine): LineJson {
     text,
     at: at.toISOString(),
     ...(by && { by: { name: by.name, employeeNumber: by.employeeNumber } }),
-    ...(delivery && {
-      delivery: { state: delivery.state, ...(delivery.reason !== undefined && { reason: delivery.reason }) },
-    }),
+    ...(delivery && { delivery: presentDelivery(delivery) }),
   };
+}
+
+function presentDelivery({ state, reason, leavesAt }: NonNullable<TranscriptLine['delivery']>): LineJson['delivery'] {
+  return { state, ...(reason !== undefined && { reason }), ...(leavesAt && { leavesAt: leavesAt.toISOString() }) };
 }
 
 export function presentAgent(agent: Agent): AgentJson {

@@ -39,7 +39,9 @@ export const lineShape = z.strictObject({
   text: z.string(),
   at: time,
   by: colleague.optional(),
-  delivery: z.strictObject({ state: z.enum(deliveryStates), reason: z.string().optional() }).optional(),
+  delivery: z
+    .strictObject({ state: z.enum(deliveryStates), reason: z.string().optional(), leavesAt: time.optional() })
+    .optional(),
 });
 export type LineJson = z.infer<typeof lineShape>;
 

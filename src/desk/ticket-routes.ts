@@ -38,6 +38,11 @@ function refuse(ctx: Context, refusal: TicketRefusal, by: Agent): never {
         facts: { reason: refusal.reason },
         details: { rule: refusal.code, reason: refusal.reason },
       });
+    case 'blanks':
+      return ctx.throw(422, 'blanks_left', {
+        facts: { names: refusal.names.map((name) => `{${name}}`).join('、') },
+        details: { blanks: refusal.names },
+      });
     case 'conflict':
       return refuseAsConflict(ctx, refusal.ticket, by);
   }

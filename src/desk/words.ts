@@ -16,6 +16,12 @@ export const deskWords = {
   },
   capacity_full: { zh: '您手上的工单已达上限，请先处理完再接入。', en: 'You have as many tickets as you may have.' },
   reply_blocked: { zh: '{reason}', en: 'Not sent: {reason}' },
+  blanks_left: {
+    zh: '还有未填写的内容：{names}。请填写后再发送。',
+    en: 'Not sent: {names} is still to be filled in.',
+  },
+  shortcut_taken: { zh: '该快捷词已被使用。', en: 'This shortcut is taken.' },
+  canned_full: { zh: '快捷回复已达上限，请先删除不用的。', en: 'There are as many canned replies as may be kept.' },
   until_invalid: { zh: '请选择 90 天内的未来时间。', en: 'Choose a time within the next 90 days.' },
   login_taken: { zh: '该登录名已被使用。', en: 'This login is taken.' },
   employee_number_taken: { zh: '该工号已被使用。', en: 'This employee number is taken.' },

@@ -42,6 +42,8 @@ export type TicketRefusal =
   | { readonly kind: 'conflict'; readonly ticket: Ticket }
   /** the agent has as many as he may have */
   | { readonly kind: 'full' }
+  /** a reply still has blanks of a canned one, such as `客户称呼` */
+  | { readonly kind: 'blanks'; readonly names: readonly string[] }
   /** the outgoing check; `reason` is for the agent who wrote it */
   | { readonly kind: 'blocked'; readonly code: string; readonly reason: string };
 

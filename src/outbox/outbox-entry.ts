@@ -11,6 +11,8 @@ export type OutboxEntry = {
   readonly message: Outgoing;
   readonly ticket?: TicketNumber;
   readonly state: DeliveryState;
+  /** the first of several that carry one long text; taken back with it */
+  readonly partOf?: string;
   /** order within the customer's lane */
   readonly at: Date;
   readonly attempts: number;
@@ -25,6 +27,9 @@ export type OutboxEntry = {
 
 export type NewEntry = Pick<OutboxEntry, 'id' | 'openId' | 'customer' | 'kind' | 'message' | 'at'> & {
   readonly ticket?: TicketNumber;
+  readonly partOf?: string;
+  /** not to be sent earlier; `at` unless said */
+  readonly notBefore?: Date;
 };
 
 /** What became of an attempt. */

@@ -12,6 +12,9 @@ export type OutboxDocument = Omit<OutboxEntry, 'id'> & { readonly _id: string };
 /** States in which an entry keeps its lane: the next one of the same customer has to wait. */
 const open: readonly DeliveryState[] = ['queued', 'sending'];
 
+/** States in which the customer has seen nothing of an agent's words, for certain: no answer is `unknown`, not `queued`. */
+const untold: readonly DeliveryState[] = ['queued', 'waiting'];
+
 const spec: CollectionSpec = {
   name: 'outbox',
   retention: 'conversation',
@@ -21,6 +24,7 @@ const spec: CollectionSpec = {
     kind: String,
     message: mongoose.Schema.Types.Mixed,
     ticket: String,
+    partOf: String,
     state: String,
     at: Date,
     attempts: Number,
@@ -47,7 +51,7 @@ export function createOutboxStore({ connection, clock }: { connection: Connectio
 
   /** @returns false when an entry with this id is there already */
   async function add({ id, ...facts }: NewEntry): Promise<boolean> {
-    return insertNew(collection, { _id: id, ...facts, state: 'queued', attempts: 0, notBefore: facts.at, fence: 0 });
+    return insertNew(collection, { _id: id, notBefore: facts.at, ...facts, state: 'queued', attempts: 0, fence: 0 });
   }
 
   /** Entries whose time has come, oldest first. */
@@ -69,6 +73,11 @@ export function createOutboxStore({ connection, clock }: { connection: Connectio
       .toArray();
     const now = clock();
     if (head?.state !== 'queued' || head.notBefore > now) return undefined;
+    if (head.partOf !== undefined && (await wasTakenBack(head.partOf))) {
+      // Between taking back the first part and the rest stood a crash, or this very look.
+      await collection.updateOne({ _id: head._id, state: 'queued' }, { $set: { state: 'taken_back' } });
+      return claimHead(openId);
+    }
     try {
       const claimed = await collection.findOneAndUpdate(
         { _id: head._id, state: 'queued', fence: head.fence },
@@ -81,6 +90,23 @@ export function createOutboxStore({ connection, clock }: { connection: Connectio
       if (isDuplicate(error)) return undefined;
       throw error;
     }
+  }
+
+  /**
+   * Keeps an agent's words from going out: those that wait their time, and those that wait for the customer to write.
+   *
+   * @returns false when they are on their way, or were
+   */
+  async function takeBack({ id, ticket }: { id: string; ticket: TicketNumber }): Promise<boolean> {
+    const waits = { kind: 'staff', state: { $in: [...untold] } } as const;
+    const taken = await collection.updateOne({ _id: id, ticket, ...waits }, { $set: { state: 'taken_back' } });
+    if (taken.matchedCount === 0) return wasTakenBack(id);
+    await collection.updateMany({ ticket, partOf: id, ...waits }, { $set: { state: 'taken_back' } });
+    return true;
+  }
+
+  async function wasTakenBack(id: string): Promise<boolean> {
+    return (await collection.findOne({ _id: id }))?.state === 'taken_back';
   }
 
   /** Records what became of a claimed entry. @returns false when the claim was lost meanwhile */
@@ -122,7 +148,7 @@ export function createOutboxStore({ connection, clock }: { connection: Connectio
     await collection.deleteMany({ openId });
   }
 
-  return { add, due, claimHead, settle, abandoned, wake, statesOf, erase };
+  return { add, due, claimHead, takeBack, settle, abandoned, wake, statesOf, erase };
 }
 
 function toEntry({ _id, ...rest }: OutboxDocument): OutboxEntry {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Role } from '../../src/domain/agent.ts';
 import { openDesk, type Caller, type OpenDesk } from '../support/desk.ts';
@@ -35,6 +36,10 @@ const mayCall: Readonly<Record<string, readonly Who[]>> = {
   'POST /api/desk/tickets/:number/escalate': workers,
   'POST /api/desk/tickets/:number/snooze': workers,
   'POST /api/desk/tickets/:number/resolve': workers,
+  'GET /api/desk/canned': workers,
+  'POST /api/desk/canned': workers,
+  'POST /api/desk/canned/:id': workers,
+  'DELETE /api/desk/canned/:id': workers,
   'GET /api/desk/staff': administrators,
   'POST /api/desk/staff': administrators,
   'POST /api/desk/staff/:login': administrators,
@@ -55,10 +60,11 @@ afterAll(() => desk.close());
 /** The status alone, of a call with an empty body: whoever may call gets on to 400, 404 or 200. */
 async function statusOf(caller: Caller, route: string): Promise<number> {
   const [method = '', path = ''] = route.split(' ');
-  const address = desk.base + path.replace(':number', 'K20261122-9999').replace(':login', 'nobody');
+  const address =
+    desk.base + path.replace(':number', 'K20261122-9999').replace(':login', 'nobody').replace(':id', randomUUID());
   const own = { Origin: desk.base, 'X-Requested-By': 'desk', 'Content-Type': 'application/json' };
-  const headers = { Cookie: caller.cookie, ...(method === 'POST' && own) };
-  const response = await fetch(address, { method, headers, ...(method === 'POST' && { body: '{}' }) });
+  const headers = { Cookie: caller.cookie, ...(method !== 'GET' && own) };
+  const response = await fetch(address, { method, headers, ...(method !== 'GET' && { body: '{}' }) });
   await response.body?.cancel();
   return response.status;
 }
