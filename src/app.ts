@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Context, Middleware } from 'koa';
+import { createCarePorts } from './compose/care-ports.ts';
 import { createConversation } from './compose/conversation.ts';
 import { createCore, type Core } from './compose/core.ts';
 import { createDeskPorts } from './compose/desk-ports.ts';
@@ -159,11 +160,13 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
     const links = config.behaviour.tappableWords;
     const findAgent = async (employeeNumber: string) =>
       (await core.staff.accounts.list()).find((agent) => agent.employeeNumber === employeeNumber && !agent.disabled);
-    const ports = createDeskPorts({ ...core, connection, findAgent, links, clock });
+    const holdMs = config.behaviour.takeBackSeconds * 1000;
+    const ports = createDeskPorts({ ...core, connection, findAgent, links, holdMs, clock });
+    const care = createCarePorts({ ...core, connection, ports, clock });
     const topics = () => understood.knowledge().topics;
     const { staff, canned } = core;
     const { blanks } = config.behaviour;
-    return createDesk({ ports, staff, canned, blanks, clock, logger, topics, publicUrl: config.publicUrl });
+    return createDesk({ ports, care, staff, canned, blanks, clock, logger, topics, publicUrl: config.publicUrl });
   }
 
   /** Takes no new work, finishes what is under way, lets go of the store. */

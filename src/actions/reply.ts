@@ -2,18 +2,18 @@ import { randomUUID } from 'node:crypto';
 import type { Customers } from '../customers/customers-store.ts';
 import type { Say } from '../dialogue/say.ts';
 import type { Agent } from '../domain/agent.ts';
-import type { TicketRefusal, TicketResult } from '../domain/desk.ts';
+import type { TicketResult } from '../domain/desk.ts';
 import type { EventInput } from '../domain/event.ts';
 import type { TicketNumber } from '../domain/ids.ts';
 import type { OutgoingVerdict } from '../domain/safety.ts';
 import type { Ticket, TranscriptLine } from '../domain/ticket.ts';
-import { blanksOf } from '../lib/blanks.ts';
 import { splitText } from '../lib/bytes.ts';
 import type { Clock } from '../lib/clock.ts';
 import { ok } from '../lib/result.ts';
 import type { OutboxStore } from '../outbox/outbox-store.ts';
 import type { Tickets } from '../queue/tickets-store.ts';
 import type { Transcripts } from '../queue/transcripts-store.ts';
+import { outgoingFault } from './outgoing-fault.ts';
 import { actorOf, conflict, refuse } from './refusals.ts';
 
 export type ReplyDeps = {
@@ -43,7 +43,7 @@ export function createReply(deps: ReplyDeps) {
     const id = `reply:${number}:${by.id}:${key}`;
     const before = await transcripts.find(id);
     if (before) return ok({ message: { ...before, delivery: { state: 'queued' } }, epoch });
-    const fault = faultOf(text);
+    const fault = outgoingFault(text, check);
     if (fault) return refuse(fault);
     const present = await tickets.get(number);
     if (!present) return refuse({ kind: 'not_found' });
@@ -63,14 +63,6 @@ export function createReply(deps: ReplyDeps) {
     deliver();
     return ok({ message, epoch: ticket.epoch });
   };
-
-  /** Why a text may not go to a customer. */
-  function faultOf(text: string): TicketRefusal | undefined {
-    const names = blanksOf(text);
-    if (names.length > 0) return { kind: 'blanks', names };
-    const verdict = check(text);
-    return verdict.ok ? undefined : { kind: 'blocked', code: verdict.code, reason: verdict.reason };
-  }
 
   /** The first public answer is a transition; later ones only need that nothing has moved. */
   async function answer(present: Ticket, by: Agent): Promise<TicketResult<Ticket>> {

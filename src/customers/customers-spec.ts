@@ -21,6 +21,7 @@ export const customersSpec: CollectionSpec = {
     settled: Number,
     pushes: [mixed],
     lastInAt: Date,
+    restraint: mixed,
     dirtyAt: Date,
   },
   indexes: [

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Connection } from 'mongoose';
 import type { Customer } from '../domain/customer.ts';
-import type { OpenId } from '../domain/ids.ts';
+import type { CustomerId, OpenId } from '../domain/ids.ts';
 import { createBoundedMap } from '../lib/bounded-map.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createLanes } from '../lib/lanes.ts';
@@ -19,7 +19,7 @@ export type CustomersDeps = {
 };
 
 /** Fields that a customer may be without. */
-const optionalFields = ['ticket', 'outboxWaits', 'lastInAt'] as const;
+const optionalFields = ['ticket', 'outboxWaits', 'lastInAt', 'restraint'] as const;
 
 /** Customers' documents: one lane per customer in this process, a version on the document between processes. */
 export function createCustomers({ connection, clock, cacheSize = 10_000 }: CustomersDeps) {
@@ -47,6 +47,12 @@ export function createCustomers({ connection, clock, cacheSize = 10_000 }: Custo
 
   async function find(openId: OpenId): Promise<Customer | undefined> {
     const document = await collection.findOne({ _id: openId });
+    return document ? toCustomer(document) : undefined;
+  }
+
+  /** By the random id that stands for a customer where the OpenID must not appear. */
+  async function byCustomer(id: CustomerId): Promise<Customer | undefined> {
+    const document = await collection.findOne({ customer: id });
     return document ? toCustomer(document) : undefined;
   }
 
@@ -132,7 +138,7 @@ export function createCustomers({ connection, clock, cacheSize = 10_000 }: Custo
     cache.delete(openId);
   }
 
-  return { lanes, load, find, commit, mutate, settle, unsettled, erase, forget };
+  return { lanes, load, find, byCustomer, commit, mutate, settle, unsettled, erase, forget };
 }
 
 export type Customers = ReturnType<typeof createCustomers>;

@@ -1,3 +1,4 @@
+import type { CarePorts } from '../domain/care.ts';
 import type { DeskPorts } from '../domain/desk.ts';
 import type { Topic } from '../domain/knowledge.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -9,6 +10,7 @@ import type { Staff } from '../staff/staff.ts';
 /** What the desk is joined to. */
 export type DeskDeps = {
   readonly ports: DeskPorts;
+  readonly care: CarePorts;
   readonly staff: Staff;
   readonly canned: Canned;
   /** what blanks of canned replies stand for in this wallet */

@@ -2,7 +2,9 @@ import Router from '@koa/router';
 import type { Context, Middleware } from 'koa';
 import { createJsonBody } from '../http/validation.ts';
 import { createCannedRoutes } from './canned-routes.ts';
+import { createCareRoutes } from './care-routes.ts';
 import { createCookie } from './cookie.ts';
+import { createCustomerRoutes } from './customer-routes.ts';
 import type { DeskDeps } from './desk-deps.ts';
 import { createEventRoutes } from './event-routes.ts';
 import { createEventStreams } from './event-streams.ts';
@@ -10,6 +12,7 @@ import { describe } from './openapi.ts';
 import { createOwnCallsOnly } from './own-calls.ts';
 import { allows, openRoute, type Route } from './route.ts';
 import { createSecondFactorRoutes } from './second-factor-routes.ts';
+import { createShiftRoutes } from './shift-routes.ts';
 import { createSignInRoutes } from './sign-in-routes.ts';
 import { createStaffRoutes } from './staff-routes.ts';
 import { createTicketRoutes } from './ticket-routes.ts';
@@ -39,6 +42,9 @@ export function createDesk(deps: DeskDeps) {
     ...createSecondFactorRoutes({ staff }),
     ...createStaffRoutes({ staff, streams }),
     ...createCannedRoutes(deps),
+    ...createCareRoutes(deps),
+    ...createCustomerRoutes(deps),
+    ...createShiftRoutes(deps),
   ];
   routes.push(
     openRoute({

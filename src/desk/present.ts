@@ -50,6 +50,7 @@ function presentDelivery({ state, reason, leavesAt }: NonNullable<TranscriptLine
 }
 
 export function presentAgent(agent: Agent): AgentJson {
-  const { login, name, employeeNumber, capacity, disabled } = agent;
-  return { login, name, employeeNumber, roles: [...agent.roles], skills: [...agent.skills], capacity, disabled };
+  const { login, name, employeeNumber, tier, capacity, disabled, duty } = agent;
+  const lists = { roles: [...agent.roles], skills: [...agent.skills] };
+  return { login, name, employeeNumber, ...lists, ...(tier !== undefined && { tier }), capacity, disabled, duty };
 }

@@ -16,6 +16,36 @@ export const deskWords = {
   },
   capacity_full: { zh: '您手上的工单已达上限，请先处理完再接入。', en: 'You have as many tickets as you may have.' },
   reply_blocked: { zh: '{reason}', en: 'Not sent: {reason}' },
+  colleague_full: { zh: '对方手上的工单已达上限。', en: 'That colleague has as many tickets as he may have.' },
+  unknown_target: { zh: '没有这位同事或这个业务组。', en: 'There is no such colleague and no such topic.' },
+  on_break: {
+    zh: '您正在小休或已结束班次，恢复接待后再接入。',
+    en: 'You are on a break or off duty. Come back first.',
+  },
+  on_its_way: { zh: '消息已经发出，无法撤回。', en: 'It is on its way already and cannot be taken back.' },
+  urgent_singly: {
+    zh: '紧急工单不能批量结束，请逐个查看。',
+    en: 'An urgent ticket is not closed in bulk. Look at it.',
+  },
+  live_elsewhere: {
+    zh: '该客户已有处理中的工单 {number}。',
+    en: 'This customer has a live ticket already: {number}.',
+  },
+  window_too_long_ago: {
+    zh: '客户上次来信已超过 48 小时，微信不允许主动发送；客户再次来信后才能联系。',
+    en: 'The customer last wrote more than 48 hours ago. WeChat lets nothing through until he writes again.',
+  },
+  window_quota_used: {
+    zh: '本次可发送的条数已用完，客户再次来信后才能联系。',
+    en: 'As many messages were sent as WeChat allows until the customer writes again.',
+  },
+  window_left: { zh: '客户已取消关注，无法联系。', en: 'The customer has left the account and cannot be written to.' },
+  tickets_left: { zh: '还有未交接的工单：{numbers}。', en: 'These tickets are not handed over yet: {numbers}.' },
+  block_is_for_seniors: {
+    zh: '封禁客户须由高级坐席、组长或管理员操作。',
+    en: 'Blocking a customer is for seniors, leads and administrators.',
+  },
+  restraint_until_invalid: { zh: '请选择一年内的未来时间。', en: 'Choose a time within the next year.' },
   blanks_left: {
     zh: '还有未填写的内容：{names}。请填写后再发送。',
     en: 'Not sent: {names} is still to be filled in.',

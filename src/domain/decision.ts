@@ -8,7 +8,7 @@ import type { PassiveReply } from './reply.ts';
 export type Decision = {
   readonly reply: PassiveReply;
   readonly acts: readonly Act[];
-  readonly next: Partial<Pick<Customer, 'followed' | 'options' | 'misses'>> & {
+  readonly next: Partial<Pick<Customer, 'followed' | 'options' | 'misses' | 'restraint'>> & {
     readonly dialogue?: Dialogue;
     /** null: no longer any */
     readonly ticket?: TicketNumber | null;

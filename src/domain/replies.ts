@@ -46,6 +46,8 @@ export const replyKeys = {
   verifyAgent: ['channels'],
   mediaNoted: [],
   slowDown: [],
+  mutedNotice: ['until'],
+  blockedNotice: ['until'],
   secretWarning: ['kinds'],
   cardWarning: [],
   agentFirst: ['name', 'employeeNumber', 'text'],

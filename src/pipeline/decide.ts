@@ -1,10 +1,12 @@
 import type { Passage } from '../customers/bucket.ts';
 import { render } from '../dialogue/render.ts';
+import { underRestraint } from '../dialogue/restraint.ts';
 import type { Say } from '../dialogue/say.ts';
 import type { Heard, Scene } from '../dialogue/scene.ts';
+import type { Turn } from '../dialogue/turn.ts';
 import type { Customer } from '../domain/customer.ts';
 import type { Decision } from '../domain/decision.ts';
-import type { Message, Push } from '../domain/push.ts';
+import type { Event, Message, Push } from '../domain/push.ts';
 import type { Clock } from '../lib/clock.ts';
 import { decideEvent } from './decide-event.ts';
 import { decideMessage } from './decide-message.ts';
@@ -38,9 +40,15 @@ export function createDecide(deps: DecideDeps) {
     if (!passage.passes) return tooFast(push, customer, passage.notice);
     const heard = push.kind === 'message' ? hear(push, customer) : unheard;
     const scene = await sceneOf(customer, heard);
-    const turn = push.kind === 'message' ? decideMessage(scene) : decideEvent(push, scene);
+    const turn =
+      push.kind === 'message' ? underRestraint(scene, decideMessage(scene), heard.menuKey) : onEvent(push, scene);
     return { decision: render(turn, { warnings: heard.warnings, links }), ...lineIn(push, heard) };
   };
+
+  function onEvent(event: Event, scene: Scene): Turn {
+    const turn = decideEvent(event, scene);
+    return event.type === 'click' ? underRestraint(scene, turn, event.eventKey) : turn;
+  }
 
   async function sceneOf(customer: Customer, heard: Heard): Promise<Scene> {
     const now = clock();

@@ -47,7 +47,8 @@ function justOpened({ pushes, openId, customer }: Customer, number: TicketNumber
     const opening = acts.find((act) => act.kind === 'open-ticket' && act.number === number);
     if (opening?.kind !== 'open-ticket') continue;
     const { topic, priority, summary } = opening;
-    return { number, openId, customer, state: 'queued', epoch: 1, priority, topic, tier: 1, summary, queuedAt: at };
+    const state = { state: 'queued', epoch: 1, move: 'ours', tier: 1, queuedAt: at, clockAt: at } as const;
+    return { number, openId, customer, ...state, priority, topic, summary };
   }
   return undefined;
 }

@@ -13,6 +13,9 @@ export type TicketFilter = {
   readonly limit: number;
 };
 
+/** more than any agent's capacity, with what he put off */
+const mostOfOne = 1_000;
+
 /** Pages of tickets: the queue in the order of claiming, everything else newest first. */
 export function createTicketList({ connection }: { connection: Connection }) {
   const collection = collectionOf<TicketDocument>(connection, ticketsSpec);
@@ -43,7 +46,13 @@ export function createTicketList({ connection }: { connection: Connection }) {
     return { queued, mine, snoozed, live: Math.min(1000, queued + assigned + serving + snoozed) };
   }
 
-  return { list, count };
+  /** What an agent has that is not done, oldest first. */
+  async function liveOf(ownerId: string): Promise<Ticket[]> {
+    const found = await collection.find({ 'owner.id': ownerId, live: true }).limit(mostOfOne).toArray();
+    return found.map(toTicket).sort((a, b) => a.queuedAt.getTime() - b.queuedAt.getTime());
+  }
+
+  return { list, count, liveOf };
 }
 
 function conditions({ state, ownerId, number }: TicketFilter): mongo.Filter<TicketDocument> {

@@ -2,7 +2,7 @@ import type { Connection, mongo } from 'mongoose';
 import type { Actor, EventInput } from '../domain/event.ts';
 import type { CustomerId, OpenId, TicketNumber } from '../domain/ids.ts';
 import type { Priority } from '../domain/intent.ts';
-import type { Ticket } from '../domain/ticket.ts';
+import type { Owner, Ticket } from '../domain/ticket.ts';
 import type { Clock } from '../lib/clock.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { rankOf } from './rank.ts';
@@ -49,12 +49,14 @@ export function createTickets({ connection, clock, record }: TicketsDeps) {
   /**
    * Puts a matter in the queue. The same number twice is one ticket.
    *
+   * @param owner who has it from the start: an agent who writes first
    * @returns the customer's live ticket: this one, or the one that was there before
    */
-  async function open(input: NewTicket): Promise<Ticket> {
+  async function open(input: NewTicket, owner?: Owner): Promise<Ticket> {
     const { number, ...facts } = input;
     const queuedAt = clock();
-    const dueEvent = { kind: 'ticket.queued', actor: { kind: 'customer', id: input.customer } as const, codes: [] };
+    const actor: Actor = owner ? { kind: 'agent', id: owner.employeeNumber } : { kind: 'customer', id: input.customer };
+    const dueEvent = { kind: owner ? 'ticket.opened' : 'ticket.queued', actor, codes: [] };
     const document: TicketDocument = {
       _id: number,
       ...facts,
@@ -63,15 +65,18 @@ export function createTickets({ connection, clock, record }: TicketsDeps) {
       epoch: 1,
       tier: 1,
       queuedAt,
+      clockAt: queuedAt,
+      move: 'ours',
       lastInAt: queuedAt,
       rank: rankOf({ priority: facts.priority, tier: 1, queuedAt }),
       dueEvent,
       dueEventAt: queuedAt,
+      ...(owner && { state: 'assigned', owner, claimedAt: queuedAt }),
     };
     if (!(await insertNew(collection, document))) {
       const there =
         (await collection.findOne({ _id: number })) ?? (await collection.findOne({ openId: input.openId, live: true }));
-      if (!there) return open(input);
+      if (!there) return open(input, owner);
       if (there.dueEvent) await recordDue(there);
       return toTicket(there);
     }

@@ -1,57 +1,33 @@
 import mongoose, { type Connection, type mongo } from 'mongoose';
-import { isDuplicate, withRetry } from './retry.ts';
+import { isDuplicate } from './retry.ts';
 import { modelOf, type CollectionSpec } from './schema.ts';
 
 /** A field whose shape its document's type says. */
 export const mixed = mongoose.Schema.Types.Mixed;
 
 /**
- * The collection behind a declared model, for operations that the driver does without mongoose: the hot path, bulk
- * writes, and conditional updates that take the document's own type. Declared all the same: its indexes are made and
- * checked at start, and it has a retention class.
+ * The driver's collection behind a declared model, without mongoose's checks and casts. Right in two places only: the
+ * customer's one write per push, and transcripts in bulk, where mongoose costs more than the write. Everywhere else use
+ * `modelOf(connection, spec)` with `.lean()`: there an unknown field throws, and an operator needs `trusted()`.
+ *
+ * Declared all the same: its indexes are made and checked at start, it has a retention class, and writes that lost a
+ * race are made again.
  */
 export function collectionOf<T extends { readonly _id: string }>(
   connection: Connection,
   spec: CollectionSpec,
 ): mongo.Collection<T> {
   modelOf(connection, spec);
-  return retrying(connection.collection<T>(spec.name));
+  return connection.collection<T>(spec.name);
 }
 
-const writes: ReadonlySet<string | symbol> = new Set([
-  'insertOne',
-  'insertMany',
-  'updateOne',
-  'updateMany',
-  'replaceOne',
-  'deleteOne',
-  'deleteMany',
-  'findOneAndUpdate',
-  'bulkWrite',
-]);
-
-/**
- * A write that lost a race on the server is made again here, so that no part of the product has to know of it. All of
- * ours may run twice: conditional updates, inserts under keys of their own, bulks of these.
- */
-function retrying<T extends { readonly _id: string }>(collection: mongo.Collection<T>): mongo.Collection<T> {
-  return new Proxy(collection, {
-    get(target, name) {
-      const member: unknown = Reflect.get(target, name);
-      if (typeof member !== 'function') return member;
-      const method = member.bind(target) as (...given: unknown[]) => Promise<unknown>;
-      return writes.has(name) ? (...given: unknown[]) => withRetry(() => method(...given)) : method;
-    },
-  });
-}
+/** A model (which checks the document against its schema), or the driver's collection. */
+type Inserting<D> = { insertOne(document: D): PromiseLike<unknown> };
 
 /** Inserts a document under a key of its own. @returns false when a unique key of it is taken: it is there already */
-export async function insertNew<T extends { readonly _id: string }>(
-  collection: mongo.Collection<T>,
-  document: mongo.OptionalUnlessRequiredId<T>,
-): Promise<boolean> {
+export async function insertNew<D>(into: Inserting<D>, document: D): Promise<boolean> {
   try {
-    await collection.insertOne(document);
+    await into.insertOne(document);
     return true;
   } catch (error) {
     if (isDuplicate(error)) return false;

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { MongoError } from 'mongodb';
+import type { Collection } from 'mongoose';
 
 export type RetryOptions = {
   /** How often it is tried altogether. */
@@ -41,4 +42,31 @@ export function lostRace(error: unknown): boolean {
 /** Whether an error says that a unique key is taken: somebody else did it first. */
 export function isDuplicate(error: unknown): boolean {
   return error instanceof MongoError && error.code === 11000;
+}
+
+const writes = [
+  'insertOne',
+  'insertMany',
+  'updateOne',
+  'updateMany',
+  'replaceOne',
+  'deleteOne',
+  'deleteMany',
+  'findOneAndUpdate',
+  'findOneAndReplace',
+  'findOneAndDelete',
+  'bulkWrite',
+] as const;
+
+/**
+ * Makes a model's collection write again what lost a race, for the model and for the driver's methods alike, so that no
+ * part of the product has to know of it. All of ours may run twice: conditional updates, inserts under keys of their
+ * own, bulks of these.
+ */
+export function retryLostRaces(collection: Collection): void {
+  const methods = collection as unknown as Record<string, (...given: unknown[]) => Promise<unknown>>;
+  for (const name of writes) {
+    const write = methods[name]?.bind(collection);
+    if (write) methods[name] = (...given) => withRetry(() => write(...given));
+  }
 }

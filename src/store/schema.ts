@@ -1,4 +1,12 @@
-import mongoose, { type Connection, type Model, type Schema, type SchemaDefinition } from 'mongoose';
+import mongoose, {
+  type AnyBulkWriteOperation,
+  type Connection,
+  type Model,
+  type QueryFilter,
+  type Schema,
+  type SchemaDefinition,
+} from 'mongoose';
+import { retryLostRaces } from './retry.ts';
 
 /**
  * How long a collection's documents are kept, and what erasing a customer does to them.
@@ -24,8 +32,8 @@ export type CollectionSpec = {
   /** The collection's name in the database, and its model's on the connection. */
   readonly name: string;
   readonly retention: Retention;
-  /** mongoose's field definitions; `_id` is always a string and is given by the caller. */
-  readonly fields: SchemaDefinition;
+  /** mongoose's field definitions, which it checks; `_id` is always a string and is given by the caller. */
+  readonly fields: Readonly<Record<string, unknown>>;
   readonly indexes?: readonly IndexSpec[];
 };
 
@@ -39,22 +47,30 @@ const retentions = new WeakMap<Schema, Retention>();
 export function modelOf<T extends { _id: string }>(connection: Connection, spec: CollectionSpec): Model<T> {
   const known = connection.models[spec.name] as Model<T> | undefined;
   if (known) return known;
-  const schema = new mongoose.Schema(
-    { ...spec.fields, _id: String },
-    {
-      collection: spec.name,
-      strict: 'throw',
-      strictQuery: 'throw',
-      versionKey: false,
-      minimize: false,
-      id: false,
-      autoIndex: false,
-      autoCreate: false,
-    },
-  );
+  const schema = new mongoose.Schema({ ...spec.fields, _id: String } as SchemaDefinition, {
+    collection: spec.name,
+    strict: 'throw',
+    strictQuery: 'throw',
+    versionKey: false,
+    minimize: false,
+    id: false,
+    autoIndex: false,
+    autoCreate: false,
+  });
   for (const { key, ...options } of spec.indexes ?? []) schema.index({ ...key }, options);
   retentions.set(schema, spec.retention);
-  return connection.model(spec.name, schema) as unknown as Model<T>;
+  schema.pre('bulkWrite', sanitizeBulk);
+  const model = connection.model(spec.name, schema) as unknown as Model<T>;
+  retryLostRaces(model.collection);
+  return model;
+}
+
+/** mongoose sanitizes the filters of queries; those of a bulk pass by it. */
+function sanitizeBulk(operations: readonly AnyBulkWriteOperation[]): void {
+  for (const operation of operations) {
+    const [statement] = Object.values(operation) as { filter?: QueryFilter<unknown> }[];
+    if (statement?.filter) mongoose.sanitizeFilter(statement.filter);
+  }
 }
 
 /** The retention class of each collection that the connection's models were declared for, by name. */

@@ -1,21 +1,21 @@
 import type { Connection } from 'mongoose';
-import { collectionOf, insertNew } from './collection.ts';
-import type { CollectionSpec } from './schema.ts';
+import { insertNew } from './collection.ts';
+import { modelOf, type CollectionSpec } from './schema.ts';
 
 type TokenDocument = { readonly _id: string; readonly accessToken: string; readonly expiresAt: Date };
 
 const spec: CollectionSpec = {
   name: 'tokens',
   retention: 'technical',
-  fields: { accessToken: String, expiresAt: Date },
+  fields: { accessToken: { type: String, required: true }, expiresAt: { type: Date, required: true } },
 };
 
 /** Where the instances share WeChat's access token, one document an account. */
 export function createTokenCache({ connection, appId }: { connection: Connection; appId: string }) {
-  const collection = collectionOf<TokenDocument>(connection, spec);
+  const tokens = modelOf<TokenDocument>(connection, spec);
 
   async function read(): Promise<{ accessToken: string; expiresAt: Date } | undefined> {
-    const found = await collection.findOne({ _id: appId });
+    const found = await tokens.findOne({ _id: appId }).lean();
     return found ? { accessToken: found.accessToken, expiresAt: found.expiresAt } : undefined;
   }
 
@@ -26,13 +26,13 @@ export function createTokenCache({ connection, appId }: { connection: Connection
   ): Promise<boolean> {
     const { accessToken, expiresAt } = next;
     if (expected !== undefined) {
-      const result = await collection.updateOne(
+      const result = await tokens.updateOne(
         { _id: appId, accessToken: expected },
         { $set: { accessToken, expiresAt } },
       );
       return result.matchedCount === 1;
     }
-    return insertNew(collection, { _id: appId, accessToken, expiresAt });
+    return insertNew<TokenDocument>(tokens, { _id: appId, accessToken, expiresAt });
   }
 
   return { read, compareAndSet };

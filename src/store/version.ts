@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose';
+import { modelOf, type CollectionSpec, trusted } from './schema.ts';
 
 /** One step forward from the version before `to`. It may run again after a crash, so it must not mind what it did. */
 export type Migration = { readonly to: number; readonly run: (connection: Connection) => Promise<void> };
@@ -18,6 +19,12 @@ export class StoreTooNewError extends Error {
 
 type Meta = { _id: string; version: number };
 
+const spec: CollectionSpec = {
+  name: 'meta',
+  retention: 'technical',
+  fields: { version: { type: Number, required: true } },
+};
+
 /**
  * Brings a database to this release's schema, step by step, and notes each step when it is done.
  *
@@ -27,8 +34,8 @@ export async function bringUpToDate(
   connection: Connection,
   { steps = migrations, version = schemaVersion }: { steps?: readonly Migration[]; version?: number } = {},
 ): Promise<void> {
-  const meta = connection.collection<Meta>('meta');
-  const found = await meta.findOne({ _id: 'schema' });
+  const meta = modelOf<Meta>(connection, spec);
+  const found = await meta.findOne({ _id: 'schema' }).lean();
   if (!found) {
     await meta.updateOne({ _id: 'schema' }, { $setOnInsert: { version } }, { upsert: true });
     return;
@@ -36,6 +43,6 @@ export async function bringUpToDate(
   if (found.version > version) throw new StoreTooNewError(found.version, version);
   for (const step of steps.filter(({ to }) => to > found.version).sort((a, b) => a.to - b.to)) {
     await step.run(connection);
-    await meta.updateOne({ _id: 'schema', version: { $lt: step.to } }, { $set: { version: step.to } });
+    await meta.updateOne({ _id: 'schema', version: trusted({ $lt: step.to }) }, { $set: { version: step.to } });
   }
 }

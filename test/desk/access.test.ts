@@ -40,6 +40,15 @@ const mayCall: Readonly<Record<string, readonly Who[]>> = {
   'POST /api/desk/canned': workers,
   'POST /api/desk/canned/:id': workers,
   'DELETE /api/desk/canned/:id': workers,
+  'DELETE /api/desk/tickets/:number/replies/:message': workers,
+  'POST /api/desk/tickets/close': workers,
+  'POST /api/desk/tickets/:number/reopen': workers,
+  'GET /api/desk/customers/:customer': staff,
+  'POST /api/desk/customers/:customer/restrain': workers,
+  'POST /api/desk/customers/:customer/release': workers,
+  'POST /api/desk/customers/:customer/tickets': workers,
+  'POST /api/desk/duty': workers,
+  'POST /api/desk/shift/end': workers,
   'GET /api/desk/staff': administrators,
   'POST /api/desk/staff': administrators,
   'POST /api/desk/staff/:login': administrators,
@@ -61,7 +70,13 @@ afterAll(() => desk.close());
 async function statusOf(caller: Caller, route: string): Promise<number> {
   const [method = '', path = ''] = route.split(' ');
   const address =
-    desk.base + path.replace(':number', 'K20261122-9999').replace(':login', 'nobody').replace(':id', randomUUID());
+    desk.base +
+    path
+      .replace(':number', 'K20261122-9999')
+      .replace(':login', 'nobody')
+      .replace(':id', randomUUID())
+      .replace(':customer', randomUUID())
+      .replace(':message', 'reply:nothing');
   const own = { Origin: desk.base, 'X-Requested-By': 'desk', 'Content-Type': 'application/json' };
   const headers = { Cookie: caller.cookie, ...(method !== 'GET' && own) };
   const response = await fetch(address, { method, headers, ...(method !== 'GET' && { body: '{}' }) });

@@ -51,6 +51,8 @@ export function createMemoryPorts(options: { now?: () => Date } = {}) {
       tier: 1,
       summary: '转账没有到账',
       queuedAt: now(),
+      clockAt: now(),
+      move: 'ours',
       ...changes,
     };
     tickets.set(number, ticket);

@@ -5,6 +5,7 @@ import { deskWords } from '../../src/desk/words.ts';
 import { createKoa } from '../../src/http/koa.ts';
 import { createCanned } from '../../src/staff/canned.ts';
 import { createStaff, type Staff } from '../../src/staff/staff.ts';
+import { emptyCare } from './care-ports.ts';
 import { createMemoryPorts } from './desk-ports.ts';
 import { keptLogger, openHttp } from './http.ts';
 import { openStaffStore } from './staff-store.ts';
@@ -73,6 +74,7 @@ export async function openDesk(options: Options = {}) {
   await store.prepare();
   const desk: Desk = createDesk({
     ports: memory.ports,
+    care: emptyCare,
     staff,
     canned,
     blanks: { 客户称呼: '客户', 官方电话: '95188' },

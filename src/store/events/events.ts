@@ -1,30 +1,27 @@
-import mongoose, { type Connection } from 'mongoose';
+import type { Connection } from 'mongoose';
 import type { EventInput, RecordedEvent } from '../../domain/event.ts';
 import type { Clock } from '../../lib/clock.ts';
-import { collectionOf, insertNew } from '../collection.ts';
-import type { CollectionSpec } from '../schema.ts';
-import { eventHash } from './event-hash.ts';
+import { modelOf, trusted, type CollectionSpec } from '../schema.ts';
+import { createChain, type EventDocument } from './chain.ts';
 
-type EventDocument = Omit<RecordedEvent, 'id'> & { readonly _id: string };
-type Pending = { readonly input: EventInput; readonly resolve: () => void; readonly reject: (error: unknown) => void };
 type Listener = (event: RecordedEvent) => void;
 
 const spec: CollectionSpec = {
   name: 'events',
   retention: 'audit',
   fields: {
-    chain: String,
-    seq: Number,
-    at: Date,
-    kind: String,
+    chain: { type: String, required: true },
+    seq: { type: Number, required: true },
+    at: { type: Date, required: true },
+    kind: { type: String, required: true },
     ticket: String,
     customer: String,
     epoch: Number,
     seenEpoch: Number,
-    actor: mongoose.Schema.Types.Mixed,
-    codes: [String],
+    actor: { kind: { type: String, required: true }, id: { type: String, required: true } },
+    codes: { type: [String], default: undefined },
     prev: String,
-    hash: String,
+    hash: { type: String, required: true },
   },
   indexes: [
     { key: { chain: 1, seq: 1 }, unique: true },
@@ -48,53 +45,12 @@ export type EventsDeps = {
 
 /** What happened, on record: one hash chain per instance; instances learn of each other's by tailing. */
 export function createEvents({ connection, chain, clock, onError }: EventsDeps) {
-  const collection = collectionOf<EventDocument>(connection, spec);
+  const events = modelOf<EventDocument>(connection, spec);
   const listeners = new Set<Listener>();
-  const pending: Pending[] = [];
-  let writing = false;
-  let seq = 0;
-  let prev = '';
+  const { record } = createChain({ events, chain, clock, onStored: (document) => emit(toEvent(document)) });
   let tailedTo: Date | undefined;
   let recent = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
-
-  /** Resolves once the event is stored. A transition that is on record already is left as it is. */
-  function record(input: EventInput): Promise<void> {
-    return new Promise((resolve, reject) => {
-      pending.push({ input, resolve, reject });
-      if (!writing) void drain();
-    });
-  }
-
-  async function drain(): Promise<void> {
-    writing = true;
-    for (let next = pending.shift(); next; next = pending.shift()) {
-      try {
-        await append(next.input);
-        next.resolve();
-      } catch (error) {
-        next.reject(error);
-      }
-    }
-    writing = false;
-  }
-
-  async function append(input: EventInput): Promise<void> {
-    const facts = { ...input, chain, seq: seq + 1, at: clock(), prev };
-    const hash = eventHash(facts);
-    const document: EventDocument = { _id: `${chain}:${facts.seq}`, ...facts, hash };
-    // A key that is taken: either this very event, after a lost answer, or a transition that somebody else recorded.
-    if (!(await insertNew(collection, document)) && !(await isOurs(document))) return;
-    seq = facts.seq;
-    prev = hash;
-    emit(toEvent(document));
-  }
-
-  /** After a lost answer the insert is tried again under the same id: then the one that is there is ours. */
-  async function isOurs(document: EventDocument): Promise<boolean> {
-    const found = await collection.findOne({ _id: document._id });
-    return found?.hash === document.hash;
-  }
 
   function emit(event: RecordedEvent): void {
     for (const listener of listeners) listener(event);
@@ -108,25 +64,25 @@ export function createEvents({ connection, chain, clock, onError }: EventsDeps) 
 
   /** Events since the one with this id, oldest first; undefined when it is unknown or more than `limit` came since. */
   async function since(id: string, limit: number): Promise<readonly RecordedEvent[] | undefined> {
-    const last = await collection.findOne({ _id: id });
+    const last = await events.findOne({ _id: id }).lean();
     if (!last) return undefined;
     const from = new Date(last.at.getTime() - overlapMs);
-    const found = await collection
-      .find({ at: { $gte: from } })
+    const found = await events
+      .find({ at: trusted({ $gte: from }) })
       .sort({ at: 1 })
       .limit(limit + 1)
-      .toArray();
+      .lean();
     if (found.length > limit) return undefined;
     return found.filter((event) => event.chain !== last.chain || event.seq > last.seq).map(toEvent);
   }
 
   async function tail(): Promise<void> {
     const from = tailedTo ?? clock();
-    const found = await collection
-      .find({ at: { $gte: new Date(from.getTime() - overlapMs) } })
+    const found = await events
+      .find({ at: trusted({ $gte: new Date(from.getTime() - overlapMs) }) })
       .sort({ at: 1 })
       .limit(1000)
-      .toArray();
+      .lean();
     const fresh = found.filter((event) => event.chain !== chain && !recent.has(event._id));
     recent = new Set(found.map((event) => event._id));
     tailedTo = found.at(-1)?.at ?? from;

@@ -1,0 +1,53 @@
+import type { Customers } from '../customers/customers-store.ts';
+import type { CarePorts } from '../domain/care.ts';
+import type { Customer } from '../domain/customer.ts';
+import type { DeskPorts, TicketRefusal } from '../domain/desk.ts';
+import { toTicketNumber } from '../domain/ids.ts';
+import type { OutgoingVerdict } from '../domain/safety.ts';
+import type { Clock } from '../lib/clock.ts';
+import { ok } from '../lib/result.ts';
+import type { Numbers } from '../queue/numbers-store.ts';
+import type { Tickets } from '../queue/tickets-store.ts';
+import { mayTake } from './may-take.ts';
+import { outgoingFault } from './outgoing-fault.ts';
+import { pointTo } from './point-to.ts';
+import { ownerOf, refuse } from './refusals.ts';
+
+export type WriteFirstDeps = {
+  readonly tickets: Pick<Tickets, 'open' | 'get' | 'countOf'>;
+  readonly customers: Pick<Customers, 'byCustomer' | 'find' | 'mutate'>;
+  readonly numbers: Pick<Numbers, 'next'>;
+  readonly check: (text: string) => OutgoingVerdict;
+  readonly reply: DeskPorts['reply'];
+  readonly clock: Clock;
+};
+
+/** An agent writes to a customer who has no live ticket: a new one, his from the start, with his words in it. */
+export function createWriteFirst(deps: WriteFirstDeps): CarePorts['writeFirst'] {
+  const { tickets, customers, numbers, check, reply, clock } = deps;
+
+  return async ({ customer: id, text, topic }, by) => {
+    const customer = await customers.byCustomer(id);
+    if (!customer) return refuse({ kind: 'not_found' });
+    const fault = outgoingFault(text, check) ?? windowFault(customer, clock()) ?? (await mayTake(by, tickets));
+    if (fault) return refuse(fault);
+    const number = toTicketNumber(await numbers.next('K'));
+    if (!number) throw new Error('The numbers of tickets have lost their form');
+    const elsewhere = await pointTo(number, customer.openId, { tickets, customers });
+    if (elsewhere) return refuse(elsewhere);
+    const facts = { number, openId: customer.openId, customer: id, topic, priority: 'normal', summary } as const;
+    const opened = await tickets.open(facts, ownerOf(by));
+    if (opened.number !== number) return refuse({ kind: 'live_elsewhere', number: opened.number });
+    const replied = await reply({ number, text, epoch: opened.epoch }, by);
+    if (!replied.ok) return replied;
+    return ok({ ...replied.value, ticket: (await tickets.get(number)) ?? opened });
+  };
+}
+
+const summary = '坐席主动联系';
+
+function windowFault({ followed, window }: Customer, now: Date): TicketRefusal | undefined {
+  if (!followed) return { kind: 'window_closed', why: 'left' };
+  if (window.expiresAt <= now) return { kind: 'window_closed', why: 'too_long_ago' };
+  return window.left > 0 ? undefined : { kind: 'window_closed', why: 'quota_used' };
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import type { Agent } from '../domain/agent.ts';
+import { quietCodes, type OneOfMany } from '../domain/care.ts';
+import type { TicketNumber } from '../domain/ids.ts';
+import { fill } from '../lib/fill.ts';
+import { localeOf } from '../http/locale.ts';
+import type { Context } from 'koa';
+import type { DeskDeps } from './desk-deps.ts';
+import { presentLine, presentTicket } from './present.ts';
+import { noOf, refuse } from './refuse.ts';
+import { route, workers, type Route } from './route.ts';
+import { conflictShape, epoch, errorShape, manyShape, numberParams, sentShape, ticketShape } from './shapes.ts';
+import { deskWords } from './words.ts';
+
+const messageParams = numberParams.extend({ message: z.string().regex(/^reply:[\w:-]{1,200}$/) });
+const toNumber = (number: string): TicketNumber => number as TicketNumber;
+const mostAtOnce = 100;
+
+/** What became of each of many, in the reader's language where it is a refusal. */
+export function presentMany(many: readonly OneOfMany[], ctx: Context, by: Agent) {
+  return many.map(({ number, result }) => {
+    if (result.ok) return { number, ok: true, epoch: result.value.epoch };
+    const { code, facts = {} } = noOf(result.error, by);
+    const known = Object.hasOwn(deskWords, code) ? deskWords[code as keyof typeof deskWords] : undefined;
+    const message = known ? fill(known[localeOf(ctx)], facts) : '';
+    return { number, ok: false, error: code, message };
+  });
+}
+
+/** What an agent does about tickets beside serving them: takes words back, ends many, takes up a finished one. */
+export function createCareRoutes({ care }: Pick<DeskDeps, 'care'>): readonly Route[] {
+  return [
+    route({
+      ...{ method: 'DELETE', path: '/api/desk/tickets/:number/replies/:message', policy: workers },
+      params: messageParams,
+      summary: 'Takes a reply back that has not left yet.',
+      answers: { 200: sentShape, 404: errorShape, 409: errorShape },
+      async handle({ params, by, ctx }) {
+        const input = { number: toNumber(params.number), message: params.message };
+        const result = await care.takeBack(input, by.agent);
+        if (!result.ok) return refuse(ctx, result.error, by.agent);
+        return { status: 200, body: { message: presentLine(result.value.message), epoch: result.value.epoch } };
+      },
+    }),
+    route({
+      ...{ method: 'POST', path: '/api/desk/tickets/close', policy: workers },
+      body: z.strictObject({
+        tickets: z
+          .array(z.strictObject({ number: numberParams.shape.number, epoch }))
+          .min(1)
+          .max(mostAtOnce),
+        code: z.enum(quietCodes).default('spam'),
+      }),
+      summary: 'Ends a selection of tickets without a word to their customers, each under the epoch that was seen.',
+      answers: { 200: manyShape },
+      async handle({ body, by, ctx }) {
+        const tickets = body.tickets.map(({ number, epoch: seen }) => ({ number: toNumber(number), epoch: seen }));
+        const done = await care.closeMany({ tickets, code: body.code }, by.agent);
+        return { status: 200, body: { results: presentMany(done, ctx, by.agent) } };
+      },
+    }),
+    route({
+      ...{ method: 'POST', path: '/api/desk/tickets/:number/reopen', policy: workers, params: numberParams },
+      body: z.strictObject({ epoch }),
+      summary: 'Takes a finished ticket up again, as one’s own; not while the customer has another live one.',
+      answers: { 200: ticketShape, 404: errorShape, 409: conflictShape },
+      async handle({ params, body, by, ctx }) {
+        const result = await care.reopen({ number: toNumber(params.number), epoch: body.epoch }, by.agent);
+        return result.ok ? { status: 200, body: presentTicket(result.value) } : refuse(ctx, result.error, by.agent);
+      },
+    }),
+  ];
+}
