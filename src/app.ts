@@ -19,6 +19,7 @@ import type { Fault } from './lib/fault.ts';
 import type { Logger } from './lib/logger.ts';
 import { createMetrics } from './lib/metrics.ts';
 import { err, ok, type Result } from './lib/result.ts';
+import { isKnownTopic } from './queue/plan.ts';
 import { createScheduler } from './scheduler/scheduler.ts';
 import { createSimulator, type Simulator } from './simulator/simulator.ts';
 import { connectStore } from './store/connect.ts';
@@ -115,7 +116,7 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
       ...(simulator ? [simulator.routes()] : []),
     ]);
     const scheduler = createScheduler({
-      jobs: [{ name: 'tend-tickets', cron: '* * * * *', run: core.tendTickets }],
+      jobs: [],
       take: core.takeJob,
       clock,
       onError: (error, job) => logger.error({ err: error, job }, 'a job failed, its next run tries again'),
@@ -160,10 +161,12 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
     const links = config.behaviour.tappableWords;
     const findAgent = async (employeeNumber: string) =>
       (await core.staff.accounts.list()).find((agent) => agent.employeeNumber === employeeNumber && !agent.disabled);
-    const holdMs = config.behaviour.takeBackSeconds * 1000;
-    const ports = createDeskPorts({ ...core, connection, findAgent, links, holdMs, clock });
-    const care = createCarePorts({ ...core, connection, ports, clock });
     const topics = () => understood.knowledge().topics;
+    const { routing } = config.queue;
+    const isTopic = (name: string) => isKnownTopic(routing, name) || topics().some(({ id }) => id === name);
+    const holdMs = config.behaviour.takeBackSeconds * 1000;
+    const ports = createDeskPorts({ ...core, connection, findAgent, isTopic, routing, links, holdMs, clock });
+    const care = createCarePorts({ ...core, connection, ports, clock });
     const { staff, canned } = core;
     const { blanks } = config.behaviour;
     return createDesk({ ports, care, staff, canned, blanks, clock, logger, topics, publicUrl: config.publicUrl });

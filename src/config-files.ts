@@ -15,6 +15,7 @@ import { allOk } from './lib/all-ok.ts';
 import type { Fault } from './lib/fault.ts';
 import { fill, placeholdersOf, type Facts } from './lib/fill.ts';
 import { err, ok, type Result } from './lib/result.ts';
+import { queuePlanShape, type QueuePlan } from './queue/plan.ts';
 import { parseSafetyConfig, type SafetyConfig } from './safety/safety-config.ts';
 
 const Span = z.strictObject({
@@ -56,6 +57,7 @@ export type ConfigFiles = {
   /** the wallet's facts and what follows from the other files, for every text */
   readonly facts: Facts;
   readonly hours: Hours;
+  readonly queue: QueuePlan;
   readonly registry: Registry;
   readonly safety: SafetyConfig;
   readonly pages: PageTexts;
@@ -66,6 +68,7 @@ type Parts = {
   replies: Result<z.infer<typeof ReplyTexts>, Fault[]>;
   wallet: Result<WalletFacts, Fault[]>;
   hours: Result<Hours, Fault[]>;
+  queue: Result<QueuePlan, Fault[]>;
   registry: Result<Registry, Fault[]>;
   safety: Result<SafetyConfig, Fault[]>;
 };
@@ -86,6 +89,7 @@ export async function readConfigFiles(dir: string): Promise<Result<ConfigFiles, 
     replies: await readWith(read, 'replies.yaml', (text, file) => shaped(file, text, ReplyTexts)),
     wallet: await readWith(read, 'wallet.yaml', parseWalletFacts),
     hours: await readWith(read, 'hours.yaml', parseHours),
+    queue: await readWith(read, 'queue.yaml', (text, file) => shaped(file, text, queuePlanShape)),
     registry: await readWith(read, 'registry.yaml', parseRegistry),
     safety: await readWith(read, 'safety.yaml', parseSafetyConfig),
   });

@@ -9,7 +9,7 @@ import type { Tickets } from '../queue/tickets-store.ts';
 import type { Transcripts } from '../queue/transcripts-store.ts';
 
 export type ApplyActDeps = {
-  readonly tickets: Pick<Tickets, 'open' | 'change' | 'touch' | 'raise' | 'get'>;
+  readonly tickets: Pick<Tickets, 'open' | 'change' | 'customerWrote'>;
   readonly cases: Pick<Cases, 'file'>;
   readonly outbox: Pick<OutboxStore, 'add' | 'wake' | 'erase'>;
   readonly customers: Pick<Customers, 'erase'>;
@@ -34,10 +34,7 @@ export function createApplyAct(deps: ApplyActDeps) {
       await tickets.open({ ...facts, openId, customer });
     },
     async 'customer-wrote'({ number, priority }, { customer: { customer }, push }) {
-      if (priority) await tickets.raise(number, priority);
-      // Whoever writes again is not to wait for the day that the ticket was put off to.
-      await tickets.change(number, { transition: 'wake', actor: customerActor(customer), unset: ['snoozedUntil'] });
-      const ticket = await tickets.touch(number, { lastInAt: push.at });
+      const ticket = await tickets.customerWrote(number, push.at, priority);
       if (!ticket) return;
       await record({
         kind: 'ticket.message',

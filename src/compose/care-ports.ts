@@ -17,7 +17,7 @@ export type CareDeps = Omit<
 > & {
   readonly connection: Connection;
   readonly events: Pick<Events, 'record'>;
-  readonly ports: Pick<DeskPorts, 'reply' | 'note' | 'transfer'>;
+  readonly ports: Pick<DeskPorts, 'reply' | 'release' | 'transfer'>;
   readonly staff: Pick<Staff, 'setDuty'>;
 };
 
@@ -30,6 +30,6 @@ export function createCarePorts({ connection, events: { record }, ports, staff, 
     reopen: createReopen(shared),
     writeFirst: createWriteFirst({ ...shared, reply: ports.reply }),
     ...createCustomerCare({ ...shared, record }),
-    endShift: createEndShift({ ...shared, ...ports, liveOf: (by) => liveOf(by.id), setDuty: staff.setDuty }),
+    endShift: createEndShift({ ...ports, liveOf: (by) => liveOf(by.id), setDuty: staff.setDuty }),
   };
 }

@@ -1,10 +1,10 @@
 import { createApplyAct } from '../actions/apply-act.ts';
 import { createSettle } from '../actions/settle.ts';
-import { createTendTickets } from '../actions/tend-tickets.ts';
 import type { Config } from '../config.ts';
 import { createCustomers } from '../customers/customers-store.ts';
 import { createSay } from '../dialogue/say.ts';
 import type { OpenId } from '../domain/ids.ts';
+import type { Page } from '../domain/page.ts';
 import type { PushRecord } from '../domain/push-record.ts';
 import type { Push } from '../domain/push.ts';
 import type { Outgoing } from '../domain/reply.ts';
@@ -17,7 +17,9 @@ import { createDelivery } from '../outbox/deliver.ts';
 import type { OutboxEntry, SendFault } from '../outbox/outbox-entry.ts';
 import { createOutboxStore } from '../outbox/outbox-store.ts';
 import { createCases } from '../queue/cases-store.ts';
+import { createDeadlines } from '../queue/deadlines.ts';
 import { createNumbers } from '../queue/numbers-store.ts';
+import { createServiceClock } from '../queue/service-clock.ts';
 import { createTicketLink } from '../queue/ticket-link.ts';
 import { createTickets } from '../queue/tickets-store.ts';
 import { createTranscripts } from '../queue/transcripts-store.ts';
@@ -29,6 +31,7 @@ import { createStaff } from '../staff/staff.ts';
 import type { Store } from '../store/connect.ts';
 import { createEvents } from '../store/events/events.ts';
 import { createJobLeases } from '../store/job-leases-store.ts';
+import { joinTending } from './tending.ts';
 
 export type CoreDeps = {
   readonly config: Config;
@@ -52,7 +55,8 @@ export function createCore({ config, store: { connection }, chain, linkKey, cloc
 
   const events = createEvents({ connection, chain, clock, onError });
   const customers = createCustomers({ connection, clock });
-  const tickets = createTickets({ connection, clock, record: events.record });
+  const deadlines = createDeadlines({ plan: config.queue, serviceClock: createServiceClock(config.hours) });
+  const tickets = createTickets({ connection, clock, record: events.record, deadlines });
   const transcripts = createTranscripts({ connection });
   const cases = createCases({ connection });
   const numbers = createNumbers({ connection, clock });
@@ -66,8 +70,23 @@ export function createCore({ config, store: { connection }, chain, linkKey, cloc
 
   const delivery = createDelivery({ store: outbox, send, clock, onSettled: announceDelivery, onError });
   const deliver = delivery.nudge;
+  const tending = joinTending({
+    ...{ config, connection, chain, tickets, deadlines, staff, callStaff, clock, onError },
+    record: events.record,
+  });
   const applyAct = createApplyAct({ tickets, cases, outbox, customers, transcripts, record: events.record, deliver });
   const settle = createSettle({ customers, transcripts, applyAct, clock, onError });
+
+  /** Until somebody is called by other ways, a call is an event of its own. */
+  async function callStaff({ to, kind, codes, ticket, customer }: Page): Promise<void> {
+    const about = { ...(ticket && { ticket }), ...(customer && { customer }) };
+    await events.record({
+      ...about,
+      kind: `staff.${kind}`,
+      actor: { kind: 'system', id: 'queue' },
+      codes: [to, ...codes],
+    });
+  }
 
   /** The console shows how far an agent's words have come; what waits is looked for when the customer writes. */
   async function announceDelivery(entry: OutboxEntry, state: OutboxEntry['state']): Promise<void> {
@@ -91,6 +110,7 @@ export function createCore({ config, store: { connection }, chain, linkKey, cloc
     events.start();
     settle.start();
     delivery.start();
+    tending.start();
   }
 
   /** Sends nothing more; resolves when what is on its way has its answer. */
@@ -98,6 +118,7 @@ export function createCore({ config, store: { connection }, chain, linkKey, cloc
 
   /** To be called when no push comes in any more: brings what is stored to where it belongs. */
   async function stop(): Promise<void> {
+    await tending.stop();
     await settle.stop();
     events.stop();
   }
@@ -122,7 +143,6 @@ export function createCore({ config, store: { connection }, chain, linkKey, cloc
     sendLate,
     settle,
     takeJob: createJobLeases({ connection, clock }).take,
-    tendTickets: createTendTickets({ tickets, surveyMs: config.behaviour.surveyHours * 3_600_000, clock }),
     start,
     stopSending,
     stop,

@@ -9,6 +9,7 @@ import type { DeskPorts, TicketSignal } from '../domain/desk.ts';
 import type { RecordedEvent } from '../domain/event.ts';
 import type { Redacted } from '../domain/safety.ts';
 import type { OutboxStore } from '../outbox/outbox-store.ts';
+import type { RoutingPlan } from '../queue/plan.ts';
 import { createTicketList } from '../queue/ticket-list-store.ts';
 import type { Transcripts } from '../queue/transcripts-store.ts';
 import type { Events } from '../store/events/events.ts';
@@ -21,11 +22,20 @@ export type DeskPortsDeps = Omit<ReplyDeps, 'outbox' | 'transcripts' | 'record'>
   readonly events: Events;
   readonly redact: (text: string) => Redacted;
   readonly findAgent: (employeeNumber: string) => Promise<Agent | undefined>;
+  readonly isTopic: (name: string) => boolean;
+  readonly routing: RoutingPlan;
   readonly links: boolean;
 };
 
 /** What the desk's routes call. */
-export function createDeskPorts({ connection, events, redact, findAgent, ...shared }: DeskPortsDeps): DeskPorts {
+export function createDeskPorts({
+  connection,
+  events,
+  redact,
+  findAgent,
+  isTopic,
+  ...shared
+}: DeskPortsDeps): DeskPorts {
   const { record } = events;
   const { list, count } = createTicketList({ connection });
   const note = createNote({ ...shared, redact, record });
@@ -33,7 +43,7 @@ export function createDeskPorts({ connection, events, redact, findAgent, ...shar
     ...createReadTicket({ ...shared, list, record }),
     countTickets: (by) => count(by.id),
     ...createClaim(shared),
-    ...createMove({ ...shared, findAgent, note }),
+    ...createMove({ ...shared, findAgent, isTopic, note }),
     note,
     reply: createReply({ ...shared, record }),
     resolve: createResolve(shared),

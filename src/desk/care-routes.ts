@@ -1,19 +1,18 @@
 import { z } from 'zod';
 import type { Agent } from '../domain/agent.ts';
 import { quietCodes, type OneOfMany } from '../domain/care.ts';
-import type { TicketNumber } from '../domain/ids.ts';
 import { fill } from '../lib/fill.ts';
 import { localeOf } from '../http/locale.ts';
 import type { Context } from 'koa';
 import type { DeskDeps } from './desk-deps.ts';
-import { presentLine, presentTicket } from './present.ts';
+import { presentLine } from './present.ts';
 import { noOf, refuse } from './refuse.ts';
 import { route, workers, type Route } from './route.ts';
-import { conflictShape, epoch, errorShape, manyShape, numberParams, sentShape, ticketShape } from './shapes.ts';
+import { epoch, errorShape, manyShape, numberParams, sentShape } from './shapes.ts';
+import { changes, path, settled, toNumber } from './ticket-routes.ts';
 import { deskWords } from './words.ts';
 
 const messageParams = numberParams.extend({ message: z.string().regex(/^reply:[\w:-]{1,200}$/) });
-const toNumber = (number: string): TicketNumber => number as TicketNumber;
 const mostAtOnce = 100;
 
 /** What became of each of many, in the reader's language where it is a refusal. */
@@ -31,12 +30,12 @@ export function presentMany(many: readonly OneOfMany[], ctx: Context, by: Agent)
 export function createCareRoutes({ care }: Pick<DeskDeps, 'care'>): readonly Route[] {
   return [
     route({
-      ...{ method: 'DELETE', path: '/api/desk/tickets/:number/replies/:message', policy: workers },
+      ...{ method: 'DELETE', path: path('/replies/:message'), policy: workers },
       params: messageParams,
       summary: 'Takes a reply back that has not left yet.',
       answers: { 200: sentShape, 404: errorShape, 409: errorShape },
       async handle({ params, by, ctx }) {
-        const input = { number: toNumber(params.number), message: params.message };
+        const input = { number: toNumber(params), message: params.message };
         const result = await care.takeBack(input, by.agent);
         if (!result.ok) return refuse(ctx, result.error, by.agent);
         return { status: 200, body: { message: presentLine(result.value.message), epoch: result.value.epoch } };
@@ -54,19 +53,19 @@ export function createCareRoutes({ care }: Pick<DeskDeps, 'care'>): readonly Rou
       summary: 'Ends a selection of tickets without a word to their customers, each under the epoch that was seen.',
       answers: { 200: manyShape },
       async handle({ body, by, ctx }) {
-        const tickets = body.tickets.map(({ number, epoch: seen }) => ({ number: toNumber(number), epoch: seen }));
+        const tickets = body.tickets.map((one) => ({ number: toNumber(one), epoch: one.epoch }));
         const done = await care.closeMany({ tickets, code: body.code }, by.agent);
         return { status: 200, body: { results: presentMany(done, ctx, by.agent) } };
       },
     }),
     route({
-      ...{ method: 'POST', path: '/api/desk/tickets/:number/reopen', policy: workers, params: numberParams },
+      ...{ method: 'POST', path: path('/reopen'), policy: workers, params: numberParams },
       body: z.strictObject({ epoch }),
       summary: 'Takes a finished ticket up again, as one’s own; not while the customer has another live one.',
-      answers: { 200: ticketShape, 404: errorShape, 409: conflictShape },
+      answers: changes,
       async handle({ params, body, by, ctx }) {
-        const result = await care.reopen({ number: toNumber(params.number), epoch: body.epoch }, by.agent);
-        return result.ok ? { status: 200, body: presentTicket(result.value) } : refuse(ctx, result.error, by.agent);
+        const input = { number: toNumber(params), epoch: body.epoch };
+        return settled(ctx, by.agent, await care.reopen(input, by.agent));
       },
     }),
   ];

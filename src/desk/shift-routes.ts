@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { duties } from '../domain/agent.ts';
-import type { TicketNumber } from '../domain/ids.ts';
 import { presentMany } from './care-routes.ts';
 import type { DeskDeps } from './desk-deps.ts';
 import { refuse } from './refuse.ts';
 import { route, workers, type Route } from './route.ts';
 import { epoch, errorShape, manyShape, numberParams, transferTarget, words } from './shapes.ts';
+import { toNumber } from './ticket-routes.ts';
 
 const dutyShape = z.strictObject({ duty: z.enum(duties) });
 
@@ -32,7 +32,7 @@ export function createShiftRoutes({ care, staff }: Pick<DeskDeps, 'care' | 'staf
       summary: 'Ends the shift: hands over every ticket with a note, to `queue`, a topic or a colleague.',
       answers: { 200: manyShape.extend({ left: z.int(), ended: z.boolean() }), 422: errorShape },
       async handle({ body, by, ctx }) {
-        const handovers = body.handovers.map((one) => ({ ...one, number: one.number as TicketNumber }));
+        const handovers = body.handovers.map((one) => ({ ...one, number: toNumber(one) }));
         const result = await care.endShift({ handovers }, by.agent);
         if (!result.ok) return refuse(ctx, result.error, by.agent);
         const { handed, left } = result.value;

@@ -15,9 +15,12 @@ export const deskWords = {
     en: 'The ticket has moved on. Look at it again, then retry.',
   },
   capacity_full: { zh: '您手上的工单已达上限，请先处理完再接入。', en: 'You have as many tickets as you may have.' },
+  colleague_full: {
+    zh: '该同事手上的工单已达上限，请转给其他人。',
+    en: 'This colleague has as many tickets as he may have.',
+  },
+  unknown_target: { zh: '没有这个工号或技能组，请核对后再转接。', en: 'There is no such employee number or skill.' },
   reply_blocked: { zh: '{reason}', en: 'Not sent: {reason}' },
-  colleague_full: { zh: '对方手上的工单已达上限。', en: 'That colleague has as many tickets as he may have.' },
-  unknown_target: { zh: '没有这位同事或这个业务组。', en: 'There is no such colleague and no such topic.' },
   on_break: {
     zh: '您正在小休或已结束班次，恢复接待后再接入。',
     en: 'You are on a break or off duty. Come back first.',

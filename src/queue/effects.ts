@@ -1,0 +1,49 @@
+import type { Owner } from '../domain/ticket.ts';
+import type { TicketDocument } from './ticket-document.ts';
+import { isLive, transitions, type Transition } from './transitions.ts';
+
+type Facts = Partial<TicketDocument>;
+/** A path that an update may take away: a field, or one of the marks. */
+export type Gone = keyof TicketDocument | 'marks.claim' | 'marks.reply';
+type Effect = { readonly set: Facts; readonly unset: readonly Gone[] };
+
+/** A new clock begins to run, and nobody has been warned of it yet. */
+const newClock: readonly Gone[] = ['marks.claim', 'marks.reply'];
+
+/** What a transition does to a ticket's facts, whoever makes it: beside the state, and before what its maker adds. */
+export function effectOf(transition: Transition, now: Date, owner: Owner | undefined): Effect {
+  const { to } = transitions[transition];
+  if (to === 'queued') {
+    const unset = [...newClock, 'owner', 'claimedAt', 'offer', 'party', 'snoozedUntil'] as const;
+    return { set: { clockAt: now, move: 'ours' }, unset };
+  }
+  if (!isLive(to)) return { set: {}, unset: ['live', 'offer', 'party', 'snoozedUntil'] };
+  switch (transition) {
+    case 'claim':
+    case 'assign':
+      return taken({ claimedAt: now, clockAt: now }, owner);
+    case 'transfer': {
+      // Whoever gets what was put off is to look at it; what the customer was promised stays promised.
+      const { set, unset } = taken({ clockAt: now, move: 'ours' }, owner);
+      return { set, unset: [...unset, 'snoozedUntil', 'party'] };
+    }
+    case 'accept':
+      return taken({ clockAt: now }, owner);
+    case 'reopen': {
+      const { set, unset } = taken({ claimedAt: now, clockAt: now, live: true, move: 'ours' }, owner);
+      return { set, unset: [...unset, 'closedAt', 'closeCode', 'survey'] };
+    }
+    case 'answer':
+      return { set: { move: 'customer' }, unset: ['offer', 'marks.reply'] };
+    case 'wait':
+      return { set: { move: 'third_party' }, unset: ['offer'] };
+    case 'wake':
+      return { set: { move: 'ours', clockAt: now }, unset: [...newClock, 'snoozedUntil', 'party'] };
+    default:
+      return { set: {}, unset: ['offer'] };
+  }
+}
+
+function taken(set: Facts, owner: Owner | undefined): Effect {
+  return { set: { ...set, ...(owner && { servedBy: owner }) }, unset: [...newClock, 'offer'] };
+}
