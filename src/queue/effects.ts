@@ -22,13 +22,12 @@ export function effectOf(transition: Transition, now: Date, owner: Owner | undef
     case 'claim':
     case 'assign':
       return taken({ claimedAt: now, clockAt: now }, owner);
-    case 'transfer': {
+    case 'transfer':
+    case 'accept': {
       // Whoever gets what was put off is to look at it; what the customer was promised stays promised.
       const { set, unset } = taken({ clockAt: now, move: 'ours' }, owner);
       return { set, unset: [...unset, 'snoozedUntil', 'party'] };
     }
-    case 'accept':
-      return taken({ clockAt: now }, owner);
     case 'reopen': {
       const { set, unset } = taken({ claimedAt: now, clockAt: now, live: true, move: 'ours' }, owner);
       return { set, unset: [...unset, 'closedAt', 'closeCode', 'survey'] };

@@ -23,6 +23,7 @@ export const enCare: Readonly<Record<keyof typeof zhCare, string>> = {
     'Blanks: {问候} {客户称呼} {编号} {客服姓名} {工号} {官方电话} fill in by themselves; others, such as {金额}, before sending.',
   'canned.scope.personal': 'Mine',
   'canned.scope.shared': 'Shared',
+  'canned.scope': 'For',
   'canned.saved': '{name} was saved',
   'canned.remove': 'Delete',
   'canned.removeAsk': 'Delete the canned reply “{name}”?',

@@ -22,6 +22,7 @@ export const zhCare = {
     '可用空白：{问候} {客户称呼} {编号} {客服姓名} {工号} {官方电话} 会自动填写；其他如 {金额} 由坐席填写后才能发送。',
   'canned.scope.personal': '我的',
   'canned.scope.shared': '共享',
+  'canned.scope': '范围',
   'canned.saved': '已保存 {name}',
   'canned.remove': '删除',
   'canned.removeAsk': '删除快捷回复“{name}”？',
