@@ -51,7 +51,7 @@ export function createReply(deps: ReplyDeps) {
     const answered = await answer(present, by);
     if (!answered.ok) return answered;
     const ticket = answered.value;
-    const message = await keep(ticket, { id, text, by, first: present.state === 'assigned' });
+    const message = await keep(ticket, { id, text, by, first: isFirst(present) });
     if (!message) return refuse({ kind: 'blocked', code: 'left', reason: '客户已取消关注，消息无法送达。' });
     await record({
       kind: 'ticket.reply',
@@ -93,7 +93,7 @@ export function createReply(deps: ReplyDeps) {
     const customer = await customers.mutate(ticket.openId, (before) => ({ ...before, seq: before.seq + 1 }));
     if (!customer) return undefined;
     const { name, employeeNumber } = by;
-    const at = clock();
+    const at = ticket.lastOutAt ?? clock();
     const leavesAt = new Date(at.getTime() + holdMs);
     const line = {
       id,
@@ -121,4 +121,9 @@ export function createReply(deps: ReplyDeps) {
     }
     return { ...line, delivery: { state: 'queued', leavesAt } };
   }
+}
+
+/** Whether the customer hears from this agent for the first time: then the agent says how he can be checked. */
+function isFirst({ state, firstReplyAt }: Ticket): boolean {
+  return state === 'assigned' || firstReplyAt === undefined;
 }

@@ -10,7 +10,7 @@ import type { Transcripts } from '../queue/transcripts-store.ts';
 import { actorOf, leads, refuse } from './refusals.ts';
 
 export type TakeBackDeps = {
-  readonly tickets: Pick<Tickets, 'get'>;
+  readonly tickets: Pick<Tickets, 'get' | 'wordsTakenBack'>;
   readonly transcripts: Pick<Transcripts, 'find'>;
   readonly outbox: Pick<OutboxStore, 'takeBack'>;
   readonly record: (event: EventInput) => Promise<void>;
@@ -26,6 +26,7 @@ export function createTakeBack({ tickets, transcripts, outbox, record }: TakeBac
     const [ticket, line] = await Promise.all([tickets.get(number), isHis ? transcripts.find(message) : undefined]);
     if (!ticket || !line) return refuse({ kind: 'not_found' });
     if (!(await outbox.takeBack({ id: message, ticket: number }))) return refuse({ kind: 'on_its_way' });
+    await tickets.wordsTakenBack(number, line.at);
     const { customer, epoch } = ticket;
     await record({ kind: 'ticket.taken_back', ticket: number, customer, seenEpoch: epoch, actor: actorOf(by) });
     return ok({ message: { ...line, delivery: { state: 'taken_back' } }, epoch });

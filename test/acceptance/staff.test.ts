@@ -55,8 +55,10 @@ describe('a reply', () => {
     const taken = await li.remove(at(ticket.number, `/replies/${id}`));
     const again = await li.remove(at(ticket.number, `/replies/${id}`));
     const { epoch } = sent.body as { epoch: number };
+    const { move, firstReplyAt } = await ticketOf(li, ticket.number);
+    expect({ move, firstReplyAt }).toEqual({ move: 'ours' });
     await li.post(at(ticket.number, '/reply'), { text: '您好，正在为您核实。', epoch });
-    await phone.receives('正在为您核实');
+    expect(await phone.receives('正在为您核实')).toContain('验真 1001');
 
     expect([foreign.status, taken.status, again.status]).toEqual([404, 200, 200]);
     expect(taken.body).toMatchObject({ message: { delivery: { state: 'taken_back' } } });

@@ -7,6 +7,8 @@ export type TicketJson = {
   readonly customer: string;
   readonly state: string;
   readonly epoch: number;
+  readonly move?: string;
+  readonly firstReplyAt?: string;
   readonly summary: string;
   readonly closeCode?: string;
   readonly owner?: { readonly name: string; readonly employeeNumber: string };
