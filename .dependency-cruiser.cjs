@@ -1,7 +1,7 @@
 /** The direction of ARCHITECTURE.md: words <- platform <- features <- actions <- entry points <- app <- main. */
 const words = '^src/(domain|lib)/';
 const platform = '^src/(wechat|store|http)/';
-const features = '^src/(knowledge|identity|safety|dialogue|customers|queue|staff|outbox|media|reports)/';
+const features = '^src/(knowledge|identity|safety|dialogue|customers|queue|staff|outbox|media|reports|paging)/';
 const actions = '^src/actions/';
 const entries = '^src/(pipeline|desk|pages|scheduler|cli|simulator)/';
 
@@ -32,7 +32,7 @@ module.exports = {
     {
       name: 'features-import-no-peer',
       severity: 'error',
-      from: { path: '^src/(knowledge|identity|safety|dialogue|customers|queue|staff|outbox|media|reports)/' },
+      from: { path: '^src/(knowledge|identity|safety|dialogue|customers|queue|staff|outbox|media|reports|paging)/' },
       to: { path: '^src/', pathNot: [words, platform, '^src/$1/'] },
     },
     {
@@ -66,7 +66,7 @@ module.exports = {
       to: { path: '^src/', pathNot: ['^src/(lib|http|simulator)/'] },
     },
     only('wechat-client', '^src/wechat/client', '^src/(wechat|outbox|media|cli)/|^src/(app\\.ts|compose/)'),
-    only('mongoose', '^node_modules/(mongoose|mongodb)/', '^src/store/|-store\\.ts$'),
+    only('mongoose', '^node_modules/(mongoose|mongodb|bson)/', '^src/store/|-store\\.ts$'),
     only('wechat-api', '^node_modules/wechat-api/', '^src/wechat/'),
     only('fast-xml-parser', '^node_modules/fast-xml-parser/', '^src/(wechat|simulator)/'),
     only('koa', '^node_modules/(koa|@koa)/', '^src/(http|pipeline|desk|pages|simulator)/|^src/(app\\.ts|compose/)'),

@@ -18,7 +18,7 @@ export default {
       ...shared,
       displayName: 'unit',
       testMatch: ['<rootDir>/test/**/*.test.ts'],
-      testPathIgnorePatterns: ['/test/browser/'],
+      testPathIgnorePatterns: ['/test/browser/', '/test/faults/'],
     },
     // The same store-facing files, on MONGODB_URI instead of the embedded store.
     {
@@ -28,5 +28,7 @@ export default {
       setupFiles: ['<rootDir>/test/support/on-mongodb.ts'],
     },
     { ...shared, displayName: 'browser', testMatch: ['<rootDir>/test/browser/**/*.test.ts'] },
+    // The built product, killed and paused as a process.
+    { ...shared, displayName: 'faults', testMatch: ['<rootDir>/test/faults/**/*.test.ts'] },
   ],
 };

@@ -4,6 +4,7 @@ import { createCarePorts } from './compose/care-ports.ts';
 import { createConversation } from './compose/conversation.ts';
 import { createCore, type Core } from './compose/core.ts';
 import { createDeskPorts } from './compose/desk-ports.ts';
+import { createJobs } from './compose/jobs.ts';
 import { joinPages } from './compose/pages.ts';
 import { createStatusRoutes } from './compose/status-routes.ts';
 import { startUnderstanding, type Understood } from './compose/understanding.ts';
@@ -23,11 +24,11 @@ import { isKnownTopic } from './queue/plan.ts';
 import { createScheduler } from './scheduler/scheduler.ts';
 import { createSimulator, type Simulator } from './simulator/simulator.ts';
 import { connectStore } from './store/connect.ts';
+import { createJobLeases } from './store/job-leases-store.ts';
 import { sharedKey } from './store/keys-store.ts';
 import { ensureIndexes } from './store/schema.ts';
 import { createTokenCache } from './store/token-cache-store.ts';
 import { createWechatClient } from './wechat/client.ts';
-import { reactionTo, type WechatError } from './wechat/errors.ts';
 import { createTokenFetcher } from './wechat/stable-token.ts';
 import { createTokenProvider } from './wechat/token.ts';
 
@@ -59,6 +60,7 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
     words: deskWords,
     https: config.publicUrl?.startsWith('https:') ?? false,
     proxies: config.proxies,
+    machines: new Set(['/wechat']),
   });
   /** in the order in which the parts are let go */
   let stops: (() => Promise<void> | void)[] = [];
@@ -84,7 +86,7 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
     const apiBase = config.apiBase ?? `${own}/simulator/wechat`;
     const fetchToken = createTokenFetcher({ appId, secret, apiBase });
     const cache = createTokenCache({ connection: store.connection, appId });
-    const tokens = createTokenProvider({ fetchToken, cache, clock });
+    const tokens = createTokenProvider({ fetchToken, cache, clock, logger });
     const wechat = createWechatClient({ appId, apiBase, tokens, logger });
 
     const core = createCore({
@@ -94,11 +96,10 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
       linkKey: await sharedKey(store.connection, 'ticket-links'),
       clock,
       logger,
-      async send(openId, message) {
-        const sent = await wechat.sendCustom(openId, message);
-        return sent.ok ? sent : err(asFault(sent.error));
-      },
+      mediaKey: Buffer.from(await sharedKey(store.connection, 'media'), 'base64'),
+      wechat,
     });
+    const leases = createJobLeases({ connection: store.connection, clock });
     await ensureIndexes(store.connection);
     const firstStart = await core.staff.accounts.openFirst(config.adminPassword);
 
@@ -116,8 +117,8 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
       ...(simulator ? [simulator.routes()] : []),
     ]);
     const scheduler = createScheduler({
-      jobs: [],
-      take: core.takeJob,
+      jobs: createJobs(core),
+      leases,
       clock,
       onError: (error, job) => logger.error({ err: error, job }, 'a job failed, its next run tries again'),
     });
@@ -167,9 +168,10 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
     const holdMs = config.behaviour.takeBackSeconds * 1000;
     const ports = createDeskPorts({ ...core, connection, findAgent, isTopic, routing, links, holdMs, clock });
     const care = createCarePorts({ ...core, connection, ports, clock });
-    const { staff, canned } = core;
+    const { casePorts: cases, staff, canned } = core;
     const { blanks } = config.behaviour;
-    return createDesk({ ports, care, staff, canned, blanks, clock, logger, topics, publicUrl: config.publicUrl });
+    const { publicUrl } = config;
+    return createDesk({ ports, care, cases, staff, canned, blanks, clock, logger, topics, publicUrl });
   }
 
   /** Takes no new work, finishes what is under way, lets go of the store. */
@@ -178,10 +180,6 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
   }
 
   return { start, stop };
-}
-
-function asFault(error: WechatError) {
-  return { reaction: reactionTo(error), code: error.code, reason: error.explanation };
 }
 
 function notYet(ctx: Context): void {

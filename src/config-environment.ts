@@ -16,6 +16,8 @@ const secretNames = [
   'MONGODB_URI',
   'METRICS_TOKEN',
   'ADMIN_PASSWORD',
+  'PAGE_WEBHOOK_URL',
+  'PAGE_WEBHOOK_SECRET',
 ] as const;
 
 const placeholder = /^(changeme|change-me|placeholder|secret|todo|x+|your[-_ ].*|<.*>)$/i;
@@ -49,6 +51,8 @@ export const Environment = z.object({
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error'], 'has to be debug, info, warn or error').default('info'),
   METRICS_TOKEN: Secret.optional(),
   ADMIN_PASSWORD: Secret.optional(),
+  PAGE_WEBHOOK_URL: HttpUrl.optional(),
+  PAGE_WEBHOOK_SECRET: Secret.optional(),
 });
 
 export type CheckedEnvironment = z.infer<typeof Environment>;

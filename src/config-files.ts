@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { recordsShape, type RecordsConfig } from './config-records.ts';
 import type { WindowRules } from './customers/window.ts';
 import type { Registry } from './domain/registry.ts';
 import { replyKeys, type Replies, type ReplyKey } from './domain/replies.ts';
@@ -27,9 +28,15 @@ const Span = z.strictObject({
 const Behaviour = z.strictObject({
   tappableWords: z.boolean(),
   window: z.strictObject({ message: Span, tap: Span, follow: Span, scan: Span }),
+  outbox: z.strictObject({ expireHours: z.number().positive(), askToStayHours: z.number().positive().max(24) }),
   surveyHours: z.number().positive(),
   takeBackSeconds: z.number().min(0).max(60),
   blanks: z.record(z.string().trim().min(1).max(30), z.string().trim().min(1).max(200)),
+  ...recordsShape,
+  knowledge: z.strictObject({
+    missDays: z.int().positive().max(3_650),
+    faultAlarm: z.strictObject({ customers: z.int().min(2).max(1_000), minutes: z.int().min(1).max(240) }),
+  }),
 });
 
 const ReplyTexts = z.strictObject({
@@ -46,11 +53,13 @@ export type ConfigFiles = {
   readonly behaviour: {
     readonly tappableWords: boolean;
     readonly windowRules: WindowRules;
+    readonly outbox: { readonly expireHours: number; readonly askToStayHours: number };
     readonly surveyHours: number;
     readonly takeBackSeconds: number;
     /** what blanks of canned replies stand for, with the wallet's facts filled in */
     readonly blanks: Facts;
-  };
+    readonly knowledge: z.infer<typeof Behaviour>['knowledge'];
+  } & RecordsConfig;
   readonly replies: Replies;
   readonly identityTexts: IdentityTexts;
   readonly wallet: WalletFacts;
@@ -95,8 +104,9 @@ export async function readConfigFiles(dir: string): Promise<Result<ConfigFiles, 
   });
   if (!parts.ok) return parts;
   const { behaviour, replies, ...others } = parts.value;
-  const facts = gatherFacts(others);
-  const pages = await readWith(read, 'pages.yaml', (text) => parsePageTexts(text, facts));
+  const known = gatherFacts(others);
+  const pages = await readWith(read, 'pages.yaml', (text) => parsePageTexts(text, known));
+  const facts = { ...known, privacyVersion: pages.ok ? pages.value.privacy.version : '' };
   const faults = [...unknownPlaceholders(replies.replies, facts), ...unknownFacts(behaviour.blanks, facts)];
   if (!pages.ok || faults.length > 0) return err([...faults, ...(pages.ok ? [] : pages.error)]);
   return ok({

@@ -4,6 +4,8 @@ import { readEnvironment, type CheckedEnvironment, type Environment } from './co
 import type { Fault } from './lib/fault.ts';
 import { isLoopback } from './lib/loopback.ts';
 import { err, ok, type Result } from './lib/result.ts';
+import { formOf } from './paging/webhook.ts';
+import type { WebhookForm } from './paging/webhook-forms.ts';
 
 /** The account that the product answers for: WeChat's, or the simulator's. */
 export type AccountConfig = {
@@ -31,6 +33,8 @@ export type Config = ConfigFiles & {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
   readonly metricsToken?: string;
   readonly adminPassword?: string;
+  /** where staff are paged besides the console */
+  readonly webhook?: { readonly url: string; readonly form: WebhookForm; readonly secret: string | undefined };
 };
 
 /**
@@ -43,9 +47,15 @@ export async function loadConfig(raw: Environment = process.env): Promise<Result
   const dir = env.ok ? env.value.CONFIG_DIR : (raw.CONFIG_DIR ?? './config');
   const files = await readConfigFiles(dir);
   if (!env.ok || !files.ok) return err([...(env.ok ? [] : env.error), ...(files.ok ? [] : files.error)]);
-  const faults = sampleFaults(env.value, files.value);
-  if (faults.length > 0) return err(faults);
-  return ok(deepFreeze(join(env.value, files.value)));
+  return whole(env.value, files.value);
+}
+
+/** What can be judged only with both halves at hand. */
+function whole(env: CheckedEnvironment, files: ConfigFiles): Result<Config, Fault[]> {
+  const faults = sampleFaults(env, files);
+  const webhook = webhookOf(env, files);
+  if (!webhook.ok) return err([...faults, ...webhook.error]);
+  return faults.length > 0 ? err(faults) : ok(deepFreeze({ ...join(env, files), ...webhook.value }));
 }
 
 function join(env: CheckedEnvironment, files: ConfigFiles): Config {
@@ -66,6 +76,16 @@ function join(env: CheckedEnvironment, files: ConfigFiles): Config {
     ...(env.METRICS_TOKEN !== undefined && { metricsToken: env.METRICS_TOKEN }),
     ...(env.ADMIN_PASSWORD !== undefined && { adminPassword: env.ADMIN_PASSWORD }),
   };
+}
+
+/** Pages name tickets and complaints: they are posted only where default.yaml allows it. */
+function webhookOf(env: CheckedEnvironment, { behaviour }: ConfigFiles): Result<Pick<Config, 'webhook'>, Fault[]> {
+  const { PAGE_WEBHOOK_URL: url, PAGE_WEBHOOK_SECRET: secret } = env;
+  if (url === undefined) return ok({});
+  const form = formOf(url, behaviour.paging.hosts);
+  if (form) return ok({ webhook: { url, form, secret } });
+  const problem = 'has to be an https address on a host that paging.hosts of default.yaml lists';
+  return err([{ file: 'environment', at: 'PAGE_WEBHOOK_URL', problem }]);
 }
 
 function accountOf(env: CheckedEnvironment): AccountConfig {

@@ -1,35 +1,41 @@
-import type { Customers } from '../customers/customers-store.ts';
 import type { Customer } from '../domain/customer.ts';
 import type { Actor, EventInput } from '../domain/event.ts';
 import type { CustomerId } from '../domain/ids.ts';
 import type { Act, PushRecord } from '../domain/push-record.ts';
+import type { MediaStore } from '../media/media-store.ts';
+import type { OutboxEntry } from '../outbox/outbox-entry.ts';
 import type { OutboxStore } from '../outbox/outbox-store.ts';
-import type { Cases } from '../queue/cases-store.ts';
+import type { NewCase } from '../queue/cases-store.ts';
 import type { Tickets } from '../queue/tickets-store.ts';
-import type { Transcripts } from '../queue/transcripts-store.ts';
+import type { createKnowledgeActs } from './knowledge-acts.ts';
 
 export type ApplyActDeps = {
   readonly tickets: Pick<Tickets, 'open' | 'change' | 'customerWrote'>;
-  readonly cases: Pick<Cases, 'file'>;
-  readonly outbox: Pick<OutboxStore, 'add' | 'wake' | 'erase'>;
-  readonly customers: Pick<Customers, 'erase'>;
-  readonly transcripts: Pick<Transcripts, 'erase'>;
+  readonly fileCase: (filed: NewCase) => Promise<void>;
+  readonly outbox: Pick<OutboxStore, 'add' | 'wake' | 'deliveredPassively'>;
+  readonly media: Pick<MediaStore, 'expect' | 'holdFor'>;
+  /** tells the console how far an outbox entry has come */
+  readonly announce: (entry: OutboxEntry) => Promise<void>;
+  readonly leave: (customer: Customer) => Promise<void>;
+  readonly knowledgeActs: ReturnType<typeof createKnowledgeActs>;
   readonly record: (event: EventInput) => Promise<void>;
   readonly deliver: () => void;
+  readonly fetchMedia: () => void;
 };
 
 /** Where an act comes from: the stored push names it, so that doing it twice can be told. */
 type Origin = { readonly customer: Customer; readonly push: PushRecord; readonly index: number };
 
-type Handlers = {
+export type ActHandlers = {
   readonly [Kind in Act['kind']]: (act: Extract<Act, { kind: Kind }>, origin: Origin) => Promise<void>;
 };
 
 /** Does what a decision asked for. Every act may come twice (after a crash): the second time changes nothing. */
 export function createApplyAct(deps: ApplyActDeps) {
-  const { tickets, cases, outbox, customers, transcripts, record, deliver } = deps;
+  const { tickets, fileCase, outbox, media, knowledgeActs, record, deliver } = deps;
 
-  const handlers: Handlers = {
+  const handlers: ActHandlers = {
+    ...knowledgeActs,
     async 'open-ticket'({ kind: _kind, ...facts }, { customer: { openId, customer } }) {
       await tickets.open({ ...facts, openId, customer });
     },
@@ -53,15 +59,8 @@ export function createApplyAct(deps: ApplyActDeps) {
       await tickets.change(number, { transition: 'close', actor: customerActor(customer), set, codes: [score] });
     },
     async 'file-form'({ kind: _kind, ...facts }, { customer: { openId, customer }, push }) {
-      if (!(await cases.file({ ...facts, openId, customer, at: push.at }))) return;
-      const { form, number, ticket } = facts;
-      await record({
-        kind: `case.${form}`,
-        customer,
-        actor: customerActor(customer),
-        codes: [number],
-        ...(ticket && { ticket }),
-      });
+      await fileCase({ ...facts, openId, customer, at: push.at });
+      if (facts.form !== 'feedback') await media.holdFor(customer, facts.number, evidenceSince(push.at));
     },
     async send({ message }, { customer: { openId, customer }, push, index }) {
       await outbox.add({
@@ -78,11 +77,15 @@ export function createApplyAct(deps: ApplyActDeps) {
       await outbox.wake(openId);
       deliver();
     },
-    async erase(_act, { customer: { openId, customer } }) {
-      await Promise.all([outbox.erase(openId), transcripts.erase(customer)]);
-      await customers.erase(openId);
-      await record({ kind: 'customer.erased', customer, actor: customerActor(customer) });
+    async delivered({ entries }) {
+      for (const entry of await outbox.deliveredPassively(entries)) await deps.announce(entry);
     },
+    async 'fetch-media'({ type, mediaId }, { customer: { openId, customer, ticket }, push }) {
+      const about = { openId, customer, at: push.at, ...(ticket && { ticket }) };
+      await media.expect({ id: `${customer}:${push.seq}`, ...about, kind: type, mediaId });
+      deps.fetchMedia();
+    },
+    left: (_act, { customer }) => deps.leave(customer),
   };
 
   return (act: Act, origin: Origin): Promise<void> => {
@@ -90,6 +93,11 @@ export function createApplyAct(deps: ApplyActDeps) {
     const handler = handlers[act.kind] as (act: Act, origin: Origin) => Promise<void>;
     return handler(act, origin);
   };
+}
+
+/** What a customer sent in the day before he complained or reported belongs to it, as does what he sends meanwhile. */
+function evidenceSince(at: Date): Date {
+  return new Date(at.getTime() - 24 * 3_600_000);
 }
 
 function customerActor(id: CustomerId): Actor {

@@ -1,8 +1,13 @@
+import type { Customers } from '../customers/customers-store.ts';
+import { summaryAt } from '../customers/window.ts';
 import type { Agent } from '../domain/agent.ts';
 import type { TicketQuery } from '../domain/desk.ts';
 import type { EventInput } from '../domain/event.ts';
 import { toTicketNumber, type TicketNumber } from '../domain/ids.ts';
+import type { Media } from '../domain/media.ts';
 import type { Ticket, TranscriptLine } from '../domain/ticket.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { MediaStore } from '../media/media-store.ts';
 import type { OutboxEntry } from '../outbox/outbox-entry.ts';
 import type { OutboxStore } from '../outbox/outbox-store.ts';
 import type { TicketFilter } from '../queue/ticket-list-store.ts';
@@ -15,17 +20,29 @@ export type ReadTicketDeps = {
   readonly list: (filter: TicketFilter) => Promise<{ tickets: Ticket[]; next?: string }>;
   readonly transcripts: Pick<Transcripts, 'last'>;
   readonly outbox: Pick<OutboxStore, 'statesOf'>;
+  readonly customers: Pick<Customers, 'find'>;
+  readonly media: Pick<MediaStore, 'ofCustomer'>;
+  readonly clock: Clock;
   readonly record: (event: EventInput) => Promise<void>;
 };
 
 const mostLines = 500;
 
 /** Tickets as agents see them. Reading a customer's words is on record. */
-export function createReadTicket({ tickets, list, transcripts, outbox, record }: ReadTicketDeps) {
+export function createReadTicket(deps: ReadTicketDeps) {
+  const { tickets, list, transcripts, outbox, customers, media, record, clock } = deps;
+
   async function readTicket(number: TicketNumber, by: Agent) {
     const ticket = await tickets.get(number);
     if (!ticket) return undefined;
-    const [lines, entries] = await Promise.all([transcripts.last(ticket.customer, mostLines), outbox.statesOf(number)]);
+    const [lines, entries, customer, files] = await Promise.all([
+      transcripts.last(ticket.customer, mostLines),
+      outbox.statesOf(number),
+      customers.find(ticket.openId),
+      media.ofCustomer(ticket.customer),
+    ]);
+    const window = customer && summaryAt(customer.window, clock());
+    const sent = new Map(files.map((file) => [file.id, file]));
     await record({
       kind: 'ticket.read',
       ticket: number,
@@ -33,7 +50,8 @@ export function createReadTicket({ tickets, list, transcripts, outbox, record }:
       seenEpoch: ticket.epoch,
       actor: actorOf(by),
     });
-    return { ticket, transcript: lines.map((line) => withDelivery(line, entries.get(line.id))) };
+    const transcript = lines.map((line) => withMedia(withDelivery(line, entries.get(line.id)), sent.get(line.id)));
+    return { ticket, transcript, ...(window && { window }) };
   }
 
   async function listTickets({ state, owner, q, after, limit }: TicketQuery) {
@@ -50,6 +68,15 @@ export function createReadTicket({ tickets, list, transcripts, outbox, record }:
   }
 
   return { readTicket, listTickets };
+}
+
+function withMedia(line: TranscriptLine, file: Media | undefined): TranscriptLine {
+  if (!file) return line;
+  const { id, kind, state, contentType, size } = file;
+  return {
+    ...line,
+    media: { id, kind, state, ...(contentType && { contentType }), ...(size !== undefined && { size }) },
+  };
 }
 
 function withDelivery(line: Omit<TranscriptLine, 'delivery'>, entry: OutboxEntry | undefined): TranscriptLine {

@@ -1,4 +1,5 @@
 import type { Customers } from '../customers/customers-store.ts';
+import { summaryAt } from '../customers/window.ts';
 import type { Agent } from '../domain/agent.ts';
 import type { CarePorts, CustomerCard } from '../domain/care.ts';
 import type { Customer, Restraint } from '../domain/customer.ts';
@@ -27,7 +28,7 @@ export function createCustomerCare({ customers, redact, record, clock }: Restrai
         ...rest,
         ...(restraint && { restraint }),
       })));
-    return changed && toCard(changed);
+    return changed && toCard(changed, clock());
   }
 
   async function tell(kind: string, customer: CustomerId, by: Agent): Promise<void> {
@@ -39,7 +40,7 @@ export function createCustomerCare({ customers, redact, record, clock }: Restrai
       const found = await customers.byCustomer(customer);
       if (!found) return undefined;
       await tell('read', customer, by);
-      return toCard(found);
+      return toCard(found, clock());
     },
     async restrain({ customer, kind, until, reason }, by) {
       const since = clock();
@@ -56,11 +57,12 @@ export function createCustomerCare({ customers, redact, record, clock }: Restrai
   };
 }
 
-function toCard({ customer, followed, window, ticket, lastInAt, restraint }: Customer): CustomerCard {
+function toCard({ customer, followed, ticket, lastInAt, restraint, ...rest }: Customer, now: Date): CustomerCard {
+  const window = summaryAt(rest.window, now);
   return {
     customer,
     followed,
-    window,
+    ...(window && { window }),
     ...(ticket !== undefined && { ticket }),
     ...(lastInAt && { lastInAt }),
     ...(restraint && { restraint }),

@@ -1,4 +1,5 @@
 import type { Customers } from '../customers/customers-store.ts';
+import { summaryAt } from '../customers/window.ts';
 import type { Agent } from '../domain/agent.ts';
 import type { CarePorts } from '../domain/care.ts';
 import type { Customer } from '../domain/customer.ts';
@@ -60,6 +61,7 @@ const summary = '坐席主动联系';
 
 function windowFault({ followed, window }: Customer, now: Date): TicketRefusal | undefined {
   if (!followed) return { kind: 'window_closed', why: 'left' };
-  if (window.expiresAt <= now) return { kind: 'window_closed', why: 'too_long_ago' };
-  return window.left > 0 ? undefined : { kind: 'window_closed', why: 'quota_used' };
+  const open = summaryAt(window, now);
+  if (!open) return { kind: 'window_closed', why: 'too_long_ago' };
+  return open.left > 0 ? undefined : { kind: 'window_closed', why: 'quota_used' };
 }

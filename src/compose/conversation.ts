@@ -11,12 +11,13 @@ import { createLook } from '../pipeline/look.ts';
 import { createReceive, type ReceiveDeps } from '../pipeline/receive.ts';
 import { createUnderstand } from '../pipeline/understand.ts';
 import { describeHours } from '../knowledge/hours.ts';
-import { noticesText } from '../knowledge/notices.ts';
+import { faultAnnounced, noticeLineOn, noticesText } from '../knowledge/notices.ts';
 import { openAt } from '../knowledge/open-at.ts';
 import { createPlace } from '../queue/place.ts';
 import { createCipher } from '../wechat/cipher.ts';
 import { createReplayGuard } from '../wechat/replay-guard.ts';
 import type { Core } from './core.ts';
+import { createEntryLink } from './entry-link.ts';
 import type { Understood } from './understanding.ts';
 
 export type ConversationDeps = {
@@ -47,6 +48,8 @@ export function createConversation({ config, core, understood, count, clock, log
     look: createLook({ say, scamSigns, warningOf: (trick) => tricks.get(trick), identify: (text) => answer(text) }),
   });
   const gather = createGather({
+    openCases: core.cases.openOf,
+    firstDue: core.cases.firstDue,
     ticket: tickets.get,
     place: createPlace({ ahead: tickets.ahead, claimedSince: tickets.claimedSince, clock }),
     nextNumber: numbers.next,
@@ -66,12 +69,16 @@ export function createConversation({ config, core, understood, count, clock, log
       unproven: config.identityTexts.notConfirmed.trim(),
     },
     notices: (at) => noticesText(understood.notices(), at),
+    noticeOn: (topic, at) => noticeLineOn(understood.notices(), topic, at),
+    faultKnown: (at) => faultAnnounced(understood.notices(), at),
+    entryLink: createEntryLink({ publicUrl: config.publicUrl, findIn: core.findIn }),
     links,
     clock,
   });
   const handle = createHandle({
     customers,
     decide,
+    waiting: core.outbox.waiting,
     windowRules: config.behaviour.windowRules,
     onStored: settle.onStored,
     clock,
@@ -84,6 +91,7 @@ export function createConversation({ config, core, understood, count, clock, log
     handle,
     lateAnswers: createLateAnswers({
       send: core.sendLate,
+      recall: core.recallLate,
       onError: (err) => logger.error({ err }, 'a late answer was lost'),
     }),
     count,

@@ -1,22 +1,19 @@
 import { createApplyAct } from '../actions/apply-act.ts';
+import { createAskToStay } from '../actions/ask-to-stay.ts';
+import { createHandleCase } from '../actions/handle-case.ts';
+import { createLeave } from '../actions/leave.ts';
 import { createSettle } from '../actions/settle.ts';
 import type { Config } from '../config.ts';
+import { createActTries } from '../customers/act-tries-store.ts';
 import { createCustomers } from '../customers/customers-store.ts';
 import { createSay } from '../dialogue/say.ts';
-import type { OpenId } from '../domain/ids.ts';
-import type { Page } from '../domain/page.ts';
+import type { CustomerId, OpenId } from '../domain/ids.ts';
 import type { PushRecord } from '../domain/push-record.ts';
 import type { Push } from '../domain/push.ts';
-import type { Outgoing } from '../domain/reply.ts';
 import { createRegistryLookup } from '../identity/registry.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
-import type { Result } from '../lib/result.ts';
 import { createLinkSigner } from '../lib/signed-link.ts';
-import { createDelivery } from '../outbox/deliver.ts';
-import type { OutboxEntry, SendFault } from '../outbox/outbox-entry.ts';
-import { createOutboxStore } from '../outbox/outbox-store.ts';
-import { createCases } from '../queue/cases-store.ts';
 import { createDeadlines } from '../queue/deadlines.ts';
 import { createNumbers } from '../queue/numbers-store.ts';
 import { createServiceClock } from '../queue/service-clock.ts';
@@ -30,7 +27,11 @@ import { createCanned } from '../staff/canned.ts';
 import { createStaff } from '../staff/staff.ts';
 import type { Store } from '../store/connect.ts';
 import { createEvents } from '../store/events/events.ts';
-import { createJobLeases } from '../store/job-leases-store.ts';
+import type { WechatClient } from '../wechat/client.ts';
+import { createLessons } from './lessons.ts';
+import { joinMedia } from './media.ts';
+import { joinOutbox } from './outbox.ts';
+import { joinRecords } from './records.ts';
 import { joinTending } from './tending.ts';
 
 export type CoreDeps = {
@@ -42,11 +43,14 @@ export type CoreDeps = {
   readonly linkKey: string;
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly send: (openId: OpenId, message: Outgoing) => Promise<Result<unknown, SendFault>>;
+  /** seals files: 32 bytes */
+  readonly mediaKey: Buffer;
+  readonly wechat: WechatClient;
 };
 
 /** The features and the actions that join them, built once for the process. */
-export function createCore({ config, store: { connection }, chain, linkKey, clock, logger, send }: CoreDeps) {
+export function createCore({ config, store, chain, linkKey, mediaKey, clock, logger, wechat }: CoreDeps) {
+  const { connection } = store;
   const onError = (err: unknown) => logger.error({ err }, 'background work failed, it will be tried again');
   const say = createSay({ replies: config.replies, facts: config.facts });
   const redact = createRedactor();
@@ -58,9 +62,13 @@ export function createCore({ config, store: { connection }, chain, linkKey, cloc
   const deadlines = createDeadlines({ plan: config.queue, serviceClock: createServiceClock(config.hours) });
   const tickets = createTickets({ connection, clock, record: events.record, deadlines });
   const transcripts = createTranscripts({ connection });
-  const cases = createCases({ connection });
+  const { record } = events;
+  const { cases, pager, fileCase, tendCases, anchorAudit } = joinRecords({
+    ...{ connection, config, record, clock, logger, onError },
+    sendLeftAnswers: () => handleCase.sendLeftAnswers(),
+  });
+  const callStaff = pager.page;
   const numbers = createNumbers({ connection, clock });
-  const outbox = createOutboxStore({ connection, clock });
   const ticketLink = createTicketLink({
     signer: createLinkSigner({ secret: linkKey, clock }),
     publicUrl: config.publicUrl,
@@ -68,59 +76,77 @@ export function createCore({ config, store: { connection }, chain, linkKey, cloc
   const staff = createStaff({ connection, clock });
   const canned = createCanned({ connection, check, clock });
 
-  const delivery = createDelivery({ store: outbox, send, clock, onSettled: announceDelivery, onError });
+  const media = joinMedia({ connection, key: mediaKey, wechat, clock, onSettled: () => Promise.resolve(), onError });
+  const { outbox, delivery, announce, deadLetters } = joinOutbox({
+    ...{ connection, config, customers, tickets, wechat, say, callStaff, record, clock, onError },
+    media: media.store,
+  });
   const deliver = delivery.nudge;
   const tending = joinTending({
-    ...{ config, connection, chain, tickets, deadlines, staff, callStaff, clock, onError },
-    record: events.record,
+    ...{ config, connection, chain, tickets, deadlines, staff, callStaff, record, clock, onError },
   });
-  const applyAct = createApplyAct({ tickets, cases, outbox, customers, transcripts, record: events.record, deliver });
-  const settle = createSettle({ customers, transcripts, applyAct, clock, onError });
+  const { leave, tendLeft } = createLeave({
+    ...{ customers, tickets, callStaff, record, clock },
+    openComplaints: cases.openComplaintsOf,
+    erase,
+  });
+  const lessons = createLessons({ connection, settings: config.behaviour.knowledge, record, callStaff, clock });
+  const applyAct = createApplyAct({
+    ...lessons,
+    ...{ tickets, fileCase, outbox, record, deliver, announce, leave },
+    media: media.store,
+    fetchMedia: media.fetching.nudge,
+  });
+  const handleCase = createHandleCase({
+    ...{ cases, customers, transcripts, outbox, check, say, record, deliver, clock },
+  });
+  const settle = createSettle({
+    ...{ customers, transcripts, applyAct, callStaff, clock, onError },
+    tries: createActTries({ connection, clock }),
+  });
 
-  /** Until somebody is called by other ways, a call is an event of its own. */
-  async function callStaff({ to, kind, codes, ticket, customer }: Page): Promise<void> {
-    const about = { ...(ticket && { ticket }), ...(customer && { customer }) };
-    await events.record({
-      ...about,
-      kind: `staff.${kind}`,
-      actor: { kind: 'system', id: 'queue' },
-      codes: [to, ...codes],
-    });
-  }
-
-  /** The console shows how far an agent's words have come; what waits is looked for when the customer writes. */
-  async function announceDelivery(entry: OutboxEntry, state: OutboxEntry['state']): Promise<void> {
-    if (state === 'waiting') await customers.mutate(entry.openId, (customer) => ({ ...customer, outboxWaits: true }));
-    if (entry.ticket === undefined) return;
-    const ticket = await tickets.get(entry.ticket);
-    const actor = { kind: 'system', id: 'outbox' } as const;
-    const about = { ticket: entry.ticket, customer: entry.customer, actor, codes: [state] };
-    await events.record({ kind: 'ticket.delivery', ...about, seenEpoch: ticket?.epoch ?? 0 });
+  /** Everything about a customer but what the law wants kept; the customer's own document last, so that it can be redone. */
+  async function erase({ openId, customer }: { openId: OpenId; customer: CustomerId }): Promise<void> {
+    await Promise.all([
+      outbox.erase(openId),
+      transcripts.erase(customer),
+      media.store.erase(customer),
+      lessons.misses.erase(customer),
+    ]);
+    await customers.erase(openId);
   }
 
   /** The answer to a push whose connections were gone, as a message of its own. */
   async function sendLate({ from, key }: Push, { reply, at }: PushRecord): Promise<void> {
     if (reply.kind !== 'text') return;
     const { customer } = await customers.load(from);
-    await outbox.add({ id: `late:${key}`, openId: from, customer, kind: 'notice', message: reply, at });
-    deliver();
+    const notBefore = new Date(clock().getTime() + lateMs);
+    await outbox.add({ id: lateId(key), openId: from, customer, kind: 'notice', message: reply, at, notBefore });
   }
+
+  /** A repeat has brought the answer after all. */
+  const recallLate = ({ key }: Push): Promise<void> => outbox.withdraw(lateId(key));
 
   function start(): void {
     events.start();
     settle.start();
     delivery.start();
     tending.start();
+    media.fetching.start();
+    pager.start();
   }
 
-  /** Sends nothing more; resolves when what is on its way has its answer. */
-  const stopSending = delivery.stop;
+  /** Sends and fetches nothing more; resolves when what is on its way has its answer. */
+  async function stopSending(): Promise<void> {
+    await Promise.all([delivery.stop(), media.fetching.stop()]);
+  }
 
   /** To be called when no push comes in any more: brings what is stored to where it belongs. */
   async function stop(): Promise<void> {
     await tending.stop();
     await settle.stop();
-    events.stop();
+    await pager.stop();
+    await events.stop();
   }
 
   return {
@@ -141,12 +167,34 @@ export function createCore({ config, store: { connection }, chain, linkKey, cloc
     canned,
     deliver,
     sendLate,
+    recallLate,
+    media: media.store,
+    deadLetters,
+    callStaff,
+    tendLeft,
+    askToStay: createAskToStay({
+      ...{ tickets, customers, outbox, say, deliver, clock },
+      windowMs: config.behaviour.windowRules.message.lastsMs,
+      beforeMs: config.behaviour.outbox.askToStayHours * 3_600_000,
+    }),
     settle,
-    takeJob: createJobLeases({ connection, clock }).take,
+    misses: lessons.misses,
+    votes: lessons.votes,
+    page: pager.page,
+    casePorts: handleCase.ports,
+    tendCases,
+    anchorAudit,
     start,
     stopSending,
     stop,
   };
+}
+
+/** WeChat repeats a push within 5 s: after this none is to be expected. */
+const lateMs = 6_000;
+
+function lateId(key: string): string {
+  return `late:${key}`;
 }
 
 export type Core = ReturnType<typeof createCore>;

@@ -4,10 +4,12 @@ import { createNote } from '../actions/note.ts';
 import { createReadTicket } from '../actions/read-ticket.ts';
 import { createReply, type ReplyDeps } from '../actions/reply.ts';
 import { createResolve } from '../actions/resolve.ts';
+import type { Customers } from '../customers/customers-store.ts';
 import type { Agent } from '../domain/agent.ts';
 import type { DeskPorts, TicketSignal } from '../domain/desk.ts';
 import type { RecordedEvent } from '../domain/event.ts';
 import type { Redacted } from '../domain/safety.ts';
+import type { MediaStore } from '../media/media-store.ts';
 import type { OutboxStore } from '../outbox/outbox-store.ts';
 import type { RoutingPlan } from '../queue/plan.ts';
 import { createTicketList } from '../queue/ticket-list-store.ts';
@@ -15,7 +17,9 @@ import type { Transcripts } from '../queue/transcripts-store.ts';
 import type { Events } from '../store/events/events.ts';
 import type { Connection } from 'mongoose';
 
-export type DeskPortsDeps = Omit<ReplyDeps, 'outbox' | 'transcripts' | 'record'> & {
+export type DeskPortsDeps = Omit<ReplyDeps, 'outbox' | 'transcripts' | 'record' | 'customers'> & {
+  readonly customers: Customers;
+  readonly media: MediaStore;
   readonly connection: Connection;
   readonly transcripts: Transcripts;
   readonly outbox: OutboxStore;
@@ -59,8 +63,8 @@ export function createDeskPorts({
   };
 }
 
-/** Reading is on record, but news to nobody. */
+/** Reading is on record, but news to nobody; a page is, even where it is about no ticket. */
 function toSignal({ id, kind, ticket, epoch, seenEpoch }: RecordedEvent): TicketSignal | undefined {
-  if (ticket === undefined || kind === 'ticket.read') return undefined;
-  return { id, event: kind, number: ticket, epoch: epoch ?? seenEpoch ?? 0 };
+  const isNews = kind.startsWith('page.') || (ticket !== undefined && !kind.endsWith('.read'));
+  return isNews ? { id, event: kind, number: ticket ?? '', epoch: epoch ?? seenEpoch ?? 0 } : undefined;
 }

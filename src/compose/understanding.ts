@@ -13,6 +13,7 @@ import { understandText } from '../knowledge/understand.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Fault } from '../lib/fault.ts';
 import type { Logger } from '../lib/logger.ts';
+import { createBoundedMap } from '../lib/bounded-map.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 
 type Deps = { readonly config: Config; readonly clock: Clock; readonly logger: Logger };
@@ -21,6 +22,10 @@ type Deps = { readonly config: Config; readonly clock: Clock; readonly logger: L
 export async function startUnderstanding({ config, clock, logger }: Deps): Promise<Result<Understood, Fault[]>> {
   let matcher: LiveMatcher | undefined;
   let entries: readonly Entry[] = [];
+  // Thousands write the same few words: what was understood of a short text holds until the knowledge base changes.
+  const understood = createBoundedMap<string, Understanding>(4096);
+  const understand = (text: string): Understanding =>
+    understandTitle(knowledge.current(), text) ?? understandText(text, { matcher: { match }, entries });
   const match = (text: string): Match => {
     if (!matcher) throw new Error('The matcher is built before the first message');
     return matcher.match(text);
@@ -33,6 +38,7 @@ export async function startUnderstanding({ config, clock, logger }: Deps): Promi
       if (matcher) await matcher.replace(next.entries);
       else matcher = createLiveMatcher(next.entries);
       entries = next.entries;
+      understood.clear();
     },
     clock,
     logger,
@@ -50,8 +56,13 @@ export async function startUnderstanding({ config, clock, logger }: Deps): Promi
   const { buttons, actions } = menu.value;
   const keys = keysByText(menu.value);
   return ok({
-    understandText: (text) =>
-      understandTitle(knowledge.current(), text) ?? understandText(text, { matcher: { match }, entries }),
+    understandText(text) {
+      const known = understood.get(text);
+      if (known) return known;
+      const found = understand(text);
+      if (text.length <= longestKept) understood.set(text, found);
+      return found;
+    },
     search: (text) => searchIn(match(text)),
     notices: notices.current,
     entry: (id) => knowledge.current().byId.get(id),
@@ -80,6 +91,9 @@ export type Understood = {
   readonly knowledge: () => Knowledge;
   readonly close: () => Promise<void>;
 };
+
+/** Longer ones are seldom written twice. */
+const longestKept = 32;
 
 /** A tap on an offered title means that entry, whatever else its words could mean. */
 function understandTitle({ byTitle }: Knowledge, text: string): Understanding | undefined {

@@ -31,10 +31,9 @@ export type Colleague = Person & {
 };
 export type TopicView = { readonly id: string; readonly title: string };
 export type CannedView = Json<CannedReply> & { readonly filled: string; readonly blanks: readonly string[] };
-export type CustomerView = Json<Omit<CustomerCard, 'customer' | 'ticket' | 'window'>> & {
+export type CustomerView = Json<Omit<CustomerCard, 'customer' | 'ticket'>> & {
   readonly customer: string;
   readonly ticket?: string;
-  readonly window: { readonly left: number; readonly expiresAt: string };
 };
 /** What became of one of many. */
 export type OneResult = {

@@ -33,12 +33,14 @@ export function createCommits({ connection }: { connection: Connection }) {
   function commit(change: Commit): Promise<boolean> {
     return new Promise((resolve, reject) => {
       waiting.push({ commit: change, resolve, reject });
-      if (!writing) void drain();
+      if (writing) return;
+      writing = true;
+      // What else this turn of the process brings goes along.
+      setImmediate(() => void drain());
     });
   }
 
   async function drain(): Promise<void> {
-    writing = true;
     while (waiting.length > 0) {
       const batch = waiting.slice(0, mostInOneWrite);
       waiting = waiting.slice(mostInOneWrite);

@@ -23,7 +23,7 @@ export function newCustomer(openId: OpenId, now: Date): Customer {
     dialogue: { kind: 'idle' },
     options: [],
     misses: 0,
-    window: { basis: 'none', left: 0, expiresAt: now },
+    window: [],
     bucket: { tokens: burst, at: now },
     seq: 0,
     settled: 0,

@@ -10,6 +10,7 @@ import { createCommits } from './commits-store.ts';
 import { newCustomer, toCustomer, toDocument, type CustomerDocument } from './customer-document.ts';
 import { customersSpec } from './customers-spec.ts';
 import { keptPushes } from './kept-pushes.ts';
+import { createLoads } from './loads-store.ts';
 
 export type CustomersDeps = {
   readonly connection: Connection;
@@ -19,12 +20,13 @@ export type CustomersDeps = {
 };
 
 /** Fields that a customer may be without. */
-const optionalFields = ['ticket', 'outboxWaits', 'lastInAt', 'restraint'] as const;
+const optionalFields = ['ticket', 'outboxWaits', 'lastInAt', 'leftAt', 'restraint'] as const;
 
 /** Customers' documents: one lane per customer in this process, a version on the document between processes. */
 export function createCustomers({ connection, clock, cacheSize = 10_000 }: CustomersDeps) {
   const collection = collectionOf<CustomerDocument>(connection, customersSpec);
   const commits = createCommits({ connection });
+  const loads = createLoads({ connection });
   const lanes = createLanes<OpenId>();
   const cache = createBoundedMap<OpenId, Customer>(cacheSize);
   const instance = randomUUID().slice(0, 8);
@@ -39,7 +41,7 @@ export function createCustomers({ connection, clock, cacheSize = 10_000 }: Custo
   async function load(openId: OpenId): Promise<Customer> {
     const known = cache.get(openId);
     if (known) return known;
-    const document = await collection.findOne({ _id: openId });
+    const document = await loads.load(openId);
     const customer = document ? toCustomer(document) : newCustomer(openId, clock());
     if (document) cache.set(openId, customer);
     return customer;
@@ -129,8 +131,19 @@ export function createCustomers({ connection, clock, cacheSize = 10_000 }: Custo
     return found.map(toCustomer);
   }
 
+  /** Customers who left before a moment and were held: each goes, or has come back. */
+  async function leftBefore(before: Date, limit: number): Promise<Customer[]> {
+    const found = await collection
+      .find({ leftAt: { $lt: before } })
+      .sort({ leftAt: 1 })
+      .limit(limit)
+      .toArray();
+    return found.map(toCustomer);
+  }
+
+  /** Whoever follows again in this very moment stays. */
   async function erase(openId: OpenId): Promise<void> {
-    await collection.deleteOne({ _id: openId });
+    await collection.deleteOne({ _id: openId, followed: false });
     cache.delete(openId);
   }
 
@@ -138,7 +151,7 @@ export function createCustomers({ connection, clock, cacheSize = 10_000 }: Custo
     cache.delete(openId);
   }
 
-  return { lanes, load, find, byCustomer, commit, mutate, settle, unsettled, erase, forget };
+  return { lanes, load, find, byCustomer, commit, mutate, settle, unsettled, leftBefore, erase, forget };
 }
 
 export type Customers = ReturnType<typeof createCustomers>;

@@ -22,7 +22,7 @@ function present({ customer, followed, window, ticket, lastInAt, restraint }: Cu
   return {
     customer,
     followed,
-    window: { left: window.left, expiresAt: window.expiresAt.toISOString() },
+    ...(window && { window: { left: window.left, closesAt: window.closesAt.toISOString() } }),
     ...(ticket !== undefined && { ticket }),
     ...(lastInAt && { lastInAt: lastInAt.toISOString() }),
     ...(restraint && {

@@ -1,5 +1,6 @@
 import type { CarePorts } from '../domain/care.ts';
 import type { DeskPorts } from '../domain/desk.ts';
+import type { CasePorts } from '../domain/record-desk.ts';
 import type { Topic } from '../domain/knowledge.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Facts } from '../lib/fill.ts';
@@ -11,6 +12,7 @@ import type { Staff } from '../staff/staff.ts';
 export type DeskDeps = {
   readonly ports: DeskPorts;
   readonly care: CarePorts;
+  readonly cases: CasePorts;
   readonly staff: Staff;
   readonly canned: Canned;
   /** what blanks of canned replies stand for in this wallet */

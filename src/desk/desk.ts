@@ -3,6 +3,7 @@ import type { Context, Middleware } from 'koa';
 import { createJsonBody } from '../http/validation.ts';
 import { createCannedRoutes } from './canned-routes.ts';
 import { createCareRoutes } from './care-routes.ts';
+import { createCaseRoutes } from './case-routes.ts';
 import { createCookie } from './cookie.ts';
 import { createCustomerRoutes } from './customer-routes.ts';
 import type { DeskDeps } from './desk-deps.ts';
@@ -32,7 +33,7 @@ export function assertPolicies(routes: readonly Route[]): void {
  * before the listener is closed.
  */
 export function createDesk(deps: DeskDeps) {
-  const { ports, staff, clock, logger, topics, publicUrl } = deps;
+  const { ports, cases, staff, clock, logger, topics, publicUrl } = deps;
   const publicOrigin = publicUrl === undefined ? undefined : new URL(publicUrl).origin;
   const cookie = createCookie({ secure: publicOrigin?.startsWith('https:') ?? false });
   const streams = createEventStreams({ ports, staff, logger });
@@ -40,6 +41,7 @@ export function createDesk(deps: DeskDeps) {
     ...createSignInRoutes({ staff, cookie, streams }),
     ...createTicketRoutes({ ports, clock, topics }),
     ...createMoveRoutes({ ports, clock }),
+    ...createCaseRoutes({ cases }),
     ...createEventRoutes({ streams }),
     ...createSecondFactorRoutes({ staff }),
     ...createStaffRoutes({ staff, streams }),

@@ -14,7 +14,7 @@ const timeNames = [
 
 /** Only the times that there are: an absent one has no key. */
 function presentTimes<Name extends string>(
-  from: { readonly [Key in Name]?: Date },
+  from: Readonly<Partial<Record<Name, Date>>>,
   names: readonly Name[],
 ): Partial<Record<Name, string>> {
   const entries = names.flatMap((name) => (from[name] ? [[name, from[name].toISOString()]] : []));
@@ -57,7 +57,7 @@ function presentOffer({ by, at, expiresAt }: Offer) {
 }
 
 export function presentLine(line: TranscriptLine): LineJson {
-  const { id, seq, from, kind, text, at, by, delivery } = line;
+  const { id, seq, from, kind, text, at, by, media, delivery } = line;
   return {
     id,
     seq,
@@ -66,6 +66,7 @@ export function presentLine(line: TranscriptLine): LineJson {
     text,
     at: at.toISOString(),
     ...(by && { by: { name: by.name, employeeNumber: by.employeeNumber } }),
+    ...(media && { media: { ...media } }),
     ...(delivery && { delivery: presentDelivery(delivery) }),
   };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { duties, roles } from '../domain/agent.ts';
 import { restraintKinds } from '../domain/customer.ts';
 import { priorities } from '../domain/intent.ts';
+import { mediaKinds, mediaStates } from '../domain/media.ts';
 import { closeCodes, deliveryStates, moves, slaClocks, thirdParties, ticketStates } from '../domain/ticket.ts';
 
 // What goes over the wire. The routes check with these, and the description in /api/openapi.json is made of them.
@@ -57,13 +58,28 @@ export const lineShape = z.strictObject({
   text: z.string(),
   at: time,
   by: colleague.optional(),
+  media: z
+    .strictObject({
+      id: z.string(),
+      kind: z.enum(mediaKinds),
+      state: z.enum(mediaStates),
+      contentType: z.string().optional(),
+      size: z.int().optional(),
+    })
+    .optional(),
   delivery: z
     .strictObject({ state: z.enum(deliveryStates), reason: z.string().optional(), leavesAt: time.optional() })
     .optional(),
 });
 export type LineJson = z.infer<typeof lineShape>;
 
-export const threadShape = ticketShape.extend({ transcript: z.array(lineShape) });
+export const threadShape = ticketShape.extend({
+  transcript: z.array(lineShape),
+  window: z
+    .strictObject({ closesAt: time, left: z.int() })
+    .optional()
+    .describe('what WeChat still lets the account send to the customer; absent once the window is closed'),
+});
 
 export const ticketPageShape = z.strictObject({ tickets: z.array(ticketShape), next: z.string().optional() });
 
@@ -117,7 +133,7 @@ export const manyShape = z.strictObject({
 export const customerShape = z.strictObject({
   customer: z.string(),
   followed: z.boolean(),
-  window: z.strictObject({ left: z.int(), expiresAt: time }),
+  window: z.strictObject({ left: z.int(), closesAt: time }).optional(),
   ticket: z.string().optional(),
   lastInAt: time.optional(),
   restraint: z

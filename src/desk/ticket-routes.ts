@@ -96,7 +96,9 @@ export function createTicketRoutes(deps: Pick<DeskDeps, 'ports' | 'clock' | 'top
         const found = await ports.readTicket(toNumber(params), by.agent);
         if (!found) return ctx.throw(404, 'not_found');
         const transcript = found.transcript.map(presentLine);
-        return { status: 200, body: { ...presentTicket(found.ticket), transcript } };
+        const { window } = found;
+        const shown = window && { window: { left: window.left, closesAt: window.closesAt.toISOString() } };
+        return { status: 200, body: { ...presentTicket(found.ticket), transcript, ...shown } };
       },
     }),
   ];

@@ -1,37 +1,36 @@
 import type { Entry } from '../domain/knowledge.ts';
+import { fitsOneText } from '../lib/bytes.ts';
 import type { Scene } from './scene.ts';
 import type { Turn } from './turn.ts';
 
 const mostRelated = 3;
 
-/** The entry's steps, what often comes next, and the way to a person. */
-export function answerEntry({ say, entry }: Scene, found: Entry): Turn {
+/** What is announced about the matter, the entry's steps, what often comes next, and the way to a person. */
+export function answerEntry(scene: Scene, found: Entry): Turn {
+  const { say, entry, now } = scene;
   const related = found.related.flatMap((id) => entry(id) ?? []).slice(0, mostRelated);
+  const urgent = found.priority === 'urgent';
+  const notice = scene.noticeOn(found.topic);
   const parts = [
+    ...(notice === undefined ? [] : [say('noticeFirst', { notice })]),
     found.answer.trim(),
     ...(related.length > 0 ? [say('related', { options: numbered(related.map(({ title }) => title)) })] : []),
-    say('answerFooter'),
+    say(urgent ? 'urgentFooter' : 'answerFooter'),
   ];
-  return { text: parts.join('\n\n'), next: { misses: 0 }, because: `entry.${found.id}` };
-}
-
-/** Asks back where the text fits several entries about equally. */
-export function askBack({ say, entry, heard, customer }: Scene): Turn | undefined {
-  const titles = heard.understanding.candidates.flatMap((id) => entry(id)?.title ?? []).slice(0, mostRelated);
-  if (titles.length === 0) return undefined;
   return {
-    text: say('askBack', { options: numbered(titles) }),
-    next: { misses: customer.misses + 1 },
-    because: 'ask_back',
+    text: withLink(scene, found, parts).join('\n\n'),
+    next: { misses: 0, dialogue: { kind: 'answered', entry: found.id, since: now } },
+    because: `entry.${found.id}`,
   };
 }
 
-/** Says so when nothing fits; the second time in a row it offers a person. */
-export function miss({ say, customer, heard }: Scene): Turn {
-  const misses = customer.misses + 1;
-  const outside = heard.understanding.intent === 'out_of_scope';
-  const text = say(misses >= 2 ? 'missTwice' : outside ? 'outOfScope' : 'miss');
-  return { text, next: { misses }, because: 'miss' };
+/** The entry's page has more; its address stands behind the steps where it does not make two messages of one. */
+function withLink({ say, entryLink }: Scene, found: Entry, parts: readonly string[]): readonly string[] {
+  const link = found.detail === undefined ? undefined : entryLink(found);
+  if (link === undefined) return parts;
+  const footer = parts.length - 1;
+  const longer = [...parts.slice(0, footer), say('entryLink', { link }), ...parts.slice(footer)];
+  return fitsOneText(longer.join('\n\n')) ? longer : parts;
 }
 
 function numbered(titles: readonly string[]): string {

@@ -1,4 +1,5 @@
 import type { FormKind } from '../domain/dialogue.ts';
+import { toRecordNumber } from '../domain/ids.ts';
 import type { ReplyKey } from '../domain/replies.ts';
 import type { Scene } from './scene.ts';
 import { idle, type Turn } from './turn.ts';
@@ -35,7 +36,7 @@ export function answerForm(scene: Scene): Turn {
   }
   if (given.every((answer) => answer === ''))
     return { text: say('cancelled'), next: { dialogue: idle }, because: 'form.empty' };
-  const number = numbers[letter];
+  const number = toRecordNumber(numbers[letter] ?? '');
   if (number === undefined) throw new Error('A form is to be filed without a number set aside');
   return {
     text: say(filed, { number }),

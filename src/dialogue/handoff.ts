@@ -3,6 +3,7 @@ import type { Priority } from '../domain/intent.ts';
 import { placeText, waitText } from './place-text.ts';
 import type { Scene } from './scene.ts';
 import { idle, type Turn } from './turn.ts';
+import { promisedWord } from './words.ts';
 
 /** What a ticket's summary may have; the transcript has the rest. */
 const mostSummary = 200;
@@ -54,7 +55,9 @@ function numberText({ say, place, open, hours }: Scene, number: TicketNumber, pr
 
 /** What the customer said before asking for a person, so that nobody has to say it twice. */
 function lastWords(pushes: Scene['customer']['pushes']): string {
-  const said = pushes.flatMap((push) => (push.in?.kind === 'text' && push.in.text.length > 3 ? [push.in.text] : []));
+  const said = pushes.flatMap(({ in: line }) =>
+    line?.kind === 'text' && line.text.length > 3 && promisedWord(line.text) === undefined ? [line.text] : [],
+  );
   return said.at(-1)?.slice(0, mostSummary) ?? '';
 }
 

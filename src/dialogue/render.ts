@@ -1,6 +1,6 @@
 import type { Decision } from '../domain/decision.ts';
 import { splitText } from '../lib/bytes.ts';
-import { renderTappable, tappableWords } from '../lib/tappable.ts';
+import { renderTappable } from '../lib/tappable.ts';
 import type { Turn } from './turn.ts';
 
 /**
@@ -20,12 +20,13 @@ export function render(turn: Turn, { warnings, links }: { warnings: readonly str
   return { reply: { kind: 'text', text: first }, acts: [...acts, ...sends], next, because: turn.because };
 }
 
-/** The words that the numbers of a menu stand for: line `2. [[投诉]]` makes 2 mean 投诉. */
+const option = /^(\d)\. \[\[([^[\]]+)\]\]$/;
+
+/** The words that the numbers of a menu stand for: a line that is `2. [[投诉]]` makes 2 mean 投诉; a step is no option. */
 export function optionsOf(text: string): string[] {
   const options: string[] = [];
   for (const line of text.split('\n')) {
-    const number = /^(\d)\. /.exec(line)?.[1];
-    const [word] = tappableWords(line);
+    const [, number, word] = option.exec(line) ?? [];
     if (number === String(options.length + 1) && word !== undefined) options.push(word);
   }
   return options;

@@ -1,3 +1,4 @@
+import type { CaseStanding } from '../domain/case.ts';
 import type { Customer } from '../domain/customer.ts';
 import type { TicketNumber } from '../domain/ids.ts';
 import type { Intent } from '../domain/intent.ts';
@@ -54,6 +55,8 @@ export type Scene = {
   /** the address of a ticket's page; undefined where none can be reached */
   readonly linkTo: (number: TicketNumber) => string | undefined;
   readonly menu: (key: string) => MenuAction | undefined;
+  /** the customer's complaints and reports that are not closed, read where he asks for them */
+  readonly cases: readonly CaseStanding[];
   /** the live ticket, read where the customer has one */
   readonly ticket?: Ticket;
   readonly place: Place;
@@ -64,6 +67,12 @@ export type Scene = {
   readonly channels: string;
   /** notices in force as text; '' for none */
   readonly notices: string;
+  /** the gravest notice in force about a topic, as one line */
+  readonly noticeOn: (topic: string) => string | undefined;
+  /** whether a fault or maintenance is announced */
+  readonly faultKnown: boolean;
+  /** the address of an entry's page; undefined where customers may not be sent there */
+  readonly entryLink: (entry: Entry) => string | undefined;
   /** numbers set aside for this message, where it may need one */
   readonly numbers: Readonly<Partial<Record<'K' | 'C' | 'R' | 'F', string>>>;
 };

@@ -13,7 +13,9 @@ export type Word =
   | 'cancel'
   | 'skip'
   | 'solved'
-  | 'unsolved';
+  | 'unsolved'
+  | 'helped'
+  | 'unhelped';
 
 /** The words customers may rely on, with their traditional forms. Whole messages only: 取消投诉 is none of them. */
 const table: Readonly<Record<Word, readonly string[]>> = {
@@ -43,6 +45,8 @@ const table: Readonly<Record<Word, readonly string[]>> = {
   skip: ['跳过', '跳過', '略過'],
   solved: ['已解决', '已解決', '解决了', '解決了'],
   unsolved: ['未解决', '未解決', '没解决', '沒解決', '没有解决'],
+  helped: ['有帮助', '有幫助', '有用', '很有帮助', '很有用', '帮到我了'],
+  unhelped: ['没帮助', '沒幫助', '没有帮助', '沒有幫助', '没用', '沒用', '没有用', '帮不到我', '没帮到我'],
 };
 
 const byText = new Map(Object.entries(table).flatMap(([word, texts]) => texts.map((text) => [text, word as Word])));

@@ -1,5 +1,5 @@
 import type { Agent } from './agent.ts';
-import type { Restraint, Window } from './customer.ts';
+import type { Restraint } from './customer.ts';
 import type { TicketResult } from './desk.ts';
 import type { CustomerId, TicketNumber } from './ids.ts';
 import type { CloseCode, Ticket, TranscriptLine } from './ticket.ts';
@@ -11,7 +11,8 @@ export const quietCodes = ['spam', 'duplicate', 'left', 'no_reply'] as const sat
 export type CustomerCard = {
   readonly customer: CustomerId;
   readonly followed: boolean;
-  readonly window: Window;
+  /** what WeChat still lets through, and until when; absent: nothing before he writes again */
+  readonly window?: { readonly left: number; readonly closesAt: Date };
   /** the live ticket */
   readonly ticket?: TicketNumber;
   readonly lastInAt?: Date;

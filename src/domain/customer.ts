@@ -2,12 +2,15 @@ import type { Dialogue } from './dialogue.ts';
 import type { CustomerId, OpenId, TicketNumber } from './ids.ts';
 import type { PushRecord } from './push-record.ts';
 
-/** What WeChat still lets the account send by API. @see wechat.md 2.2 */
-export type Window = {
-  readonly basis: 'message' | 'tap' | 'follow' | 'scan' | 'none';
+/** So many messages that WeChat still lets the account send by API, until then. */
+export type Grant = {
+  readonly basis: 'message' | 'tap' | 'follow' | 'scan';
   readonly left: number;
   readonly expiresAt: Date;
 };
+
+/** One grant of each basis at most: a minute's window, after a tap, stands beside the two days' after a message. */
+export type Window = readonly Grant[];
 
 export const restraintKinds = ['muted', 'blocked'] as const;
 
@@ -55,4 +58,6 @@ export type Customer = {
   readonly pushes: readonly PushRecord[];
   readonly lastInAt?: Date;
   readonly restraint?: Restraint;
+  /** when he unfollowed with an urgent ticket or a complaint open: nothing of him goes until that is closed */
+  readonly leftAt?: Date;
 };

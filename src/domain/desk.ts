@@ -1,5 +1,5 @@
 import type { Agent } from './agent.ts';
-import type { TicketNumber } from './ids.ts';
+import type { RecordNumber, TicketNumber } from './ids.ts';
 import type { CloseCode, ThirdParty, Ticket, TicketState, TranscriptLine } from './ticket.ts';
 
 /** What the console learns as it happens: a signal, not the state. Who is older than `epoch` reads again. */
@@ -8,7 +8,8 @@ export type TicketSignal = {
   readonly id: string;
   /** ticket.queued, ticket.claimed, ticket.message, ticket.delivery … */
   readonly event: string;
-  readonly number: TicketNumber;
+  /** of the ticket, complaint, report or incident; pages without one have '' */
+  readonly number: TicketNumber | RecordNumber | '';
   readonly epoch: number;
 };
 
@@ -23,6 +24,9 @@ export type TicketQuery = {
   /** 1 to 200 */
   readonly limit: number;
 };
+
+/** What WeChat still lets the account send to a customer, and until when. */
+export type OpenWindow = { readonly left: number; readonly closesAt: Date };
 
 /** How full the console's lists are, for one agent. Each is exact up to 999; 1000 stands for more. */
 export type TicketCounts = {
@@ -73,7 +77,7 @@ export type DeskPorts = {
   readonly readTicket: (
     number: TicketNumber,
     by: Agent,
-  ) => Promise<{ ticket: Ticket; transcript: readonly TranscriptLine[] } | undefined>;
+  ) => Promise<{ ticket: Ticket; transcript: readonly TranscriptLine[]; window?: OpenWindow } | undefined>;
   readonly claimNext: (by: Agent) => Promise<TicketResult<Ticket | undefined>>;
   readonly claim: (number: TicketNumber, by: Agent) => Promise<TicketResult<Ticket>>;
   /** `key`, where it is given, names the reply: sent again with the same key it is the same reply */

@@ -14,6 +14,15 @@ export type Dialogue =
     }
   /** a person answered and closed; asked whether it helped */
   | { readonly kind: 'survey'; readonly ticket: TicketNumber; readonly since: Date }
+  /** asked which of several entries was meant, or to say it differently: what comes next adds to what was said */
+  | {
+      readonly kind: 'asked';
+      /** masked */ readonly said: string;
+      /** what was offered; none where nothing came near */ readonly candidates: readonly string[];
+      readonly since: Date;
+    }
+  /** answered with an entry, and asked whether it helped */
+  | { readonly kind: 'answered'; readonly entry: string; readonly since: Date }
   /** a form: each answer is kept, the next question follows */
   | {
       readonly kind: 'form';

@@ -1,4 +1,4 @@
-import type { CustomerId, TicketNumber } from './ids.ts';
+import type { CustomerId, RecordNumber, TicketNumber } from './ids.ts';
 
 /** Who did something: an employee number, `bot`, `customer`, or a job's name. */
 export type Actor = { readonly kind: 'agent' | 'bot' | 'customer' | 'system'; readonly id: string };
@@ -10,7 +10,8 @@ export type Actor = { readonly kind: 'agent' | 'bot' | 'customer' | 'system'; re
 export type EventInput = {
   /** ticket.queued, ticket.claimed, ticket.message … */
   readonly kind: string;
-  readonly ticket?: TicketNumber;
+  /** the ticket, or the complaint, report or incident, that it is about */
+  readonly ticket?: TicketNumber | RecordNumber;
   /** a random id, never the OpenID */
   readonly customer?: CustomerId;
   /** of the transition that this event records; others have none */

@@ -10,6 +10,9 @@ export type AgentId = Branded<string, 'AgentId'>;
 /** What a customer can quote: `K20261122-0042`. */
 export type TicketNumber = Branded<string, 'TicketNumber'>;
 
+/** A complaint's (C…), report's (R…), feedback's (F…) or incident's (I…) number, of the same form as a ticket's. */
+export type RecordNumber = Branded<string, 'RecordNumber'>;
+
 /** @returns undefined for anything that WeChat does not hand out as an OpenID */
 export function toOpenId(value: string): OpenId | undefined {
   return /^[\w-]{1,64}$/.test(value) ? (value as OpenId) : undefined;
@@ -26,4 +29,9 @@ export function toCustomerId(value: string): CustomerId {
 /** @returns undefined unless the text is a whole ticket number */
 export function toTicketNumber(value: string): TicketNumber | undefined {
   return /^K\d{8}-\d{4,}$/.test(value) ? (value as TicketNumber) : undefined;
+}
+
+/** @returns undefined unless the text is the whole number of a complaint, report, feedback or incident */
+export function toRecordNumber(value: string): RecordNumber | undefined {
+  return /^[CRFI]\d{8}-\d{4,}$/.test(value) ? (value as RecordNumber) : undefined;
 }

@@ -34,6 +34,10 @@ export type Match = {
   readonly ranked: readonly string[];
 };
 
+/** How a message missed: `offer`, several entries might be meant; `hand_over`, none is near. */
+export const missBands = ['offer', 'hand_over'] as const;
+export type MissBand = (typeof missBands)[number];
+
 /** What a message wants, after rules and matcher. */
 export type Understanding = {
   readonly intent: Intent | undefined;

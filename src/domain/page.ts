@@ -1,4 +1,4 @@
-import type { CustomerId, TicketNumber } from './ids.ts';
+import type { CustomerId, RecordNumber, TicketNumber } from './ids.ts';
 
 /** What staff are called for. Each has its own words; none of them has anything personal in it. */
 export const pageKinds = [
@@ -31,7 +31,8 @@ export type Page = {
   readonly kind: PageKind;
   /** words of fixed lists and record numbers, never a text or anything personal */
   readonly codes: readonly string[];
-  readonly ticket?: TicketNumber;
+  /** the ticket, complaint, report or incident */
+  readonly ticket?: TicketNumber | RecordNumber;
   readonly customer?: CustomerId;
 };
 

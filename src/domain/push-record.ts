@@ -1,5 +1,7 @@
 import type { FormKind } from './dialogue.ts';
-import type { TicketNumber } from './ids.ts';
+import type { MissBand } from './knowledge.ts';
+import type { RecordNumber, TicketNumber } from './ids.ts';
+import type { MediaKind } from './media.ts';
 import type { Priority } from './intent.ts';
 import type { Outgoing, PassiveReply } from './reply.ts';
 
@@ -18,13 +20,22 @@ export type Act =
   | {
       readonly kind: 'file-form';
       readonly form: FormKind;
-      readonly number: string;
+      readonly number: RecordNumber;
       readonly answers: readonly string[];
       readonly ticket?: TicketNumber;
     }
+  /** no entry answered it, or several might have; what was said is the push's own masked text */
+  | { readonly kind: 'note-miss'; readonly band: MissBand; readonly candidates: readonly string[] }
+  | { readonly kind: 'vote'; readonly entry: string; readonly helped: boolean }
+  /** asked whether something is down, while no notice says so */
+  | { readonly kind: 'asked-if-down' }
   | { readonly kind: 'send'; readonly message: Outgoing }
   | { readonly kind: 'wake-outbox' }
-  | { readonly kind: 'erase' };
+  /** waiting outbox entries that went out in the passive reply */
+  | { readonly kind: 'delivered'; readonly entries: readonly string[] }
+  | { readonly kind: 'fetch-media'; readonly type: MediaKind; readonly mediaId: string }
+  /** he unfollowed */
+  | { readonly kind: 'left' };
 
 /** One push as the customer's document keeps it: for a repeat, and for what is still to be done. */
 export type PushRecord = {
@@ -35,6 +46,8 @@ export type PushRecord = {
   /** what came in, masked; undefined: not worth a line */
   readonly in?: { readonly kind: string; readonly text: string };
   readonly reply: PassiveReply;
+  /** the bot's own part of the reply, where others' words that had waited go before it; '' where it has none */
+  readonly own?: string;
   /** the answer's CreateTime, so that a repeat gets the same bytes */
   readonly repliedAt: Date;
   readonly acts: readonly Act[];

@@ -26,6 +26,8 @@ export type Article = {
 export type Outgoing =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'image'; readonly mediaId: string }
+  /** an agent's picture, by the id of its record here: uploaded to WeChat when it is sent */
+  | { readonly kind: 'picture'; readonly media: string }
   | {
       readonly kind: 'msgmenu';
       readonly head: string;

@@ -1,5 +1,6 @@
 import type { AgentId, CustomerId, OpenId, TicketNumber } from './ids.ts';
 import type { Priority } from './intent.ts';
+import type { Media } from './media.ts';
 
 export const ticketStates = ['queued', 'assigned', 'serving', 'snoozed', 'wrapup', 'closed'] as const;
 export type TicketState = (typeof ticketStates)[number];
@@ -98,6 +99,8 @@ export type TranscriptLine = {
   readonly text: string;
   readonly at: Date;
   readonly by?: { readonly name: string; readonly employeeNumber: string };
+  /** the file that the line stands for */
+  readonly media?: Pick<Media, 'id' | 'kind' | 'state' | 'contentType' | 'size'>;
   readonly delivery?: {
     readonly state: DeliveryState;
     readonly reason?: string;

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Context, Middleware } from 'koa';
 import { fill, type Facts } from '../lib/fill.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -84,7 +84,7 @@ function answer(ctx: Context, refusal: Refusal, words: ErrorWords): void {
 export function createErrors(deps: { readonly logger: Logger; readonly words?: ErrorWords }): Middleware {
   const words: ErrorWords = { ...general, ...deps.words };
   return async (ctx, next) => {
-    const id = randomBytes(12).toString('base64url');
+    const id = randomUUID();
     ctx.set('X-Request-Id', id);
     try {
       await next();

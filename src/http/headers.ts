@@ -33,13 +33,18 @@ const always = {
  * afterwards.
  *
  * @param options https whether PUBLIC_URL is https: only then may a browser be told to insist on it
+ * @param options machines paths that no browser has business with: their answers say how they may not be read, no more
  */
-export function createHeaders(options: { readonly https: boolean }): Middleware {
+export function createHeaders(options: {
+  readonly https: boolean;
+  readonly machines?: ReadonlySet<string>;
+}): Middleware {
   const headers = options.https
     ? { ...always, 'Strict-Transport-Security': 'max-age=31536000; includeSubDomains' }
     : always;
   return async (ctx, next) => {
-    ctx.set(headers);
+    if (options.machines?.has(ctx.path) === true) ctx.set('X-Content-Type-Options', 'nosniff');
+    else ctx.set(headers);
     await next();
   };
 }

@@ -25,7 +25,15 @@ const HoursFile = z.strictObject({
   weekly: z.strictObject({ mon: Spans, tue: Spans, wed: Spans, thu: Spans, fri: Spans, sat: Spans, sun: Spans }),
   /** days that differ from their weekday: no spans means closed */
   holidays: z
-    .array(z.strictObject({ date: z.iso.date(), name: z.string().trim().min(1), spans: Spans.default([]) }))
+    .array(
+      z.strictObject({
+        date: z.iso.date(),
+        name: z.string().trim().min(1),
+        spans: Spans.default([]),
+        /** 调休: a day that counts as a working day although its weekday, or its being a holiday, says otherwise */
+        working: z.boolean().optional(),
+      }),
+    )
     .default([]),
 });
 

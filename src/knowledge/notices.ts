@@ -80,6 +80,17 @@ export function noticesText(notices: readonly Notice[], at: Date): string {
     .join('\n\n');
 }
 
+/** The gravest notice in force about a topic, as one line: kind, title, period; undefined for none. */
+export function noticeLineOn(notices: readonly Notice[], topic: string, at: Date): string | undefined {
+  const [notice] = noticesInForce(notices, at, topic);
+  return notice && `${nameOf(notice.kind)}：${notice.title}（${periodOf(notice)}）`;
+}
+
+/** Whether a fault or maintenance is announced at this moment. */
+export function faultAnnounced(notices: readonly Notice[], at: Date): boolean {
+  return noticesInForce(notices, at).some(({ kind }) => kind === 'fault' || kind === 'maintenance');
+}
+
 function nameOf(kind: NoticeKind): string {
   return kindNames.find((name) => kinds[name] === kind) ?? '';
 }

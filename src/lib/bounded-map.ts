@@ -18,5 +18,11 @@ export function createBoundedMap<Key, Value>(capacity: number) {
     if (oldest.done !== true) entries.delete(oldest.value);
   }
 
-  return { get, set, delete: (key: Key) => entries.delete(key), size: () => entries.size };
+  return {
+    get,
+    set,
+    delete: (key: Key) => entries.delete(key),
+    size: () => entries.size,
+    clear: () => entries.clear(),
+  };
 }

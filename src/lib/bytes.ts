@@ -1,8 +1,15 @@
+import { renderTappable } from './tappable.ts';
+
 /** What a WeChat text may have, in bytes of UTF-8. */
 export const mostTextBytes = 2048;
 
 export function utf8Length(text: string): number {
   return Buffer.byteLength(text, 'utf8');
+}
+
+/** Whether WeChat takes a text with words to tap as one message, at their longest: as links. */
+export function fitsOneText(text: string): boolean {
+  return utf8Length(renderTappable(text, true)) <= mostTextBytes;
 }
 
 /**

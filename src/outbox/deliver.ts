@@ -1,29 +1,39 @@
+import type { Grant } from '../domain/customer.ts';
 import type { OpenId } from '../domain/ids.ts';
-import type { Outgoing } from '../domain/reply.ts';
-import type { DeliveryState } from '../domain/ticket.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Result } from '../lib/result.ts';
-import type { OutboxEntry, SendFault } from './outbox-entry.ts';
+import type { Outcome, OutboxEntry, SendFault } from './outbox-entry.ts';
 import type { OutboxStore } from './outbox-store.ts';
 
-export type DeliveryDeps = {
-  readonly store: OutboxStore;
-  readonly send: (openId: OpenId, message: Outgoing) => Promise<Result<unknown, SendFault>>;
-  readonly clock: Clock;
-  readonly onSettled: (entry: OutboxEntry, state: DeliveryState) => Promise<void>;
-  readonly onError: (error: unknown) => void;
+/** What WeChat lets the account send: see the customers' quota ledger. */
+export type Quota = {
+  readonly take: (openId: OpenId, kind: OutboxEntry['kind']) => Promise<Grant['basis'] | undefined>;
+  readonly giveBack: (openId: OpenId, basis: Grant['basis']) => Promise<void>;
+  readonly correct: (openId: OpenId, told: 'used_up' | 'closed') => Promise<void>;
 };
 
-type Outcome = { state: DeliveryState; notBefore?: Date; code?: number; reason?: string };
+export type DeliveryDeps = {
+  readonly store: Pick<OutboxStore, 'due' | 'claimHead' | 'settle' | 'told' | 'untold' | 'abandoned' | 'expire'>;
+  readonly quota: Quota;
+  readonly send: (entry: OutboxEntry) => Promise<Result<unknown, SendFault>>;
+  readonly clock: Clock;
+  /** told at least once for each end of an entry, also after a crash: doing it twice must change nothing */
+  readonly onSettled: (entry: OutboxEntry) => Promise<void>;
+  readonly onError: (error: unknown) => void;
+  /** how long an entry waits for the customer to write again */
+  readonly expireMs: number;
+};
 
 const pollMs = 1000;
 const mostAttempts = 8;
 const lanesAtOnce = 8;
+const tellAgainMs = 10_000;
 
 /** Delivers the outbox: the lanes of several customers side by side, one message of each at a time, in order. */
-export function createDelivery({ store, send, clock, onSettled, onError }: DeliveryDeps) {
+export function createDelivery({ store, quota, send, clock, onSettled, onError, expireMs }: DeliveryDeps) {
   let timer: NodeJS.Timeout | undefined;
   let round: Promise<void> | undefined;
+  let tending: Promise<void> | undefined;
   let again = false;
   let stopped = false;
 
@@ -44,7 +54,6 @@ export function createDelivery({ store, send, clock, onSettled, onError }: Deliv
   }
 
   async function deliverDue(): Promise<void> {
-    await giveUpAbandoned();
     for (;;) {
       const customers = [...new Set((await store.due(100)).map((entry) => entry.openId))].slice(0, lanesAtOnce);
       if (customers.length === 0 || stopped) return;
@@ -61,16 +70,23 @@ export function createDelivery({ store, send, clock, onSettled, onError }: Deliv
       entry;
       entry = stopped ? undefined : await store.claimHead(openId)
     ) {
-      await attempt(entry);
+      await settle(entry, await attempt(entry));
       count += 1;
     }
     return count;
   }
 
-  async function attempt(entry: OutboxEntry): Promise<void> {
-    const sent = await send(entry.openId, entry.message);
-    const outcome: Outcome = sent.ok ? { state: 'sent' } : outcomeOf(entry, sent.error);
-    if (await store.settle(entry, outcome)) await onSettled(entry, outcome.state);
+  /** Reserves the message first: what is not counted is not sent. */
+  async function attempt(entry: OutboxEntry): Promise<Outcome> {
+    const { openId } = entry;
+    const taken = await quota.take(openId, entry.kind);
+    if (taken === undefined) return { state: 'waiting', reason: '会话窗口内的消息条数已用完；客户下次来信时送达。' };
+    const sent = await send(entry);
+    if (sent.ok) return { state: 'sent' };
+    const { reaction } = sent.error;
+    if (reaction.kind === 'wait') await quota.correct(openId, reaction.told);
+    else if (reaction.kind !== 'unknown') await quota.giveBack(openId, taken);
+    return outcomeOf(entry, sent.error);
   }
 
   function outcomeOf(entry: OutboxEntry, { reaction, code, reason }: SendFault): Outcome {
@@ -90,21 +106,40 @@ export function createDelivery({ store, send, clock, onSettled, onError }: Deliv
     }
   }
 
-  /** custom/send takes no id of ours, so a second try may arrive twice: only a notice gets one. */
+  /** custom/send takes no id of ours, so a second try may arrive twice: only a notice gets one, and it says so. */
   function unanswered(entry: OutboxEntry, facts: { code: number; reason: string }): Outcome {
-    if (entry.kind === 'notice' && entry.attempts < 2) return { state: 'queued', notBefore: clock(), ...facts };
+    if (entry.kind === 'notice' && entry.again !== true) {
+      return { state: 'queued', notBefore: clock(), again: true, ...facts };
+    }
     return { state: 'unknown', ...facts };
   }
 
-  async function giveUpAbandoned(): Promise<void> {
+  async function settle(entry: OutboxEntry, outcome: Outcome): Promise<void> {
+    if (await store.settle(entry, outcome)) await tell({ ...entry, ...outcome });
+  }
+
+  async function tell(entry: OutboxEntry): Promise<void> {
+    await onSettled(entry);
+    if (entry.state !== 'queued' && entry.state !== 'sent') await store.told(entry);
+  }
+
+  /** What a crash left half done, and what has waited too long. */
+  async function tend(): Promise<void> {
     for (const entry of await store.abandoned(100)) {
-      const outcome = unanswered(entry, { code: 0, reason: '发送时中断，未收到微信的答复' });
-      if (await store.settle(entry, outcome)) await onSettled(entry, outcome.state);
+      await settle(entry, unanswered(entry, { code: 0, reason: '发送时中断，未收到微信的答复' }));
     }
+    const now = clock().getTime();
+    for (const entry of await store.expire(new Date(now - expireMs), 100)) await tell(entry);
+    for (const entry of await store.untold(new Date(now - tellAgainMs), 100)) await tell(entry);
   }
 
   function start(): void {
-    timer = setInterval(nudge, pollMs);
+    timer = setInterval(() => {
+      tending ??= tend()
+        .catch(onError)
+        .finally(() => (tending = undefined));
+      nudge();
+    }, pollMs);
     timer.unref();
     nudge();
   }
@@ -114,7 +149,8 @@ export function createDelivery({ store, send, clock, onSettled, onError }: Deliv
     stopped = true;
     clearInterval(timer);
     await round;
+    await tending;
   }
 
-  return { nudge, start, stop };
+  return { nudge, tend, start, stop };
 }

@@ -20,6 +20,8 @@ export type OutboxEntry = {
   /** rises with each claim: a late writer with an older one changes nothing */
   readonly fence: number;
   readonly leaseUntil?: Date;
+  /** an earlier try had no answer: it may have arrived, and the next one says so */
+  readonly again?: boolean;
   /** WeChat's code and words about the last failure */
   readonly code?: number;
   readonly reason?: string;
@@ -28,8 +30,17 @@ export type OutboxEntry = {
 export type NewEntry = Pick<OutboxEntry, 'id' | 'openId' | 'customer' | 'kind' | 'message' | 'at'> & {
   readonly ticket?: TicketNumber;
   readonly partOf?: string;
-  /** not to be sent earlier; `at` unless said */
+  /** not to be sent before; at once where it is not said */
   readonly notBefore?: Date;
+};
+
+/** What an attempt made of an entry. */
+export type Outcome = {
+  readonly state: DeliveryState;
+  readonly notBefore?: Date;
+  readonly again?: true;
+  readonly code?: number;
+  readonly reason?: string;
 };
 
 /** What became of an attempt. */
@@ -37,7 +48,7 @@ export type SendFault = {
   readonly reaction:
     | { readonly kind: 'retry'; readonly afterMs: number }
     /** the window is closed or the quota used up: goes out when the customer writes next */
-    | { readonly kind: 'wait' }
+    | { readonly kind: 'wait'; readonly told: 'closed' | 'used_up' }
     /** will never be accepted */
     | { readonly kind: 'fail' }
     /** no answer: it may or may not have arrived */
@@ -45,3 +56,7 @@ export type SendFault = {
   readonly code: number;
   readonly reason: string;
 };
+
+/** What somebody has to look at: it did not reach the customer, or nobody knows whether it did. */
+export const undeliveredStates = ['failed', 'dead', 'expired', 'unknown'] as const satisfies readonly DeliveryState[];
+export type UndeliveredState = (typeof undeliveredStates)[number];

@@ -1,88 +1,70 @@
-import mongoose, { type Connection } from 'mongoose';
+import type { Connection } from 'mongoose';
 import type { OpenId, TicketNumber } from '../domain/ids.ts';
 import type { DeliveryState } from '../domain/ticket.ts';
 import type { Clock } from '../lib/clock.ts';
-import { collectionOf, insertNew } from '../store/collection.ts';
-import { isDuplicate } from '../store/retry.ts';
-import type { CollectionSpec } from '../store/schema.ts';
-import type { NewEntry, OutboxEntry } from './outbox-entry.ts';
-
-export type OutboxDocument = Omit<OutboxEntry, 'id'> & { readonly _id: string };
+import { isDuplicate, withRetry } from '../store/retry.ts';
+import { modelOf, trusted } from '../store/schema.ts';
+import type { NewEntry, Outcome, OutboxEntry } from './outbox-entry.ts';
+import { outboxSpec, type OutboxDocument } from './outbox-spec.ts';
 
 /** States in which an entry keeps its lane: the next one of the same customer has to wait. */
 const open: readonly DeliveryState[] = ['queued', 'sending'];
-
-/** States in which the customer has seen nothing of an agent's words, for certain: no answer is `unknown`, not `queued`. */
-const untold: readonly DeliveryState[] = ['queued', 'waiting'];
-
-const spec: CollectionSpec = {
-  name: 'outbox',
-  retention: 'conversation',
-  fields: {
-    openId: String,
-    customer: String,
-    kind: String,
-    message: mongoose.Schema.Types.Mixed,
-    ticket: String,
-    partOf: String,
-    state: String,
-    at: Date,
-    attempts: Number,
-    notBefore: Date,
-    fence: Number,
-    leaseUntil: Date,
-    code: Number,
-    reason: String,
-  },
-  indexes: [
-    { key: { state: 1, notBefore: 1 } },
-    { key: { openId: 1, state: 1, at: 1 } },
-    // One on its way per customer: whoever is second gets a duplicate key and leaves it.
-    { key: { openId: 1 }, unique: true, partialFilterExpression: { state: 'sending' } },
-    { key: { ticket: 1, at: 1 }, sparse: true },
-  ],
-};
-
+const takenBack = { $set: { state: 'taken_back' } } as const;
 const leaseMs = 30_000;
+const mostWaiting = 20;
 
 /** The outbox in the store. One entry per customer is on its way at a time (a partial unique index says so). */
 export function createOutboxStore({ connection, clock }: { connection: Connection; clock: Clock }) {
-  const collection = collectionOf<OutboxDocument>(connection, spec);
+  const entries = modelOf<OutboxDocument>(connection, outboxSpec);
 
   /** @returns false when an entry with this id is there already */
-  async function add({ id, ...facts }: NewEntry): Promise<boolean> {
-    return insertNew(collection, { _id: id, notBefore: facts.at, ...facts, state: 'queued', attempts: 0, fence: 0 });
+  async function add({ id, notBefore, ...facts }: NewEntry): Promise<boolean> {
+    const document = { _id: id, ...facts, notBefore: notBefore ?? facts.at, state: 'queued', attempts: 0, fence: 0 };
+    try {
+      await withRetry(() => entries.insertMany([document]));
+      return true;
+    } catch (error) {
+      if (isDuplicate(error)) return false;
+      throw error;
+    }
   }
 
   /** Entries whose time has come, oldest first. */
   async function due(limit: number): Promise<OutboxEntry[]> {
-    const found = await collection
-      .find({ state: 'queued', notBefore: { $lte: clock() } })
+    const found = await entries
+      .find({ state: 'queued', notBefore: trusted({ $lte: clock() }) })
       .sort({ notBefore: 1 })
       .limit(limit)
-      .toArray();
+      .lean();
     return found.map(toEntry);
   }
 
   /** Takes the head of a customer's lane, if its time has come and none of his is on its way. */
   async function claimHead(openId: OpenId): Promise<OutboxEntry | undefined> {
-    const [head] = await collection
-      .find({ openId, state: { $in: [...open] } })
+    const [head] = await entries
+      .find({ openId, state: trusted({ $in: [...open] }) })
       .sort({ at: 1 })
       .limit(1)
-      .toArray();
+      .lean();
     const now = clock();
     if (head?.state !== 'queued' || head.notBefore > now) return undefined;
     if (head.partOf !== undefined && (await wasTakenBack(head.partOf))) {
       // Between taking back the first part and the rest stood a crash, or this very look.
-      await collection.updateOne({ _id: head._id, state: 'queued' }, { $set: { state: 'taken_back' } });
+      await withRetry(() => entries.updateOne({ _id: head._id, state: 'queued' }, takenBack));
       return claimHead(openId);
     }
     try {
-      const claimed = await collection.findOneAndUpdate(
-        { _id: head._id, state: 'queued', fence: head.fence },
-        { $set: { state: 'sending', leaseUntil: new Date(now.getTime() + leaseMs) }, $inc: { fence: 1, attempts: 1 } },
-        { returnDocument: 'after' },
+      const claimed = await withRetry(() =>
+        entries
+          .findOneAndUpdate(
+            { _id: head._id, state: 'queued', fence: head.fence },
+            {
+              $set: { state: 'sending', leaseUntil: new Date(now.getTime() + leaseMs) },
+              $inc: { fence: 1, attempts: 1 },
+            },
+            { returnDocument: 'after' },
+          )
+          .lean(),
       );
       return claimed ? toEntry(claimed) : undefined;
     } catch (error) {
@@ -93,65 +75,137 @@ export function createOutboxStore({ connection, clock }: { connection: Connectio
   }
 
   /**
-   * Keeps an agent's words from going out: those that wait their time, and those that wait for the customer to write.
+   * Keeps an agent's words from going out while they wait their time. What waits for the customer to write may be in an
+   * answer to him at this very moment: it can't be taken back.
    *
    * @returns false when they are on their way, or were
    */
   async function takeBack({ id, ticket }: { id: string; ticket: TicketNumber }): Promise<boolean> {
-    const waits = { kind: 'staff', state: { $in: [...untold] } } as const;
-    const taken = await collection.updateOne({ _id: id, ticket, ...waits }, { $set: { state: 'taken_back' } });
-    if (taken.matchedCount === 0) return wasTakenBack(id);
-    await collection.updateMany({ ticket, partOf: id, ...waits }, { $set: { state: 'taken_back' } });
+    const waits = { ticket, kind: 'staff', state: 'queued' } as const;
+    const first = await withRetry(() => entries.updateOne({ _id: id, ...waits }, takenBack));
+    if (first.matchedCount === 0) return wasTakenBack(id);
+    await withRetry(() => entries.updateMany({ partOf: id, ...waits }, takenBack));
     return true;
   }
 
   async function wasTakenBack(id: string): Promise<boolean> {
-    return (await collection.findOne({ _id: id }))?.state === 'taken_back';
+    return (await entries.findOne({ _id: id }).lean())?.state === 'taken_back';
   }
 
-  /** Records what became of a claimed entry. @returns false when the claim was lost meanwhile */
-  async function settle(
-    entry: Pick<OutboxEntry, 'id' | 'fence'>,
-    outcome: { state: DeliveryState; notBefore?: Date; code?: number; reason?: string },
-  ): Promise<boolean> {
-    const result = await collection.updateOne(
-      { _id: entry.id, fence: entry.fence, state: 'sending' },
-      { $set: { ...outcome }, $unset: { leaseUntil: '' } },
+  /**
+   * Records what became of a claimed entry; what did not arrive is still to be told.
+   *
+   * @returns false when the claim was lost meanwhile
+   */
+  async function settle({ id, fence }: Pick<OutboxEntry, 'id' | 'fence'>, outcome: Outcome): Promise<boolean> {
+    const isBad = outcome.state !== 'queued' && outcome.state !== 'sent';
+    const { matchedCount } = await withRetry(() =>
+      entries.updateOne(
+        { _id: id, fence, state: 'sending' },
+        { $set: { ...outcome, ...(isBad && { untoldAt: clock() }) }, $unset: { leaseUntil: '' } },
+      ),
     );
-    return result.matchedCount === 1;
+    return matchedCount === 1;
+  }
+
+  /** Whoever has to know what became of an entry knows it. */
+  async function told({ id, fence }: Pick<OutboxEntry, 'id' | 'fence'>): Promise<void> {
+    await withRetry(() => entries.updateOne({ _id: id, fence }, { $unset: { untoldAt: '' } }));
+  }
+
+  /** Entries whose end was recorded before a moment and never told. */
+  async function untold(before: Date, limit: number): Promise<OutboxEntry[]> {
+    const found = await entries
+      .find({ untoldAt: trusted({ $lt: before }) })
+      .sort({ untoldAt: 1 })
+      .limit(limit)
+      .lean();
+    return found.map(toEntry);
   }
 
   /** Entries whose sender vanished before recording an answer: nobody knows whether they arrived. */
   async function abandoned(limit: number): Promise<OutboxEntry[]> {
-    const found = await collection
-      .find({ state: 'sending', leaseUntil: { $lt: clock() } })
+    const found = await entries
+      .find({ state: 'sending', leaseUntil: trusted({ $lt: clock() }) })
       .limit(limit)
-      .toArray();
+      .lean();
     return found.map(toEntry);
+  }
+
+  /** What waits for the customer to write again, oldest first. */
+  async function waiting(openId: OpenId): Promise<OutboxEntry[]> {
+    const found = await entries.find({ openId, state: 'waiting' }).sort({ at: 1 }).limit(mostWaiting).lean();
+    return found.map(toEntry);
+  }
+
+  /** They went out in the answer to what the customer wrote. @returns those that had waited */
+  async function deliveredPassively(ids: readonly string[]): Promise<OutboxEntry[]> {
+    const found = await entries.find({ _id: trusted({ $in: [...ids] }), state: 'waiting' }).lean();
+    await withRetry(() =>
+      entries.updateMany(
+        { _id: trusted({ $in: found.map(({ _id }) => _id) }), state: 'waiting' },
+        { $set: { state: 'sent' } },
+      ),
+    );
+    return found.map((document) => ({ ...toEntry(document), state: 'sent' }));
   }
 
   /** The customer wrote: what waited for that may go now. @returns how many */
   async function wake(openId: OpenId): Promise<number> {
-    const result = await collection.updateMany(
-      { openId, state: 'waiting' },
-      { $set: { state: 'queued', notBefore: clock() } },
+    const { modifiedCount } = await withRetry(() =>
+      entries.updateMany({ openId, state: 'waiting' }, { $set: { state: 'queued', notBefore: clock() } }),
     );
-    return result.modifiedCount;
+    return modifiedCount;
+  }
+
+  /** Gives up what has waited since before a moment. @returns them, still to be told */
+  async function expire(before: Date, limit: number): Promise<OutboxEntry[]> {
+    const found = await entries
+      .find({ state: 'waiting', notBefore: trusted({ $lt: before }) })
+      .sort({ notBefore: 1 })
+      .limit(limit)
+      .lean();
+    const ids = found.map(({ _id }) => _id);
+    const set = { state: 'expired' as const, reason: '客户一直没有再来信，消息未能送达。', untoldAt: clock() };
+    await withRetry(() => entries.updateMany({ _id: trusted({ $in: ids }), state: 'waiting' }, { $set: set }));
+    const expired = await entries.find({ _id: trusted({ $in: ids }), state: 'expired' }).lean();
+    return expired.map(toEntry);
+  }
+
+  /** Takes back what has not been sent, such as an answer that a repeat has brought meanwhile. */
+  async function withdraw(id: string): Promise<void> {
+    await withRetry(() => entries.deleteOne({ _id: id, state: 'queued' }));
   }
 
   async function statesOf(ticket: TicketNumber): Promise<Map<string, OutboxEntry>> {
-    const found = await collection.find({ ticket }).sort({ at: -1 }).limit(500).toArray();
+    const found = await entries.find({ ticket }).sort({ at: -1 }).limit(500).lean();
     return new Map(found.map((document) => [document._id, toEntry(document)]));
   }
 
   async function erase(openId: OpenId): Promise<void> {
-    await collection.deleteMany({ openId });
+    await withRetry(() => entries.deleteMany({ openId }));
   }
 
-  return { add, due, claimHead, takeBack, settle, abandoned, wake, statesOf, erase };
+  return {
+    add,
+    due,
+    claimHead,
+    takeBack,
+    settle,
+    told,
+    untold,
+    abandoned,
+    waiting,
+    deliveredPassively,
+    wake,
+    expire,
+    withdraw,
+    statesOf,
+    erase,
+  };
 }
 
-function toEntry({ _id, ...rest }: OutboxDocument): OutboxEntry {
+export function toEntry({ _id, untoldAt: _untoldAt, ...rest }: OutboxDocument): OutboxEntry {
   return { id: _id, ...rest };
 }
 

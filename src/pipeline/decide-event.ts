@@ -1,7 +1,7 @@
+import { progress } from '../dialogue/live-ticket.ts';
 import type { Scene } from '../dialogue/scene.ts';
 import { tap } from '../dialogue/tap.ts';
 import { idle, type Turn } from '../dialogue/turn.ts';
-import type { Act } from '../domain/push-record.ts';
 import type { Event } from '../domain/push.ts';
 import { onTappedIntent } from './decide-message.ts';
 
@@ -9,9 +9,10 @@ import { onTappedIntent } from './decide-message.ts';
 export function decideEvent(event: Event, scene: Scene): Turn {
   switch (event.type) {
     case 'subscribe':
-      return { text: scene.say('welcome'), next: { followed: true, dialogue: idle }, because: 'follow' };
+      return follow(scene);
+    // The account's duty: who unfollows is erased, unless something of his is urgent (actions/leave.ts).
     case 'unsubscribe':
-      return leave(scene);
+      return { text: '', acts: [{ kind: 'left' }], next: { followed: false, dialogue: idle }, because: 'unfollow' };
     case 'click':
       return tapped(scene, event.eventKey);
     default:
@@ -19,16 +20,11 @@ export function decideEvent(event: Event, scene: Scene): Turn {
   }
 }
 
-/**
- * The account's duty: who unfollows is erased. A ticket is closed as "left"; an urgent one stays for the people who
- * have it, for impostors order their victims to leave.
- */
-function leave({ ticket }: Scene): Turn {
-  const next = { followed: false, dialogue: idle, ticket: null };
-  if (ticket?.priority === 'urgent')
-    return { text: '', next: { followed: false, dialogue: idle }, because: 'unfollow.urgent' };
-  const ended: Act[] = ticket ? [{ kind: 'customer-ended', number: ticket.number, code: 'left' }] : [];
-  return { text: '', acts: [...ended, { kind: 'erase' }], next, because: 'unfollow' };
+/** Whoever comes back while his matter is still open is told where it stands. */
+function follow(scene: Scene): Turn {
+  const standing = scene.ticket ? [progress(scene).text] : [];
+  const text = [scene.say('welcome'), ...standing].join('\n\n');
+  return { text, next: { followed: true, dialogue: idle }, because: 'follow' };
 }
 
 /** A key that is no longer in the menu comes from a phone that has not fetched the new one yet. */

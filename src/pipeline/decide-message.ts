@@ -1,4 +1,5 @@
-import { answerEntry, askBack, miss } from '../dialogue/answer-entry.ts';
+import { answerEntry } from '../dialogue/answer-entry.ts';
+import { askBack, miss } from '../dialogue/ask-back.ts';
 import { answerForm, startForm } from '../dialogue/form.ts';
 import { cancelHandoff, openTicket, startHandoff } from '../dialogue/handoff.ts';
 import { addToTicket, endTicket, progress } from '../dialogue/live-ticket.ts';
@@ -6,6 +7,7 @@ import type { Scene } from '../dialogue/scene.ts';
 import { answerSurvey } from '../dialogue/survey.ts';
 import { tap } from '../dialogue/tap.ts';
 import { idle, type Turn } from '../dialogue/turn.ts';
+import { answerVote } from '../dialogue/vote.ts';
 import type { Word } from '../dialogue/words.ts';
 import type { Intent } from '../domain/intent.ts';
 import { isServing } from '../identity/challenges.ts';
@@ -15,6 +17,14 @@ type Move = (scene: Scene) => Turn | undefined;
 
 /** What the bot does about a message: conversations first, then promised words, then a live ticket, then what it wants. */
 export function decideMessage(scene: Scene): Turn {
+  const turn = decided(scene);
+  // What was asked in passing is over once something else was said.
+  const { kind } = scene.customer.dialogue;
+  const passes = (kind === 'asked' || kind === 'answered') && turn.next?.dialogue === undefined;
+  return passes ? { ...turn, next: { ...turn.next, dialogue: idle } } : turn;
+}
+
+function decided(scene: Scene): Turn {
   return (
     inConversation(scene) ?? onWord(scene) ?? onProof(scene) ?? onTicket(scene) ?? onMenuText(scene) ?? onIntent(scene)
   );
@@ -23,7 +33,10 @@ export function decideMessage(scene: Scene): Turn {
 function inConversation(scene: Scene): Turn | undefined {
   switch (scene.customer.dialogue.kind) {
     case 'idle':
+    case 'asked':
       return undefined;
+    case 'answered':
+      return answerVote(scene);
     case 'handoff':
       return leaves(scene) ? cancelHandoff(scene) : openTicket(scene);
     case 'survey':
@@ -68,6 +81,8 @@ const byWord: Readonly<Record<Word, Move>> = {
   // Outside a survey they are just words.
   solved: (scene) => (scene.ticket ? undefined : { text: scene.say('thanks'), because: 'thanks' }),
   unsolved: (scene) => (scene.ticket ? undefined : handoff(scene)),
+  helped: (scene) => (scene.ticket ? undefined : { text: scene.say('thanks'), because: 'thanks' }),
+  unhelped: (scene) => (scene.ticket ? undefined : handoff(scene)),
 };
 
 function menu(key: string): Move {
@@ -88,6 +103,19 @@ function handoff(scene: Scene): Turn {
 function announcement({ say, notices, now }: Scene): Turn {
   const text = notices === '' ? say('noAnnouncement', { time: shanghaiMinute(now) }) : notices;
   return { text, next: { dialogue: idle }, because: 'announcement' };
+}
+
+/** Asked whether something is down: what is announced, or that nothing is as of the minute; such questions are counted. */
+function isDown(scene: Scene): Turn {
+  const { say, notices, faultKnown, now } = scene;
+  if (faultKnown) return announcement(scene);
+  const parts = [say('noFaultKnown', { time: shanghaiMinute(now) }), notices];
+  return {
+    text: parts.filter(Boolean).join('\n\n'),
+    acts: [{ kind: 'asked-if-down' }],
+    next: { dialogue: idle, misses: 0 },
+    because: 'is_down',
+  };
 }
 
 function verify({ say, channels, heard }: Scene): Turn {
@@ -120,10 +148,14 @@ function onMenuText(scene: Scene): Turn | undefined {
   return menuKey === undefined ? undefined : menu(menuKey)(scene);
 }
 
+/** The entry whose question is whether there is a fault: answered with what is announced. */
+const downEntry = 'system-down';
+
 function onIntent(scene: Scene): Turn {
   const { heard, say } = scene;
   if (heard.kind !== 'text') return { text: say('mediaNoted'), because: 'media' };
   const { intent, entry: id, rule } = heard.understanding;
+  if (id === downEntry) return isDown(scene);
   const entry = id === undefined ? undefined : scene.entry(id);
   const special = intent === undefined ? undefined : byIntent[intent]?.(scene);
   // A rule knows better than the matcher what to do about its intent.

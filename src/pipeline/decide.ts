@@ -26,6 +26,9 @@ export type DecideDeps = {
   readonly linkTo: Scene['linkTo'];
   readonly proofTexts: Scene['proofTexts'];
   readonly notices: (at: Date) => string;
+  readonly noticeOn: (topic: string, at: Date) => string | undefined;
+  readonly faultKnown: (at: Date) => boolean;
+  readonly entryLink: Scene['entryLink'];
   /** whether words to tap become links */
   readonly links: boolean;
   readonly clock: Clock;
@@ -42,7 +45,10 @@ export function createDecide(deps: DecideDeps) {
     const scene = await sceneOf(customer, heard);
     const turn =
       push.kind === 'message' ? underRestraint(scene, decideMessage(scene), heard.menuKey) : onEvent(push, scene);
-    return { decision: render(turn, { warnings: heard.warnings, links }), ...lineIn(push, heard) };
+    return {
+      decision: render(atFirstContact(turn, scene), { warnings: heard.warnings, links }),
+      ...lineIn(push, heard),
+    };
   };
 
   function onEvent(event: Event, scene: Scene): Turn {
@@ -52,7 +58,8 @@ export function createDecide(deps: DecideDeps) {
 
   async function sceneOf(customer: Customer, heard: Heard): Promise<Scene> {
     const now = clock();
-    const { entry, entryOf, menu, hours, channels, notices, linkTo, proofTexts } = deps;
+    const { entry, entryOf, menu, hours, channels, notices, noticeOn, faultKnown, linkTo, entryLink, proofTexts } =
+      deps;
     const gathered = await gather(customer, heard, now);
     return {
       ...gathered,
@@ -65,10 +72,20 @@ export function createDecide(deps: DecideDeps) {
       menu,
       linkTo,
       proofTexts,
-      open: hours.open(now),
       hours: hours.text,
       channels,
-      notices: notices(now),
+      noticeOn: (topic) => noticeOn(topic, now),
+      entryLink,
+      // Few messages need these, and all would pay for them.
+      get open() {
+        return hours.open(now);
+      },
+      get notices() {
+        return notices(now);
+      },
+      get faultKnown() {
+        return faultKnown(now);
+      },
     };
   }
 
@@ -79,6 +96,12 @@ export function createDecide(deps: DecideDeps) {
       : silent('too_fast');
     return push.kind === 'message' ? { decision, ...lineIn(push, hear(push, customer)) } : { decision };
   }
+}
+
+/** Who never followed the account, and so was never welcomed, is told of the privacy notice with the first answer. */
+function atFirstContact(turn: Turn, { customer, say }: Scene): Turn {
+  if (customer.version > 0 || turn.because === 'follow' || turn.text === '') return turn;
+  return { ...turn, text: `${turn.text}\n\n${say('privacyNotice')}` };
 }
 
 const unheard: Heard = {

@@ -1,11 +1,14 @@
 import { pass, type Passage } from '../customers/bucket.ts';
 import type { Customers } from '../customers/customers-store.ts';
-import { windowAfter, type WindowRules } from '../customers/window.ts';
+import { basisOf, windowAfter, type WindowRules } from '../customers/window.ts';
 import type { Customer } from '../domain/customer.ts';
 import type { Decision } from '../domain/decision.ts';
+import type { OpenId } from '../domain/ids.ts';
 import type { Act, PushRecord } from '../domain/push-record.ts';
 import type { Push } from '../domain/push.ts';
 import type { Clock } from '../lib/clock.ts';
+import { mediaActs } from './media-acts.ts';
+import { mergeWaiting, type WaitingMessage } from './merge-waiting.ts';
 
 export type Decided = {
   readonly decision: Decision;
@@ -15,6 +18,8 @@ export type Decided = {
 export type HandleDeps = {
   readonly customers: Pick<Customers, 'lanes' | 'load' | 'commit'>;
   readonly decide: (push: Push, customer: Customer, passage: Passage) => Promise<Decided>;
+  /** what waits in the outbox for this customer to write again */
+  readonly waiting: (openId: OpenId) => Promise<readonly WaitingMessage[]>;
   readonly windowRules: WindowRules;
   /** what was stored: its lines go to the transcript, its acts are done */
   readonly onStored: (customer: Customer) => void;
@@ -25,7 +30,7 @@ export type HandleDeps = {
  * Handles a push once, however often it comes: a repeat waits for the answer that is being made, or gets the stored one.
  * Resolves when the push, its answer and its acts are stored, in one conditional write.
  */
-export function createHandle({ customers, decide, windowRules, onStored, clock }: HandleDeps) {
+export function createHandle({ customers, decide, waiting, windowRules, onStored, clock }: HandleDeps) {
   const underWay = new Map<string, Promise<PushRecord>>();
 
   function handle(push: Push): Promise<PushRecord> {
@@ -56,15 +61,19 @@ export function createHandle({ customers, decide, windowRules, onStored, clock }
     const now = clock();
     const passage = pass(before.bucket, now);
     const { decision, in: line } = await decide(push, before, passage);
-    const wakes: Act[] = before.outboxWaits === true && push.kind === 'message' ? [{ kind: 'wake-outbox' }] : [];
+    const wakes = before.outboxWaits === true && basisOf(push) !== undefined;
+    const answer = mergeWaiting(
+      { reply: decision.reply, acts: [...mediaActs(push), ...decision.acts] },
+      wakes ? await waiting(push.from) : [],
+    );
     const record: PushRecord = {
       key: push.key,
       at: now,
       seq: before.seq + 1,
       ...(line && { in: line }),
-      reply: decision.reply,
+      ...answer,
       repliedAt: now,
-      acts: [...decision.acts, ...wakes],
+      acts: wakes ? [...answer.acts, wakeOutbox] : answer.acts,
     };
     const { ticket, outboxWaits: _waits, ...rest } = before;
     const { ticket: nextTicket, ...next } = decision.next;
@@ -72,7 +81,7 @@ export function createHandle({ customers, decide, windowRules, onStored, clock }
       ...rest,
       ...next,
       ...ticketAfter(ticket, nextTicket),
-      ...(wakes.length === 0 && before.outboxWaits === true && { outboxWaits: true }),
+      ...(!wakes && before.outboxWaits === true && { outboxWaits: true }),
       bucket: passage.bucket,
       window: windowAfter(push, before.window, windowRules),
       seq: before.seq + 2,
@@ -84,6 +93,8 @@ export function createHandle({ customers, decide, windowRules, onStored, clock }
 
   return handle;
 }
+
+const wakeOutbox: Act = { kind: 'wake-outbox' };
 
 function ticketAfter(before: Customer['ticket'], next: Decision['next']['ticket']): Pick<Customer, 'ticket'> {
   const ticket = next === undefined ? before : (next ?? undefined);

@@ -93,7 +93,7 @@ export function createReceive({
     const late = new Promise<undefined>((resolve) => {
       timer = setTimeout(() => {
         count('late');
-        lateAnswers.late(push, pending);
+        lateAnswers.givenUp(push, pending);
         logger.warn({ push: push.kind }, 'push not stored in time, left for its repeat');
         resolve(undefined);
       }, deadlineMs);

@@ -28,7 +28,7 @@ export function createUnderstand({ redact, menuKey, understandText, look }: Unde
     const word = message.type === 'text' ? promisedWord(said) : undefined;
     const key = word === undefined ? menuKey(said) : undefined;
     const { warnings, priority } = look(said, redacted);
-    const understanding = said === '' ? nothing : understandText(redacted.masked);
+    const understanding = said === '' ? nothing : refine(redacted.masked, { message, customer });
     const graver = priority === 'urgent' ? priority : understanding.priority;
     return {
       kind: said === '' || message.type !== 'text' ? message.type : 'text',
@@ -41,7 +41,28 @@ export function createUnderstand({ redact, menuKey, understandText, look }: Unde
       ...(key !== undefined && { menuKey: key }),
     };
   };
+
+  /**
+   * What does not stand by itself is heard together with what it adds to: the question that was asked back about. So is
+   * a few words that would mean something else alone: 绑卡 after 一直失败 does not ask how a card is bound.
+   */
+  function refine(masked: string, { message, customer: { dialogue } }: Heedful): Understanding {
+    const alone = understandText(masked);
+    if (dialogue.kind !== 'asked' || dialogue.said === '') return alone;
+    if (message.createdAt.getTime() - dialogue.since.getTime() > patienceMs) return alone;
+    if (alone.intent !== undefined && (alone.score === 1 || masked.length > fewWords)) return alone;
+    const together = understandText(`${dialogue.said}，${masked}`);
+    return alone.intent !== undefined && together.intent === undefined ? alone : together;
+  }
 }
+
+type Heedful = { readonly message: Message; readonly customer: Customer };
+
+/** Characters: longer messages are whole questions. */
+const fewWords = 10;
+
+/** After it a new message is a new matter. */
+const patienceMs = 10 * 60_000;
 
 /** A wish for proof; read from the raw text, for a code is masked. */
 function proofIn(said: string): Pick<Heard, 'proof'> {

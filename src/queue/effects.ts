@@ -12,25 +12,29 @@ const newClock: readonly Gone[] = ['marks.claim', 'marks.reply'];
 
 /** What a transition does to a ticket's facts, whoever makes it: beside the state, and before what its maker adds. */
 export function effectOf(transition: Transition, now: Date, owner: Owner | undefined): Effect {
-  const { to } = transitions[transition];
-  if (to === 'queued') {
+  const { from, to } = transitions[transition];
+  if (!isLive(to)) return { set: {}, unset: ['live', 'offer', 'party', 'snoozedUntil'] };
+  const { set, unset } = effectOnLive(transition, now, owner);
+  if (isLive(from[0])) return { set, unset };
+  // What was over is taken up again.
+  return { set: { ...set, live: true, move: 'ours' }, unset: [...unset, 'closedAt', 'closeCode', 'survey'] };
+}
+
+function effectOnLive(transition: Transition, now: Date, owner: Owner | undefined): Effect {
+  if (transitions[transition].to === 'queued') {
     const unset = [...newClock, 'owner', 'claimedAt', 'offer', 'party', 'snoozedUntil'] as const;
     return { set: { clockAt: now, move: 'ours' }, unset };
   }
-  if (!isLive(to)) return { set: {}, unset: ['live', 'offer', 'party', 'snoozedUntil'] };
   switch (transition) {
     case 'claim':
     case 'assign':
+    case 'reopen':
       return taken({ claimedAt: now, clockAt: now }, owner);
     case 'transfer':
     case 'accept': {
       // Whoever gets what was put off is to look at it; what the customer was promised stays promised.
       const { set, unset } = taken({ clockAt: now, move: 'ours' }, owner);
       return { set, unset: [...unset, 'snoozedUntil', 'party'] };
-    }
-    case 'reopen': {
-      const { set, unset } = taken({ claimedAt: now, clockAt: now, live: true, move: 'ours' }, owner);
-      return { set, unset: [...unset, 'closedAt', 'closeCode', 'survey'] };
     }
     case 'answer':
       return { set: { move: 'customer' }, unset: ['offer', 'marks.reply'] };

@@ -65,6 +65,7 @@ const ticketsSpec: CollectionSpec = {
     { key: { state: 1, _id: -1 } },
     { key: { 'owner.id': 1, live: 1 } },
     { key: { 'owner.id': 1, _id: -1 } },
+    { key: { live: 1, lastInAt: 1 } },
     // A customer's earlier tickets, the last one first.
     { key: { openId: 1, queuedAt: -1 } },
     { key: { claimedAt: 1 }, sparse: true },

@@ -32,6 +32,8 @@ export const transitions = {
   close: { from: ['wrapup'], to: 'closed' },
   /** an agent takes a finished matter up again */
   reopen: { from: ['wrapup', 'closed'], to: 'assigned' },
+  /** its last words never reached the customer */
+  undelivered: { from: ['wrapup', 'closed'], to: 'queued' },
 } as const satisfies Record<string, { from: readonly TicketState[]; to: TicketState }>;
 
 export type Transition = keyof typeof transitions;

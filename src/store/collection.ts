@@ -8,7 +8,7 @@ export const mixed = mongoose.Schema.Types.Mixed;
 /**
  * The driver's collection behind a declared model, without mongoose's checks and casts. Right in two places only: the
  * customer's one write per push, and transcripts in bulk, where mongoose costs more than the write. Everywhere else use
- * `modelOf(connection, spec)` with `.lean()`: there an unknown field throws, and an operator needs `trusted()`.
+ * `modelOf(connection, spec)` with `.lean()`: there an unknown field throws, and so does an operator that is not trusted.
  *
  * Declared all the same: its indexes are made and checked at start, it has a retention class, and writes that lost a
  * race are made again.

@@ -14,7 +14,7 @@ export function createWechatClient(options: CallDeps & { readonly appId: string 
   const call = createCaller(options);
   return {
     ...createSendCalls(call),
-    ...createMediaCalls(call),
+    ...createMediaCalls(call, options.apiBase),
     ...createMenuCalls(call),
     ...createAccountCalls(call, options.appId),
   };

@@ -20,7 +20,7 @@ export type WechatError = ErrorRow & {
 export type SendReaction =
   | { readonly kind: 'retry'; readonly afterMs: number }
   /** the window is closed or the quota used up: it can go out when the customer writes next */
-  | { readonly kind: 'wait' }
+  | { readonly kind: 'wait'; readonly told: 'closed' | 'used_up' }
   /** it will never be accepted */
   | { readonly kind: 'fail' }
   /** nobody knows whether it arrived */
@@ -72,7 +72,8 @@ function withoutSecrets(text: string): string {
  */
 export function reactionTo(error: WechatError): SendReaction {
   if (error.ambiguous) return { kind: 'unknown' };
-  if (error.name === 'window_closed' || error.name === 'quota_used_up') return { kind: 'wait' };
+  if (error.name === 'window_closed') return { kind: 'wait', told: 'closed' };
+  if (error.name === 'quota_used_up') return { kind: 'wait', told: 'used_up' };
   const afterMs = waits[error.class]?.(error);
   return afterMs === undefined ? { kind: 'fail' } : { kind: 'retry', afterMs };
 }

@@ -1,6 +1,8 @@
-import { ok } from '../lib/result.ts';
+import { err, ok, type Result } from '../lib/result.ts';
 import { MediaAnswer, Uploaded } from './answers.ts';
 import type { Caller, Outcome } from './call.ts';
+import { networkError, type WechatError } from './errors.ts';
+import { request } from './transport.ts';
 
 export type Upload = {
   readonly type: 'image' | 'voice' | 'video' | 'thumb';
@@ -15,8 +17,11 @@ export type Download =
   | { readonly kind: 'file'; readonly bytes: Buffer; readonly contentType: string; readonly fileName?: string }
   | { readonly kind: 'address'; readonly url: string };
 
+const mostVideoBytes = 12 * 1024 * 1024;
+const videoMs = 20_000;
+
 /** Temporary media: kept by WeChat for three days. */
-export function createMediaCalls(call: Caller) {
+export function createMediaCalls(call: Caller, apiBase: string) {
   async function uploadMedia({ type, bytes, fileName, contentType }: Upload): Outcome<{ mediaId: string }> {
     const form = new FormData();
     form.append('media', new Blob([new Uint8Array(bytes)], { type: contentType }), fileName);
@@ -48,5 +53,20 @@ export function createMediaCalls(call: Caller) {
     return ok({ kind: 'file', bytes, contentType, ...(fileName === undefined ? {} : { fileName }) });
   }
 
-  return { uploadMedia, getMedia };
+  /** A video from where WeChat said it is: never from anywhere else. */
+  async function getVideo(url: string): Promise<Result<Buffer, WechatError>> {
+    const path = '/cgi-bin/media/get';
+    if (!isWechats(url, apiBase)) return err(networkError({ name: 'bad_answer', ambiguous: false }, path));
+    const signal = AbortSignal.timeout(videoMs);
+    const answer = await request({ method: 'GET', url, headers: {}, body: null, maxBytes: mostVideoBytes, signal });
+    return answer.ok ? ok(answer.value.bytes) : err(networkError(answer.error, path));
+  }
+
+  return { uploadMedia, getMedia, getVideo };
+}
+
+/** WeChat's own hosts, or wherever the API is: an answer must not send us to any other. */
+function isWechats(address: string, apiBase: string): boolean {
+  const url = new URL(address);
+  return url.origin === new URL(apiBase).origin || (url.protocol === 'https:' && /(?:^|\.)qq\.com$/.test(url.hostname));
 }

@@ -22,6 +22,9 @@ export type SubscribeMessage = {
   readonly data: Readonly<Record<string, string>>;
 };
 
+/** What WeChat takes as it is. */
+export type Sendable = Exclude<Outgoing, { kind: 'picture' }>;
+
 const customSend = '/cgi-bin/message/custom/send';
 
 /** Interfaces that reach a customer. custom/send has no id of ours: an `ambiguous` error may hide a message that arrived. */
@@ -29,7 +32,7 @@ export function createSendCalls(call: Caller) {
   /**
    * @param from the 客服 account (`name@original-id`) to speak as; otherwise the official account itself speaks
    */
-  async function sendCustom(openId: OpenId, message: Outgoing, from?: string): Outcome<undefined> {
+  async function sendCustom(openId: OpenId, message: Sendable, from?: string): Outcome<undefined> {
     return call({ path: customSend, kind: 'act', invoke: invokeSend(openId, message, from), answer: Done });
   }
 
@@ -66,7 +69,7 @@ export function createSendCalls(call: Caller) {
   return { sendCustom, sendMiniProgramPage, typing, sendSubscribeMessage };
 }
 
-function invokeSend(openId: OpenId, message: Outgoing, from: string | undefined) {
+function invokeSend(openId: OpenId, message: Sendable, from: string | undefined) {
   return (api: ExtendedApi, back: WechatApi.Callback): void => {
     switch (message.kind) {
       case 'text': {

@@ -39,6 +39,7 @@ function instance(decide?: HandleDeps['decide']) {
         const text = `${push.key} by ${Math.random()}`;
         return Promise.resolve({ decision: { reply: { kind: 'text', text }, acts: [], next: {}, because: 'test' } });
       }),
+    waiting: () => Promise.resolve([]),
     windowRules: wechatWindowRules,
     onStored: () => undefined,
     clock: () => new Date(),

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { toCustomerId, toOpenId, type OpenId } from '../../src/domain/ids.ts';
 import type { Outgoing } from '../../src/domain/reply.ts';
-import type { DeliveryState } from '../../src/domain/ticket.ts';
 import { err, ok, type Result } from '../../src/lib/result.ts';
-import { createDelivery } from '../../src/outbox/deliver.ts';
+import { createDelivery, type Quota } from '../../src/outbox/deliver.ts';
 import type { SendFault } from '../../src/outbox/outbox-entry.ts';
 import { createOutboxStore, type OutboxStore } from '../../src/outbox/outbox-store.ts';
 import { ensureIndexes } from '../../src/store/schema.ts';
@@ -49,10 +48,12 @@ async function deliver(
     const timer = setTimeout(() => reject(new Error(`settled only ${settled.join()}`)), 10_000);
     const delivery = createDelivery({
       store: outbox,
-      send: (to, message) => (to === openId ? send(message) : Promise.resolve(ok(undefined))),
+      send: (entry) => (entry.openId === openId ? send(entry.message) : Promise.resolve(ok(undefined))),
+      quota: unlimited,
+      expireMs: 3_600_000,
       clock: () => new Date(),
-      onSettled(entry, state: DeliveryState) {
-        if (entry.openId === openId) settled.push(state);
+      onSettled(entry) {
+        if (entry.openId === openId) settled.push(entry.state);
         if (settled.length < count) return Promise.resolve();
         clearTimeout(timer);
         void delivery.stop().then(resolve);
@@ -65,6 +66,12 @@ async function deliver(
   await wanted;
   return settled;
 }
+
+const unlimited: Quota = {
+  take: () => Promise.resolve('message'),
+  giveBack: () => Promise.resolve(),
+  correct: () => Promise.resolve(),
+};
 
 const textOf = (message: Outgoing): string => (message.kind === 'text' ? message.text : '');
 
@@ -113,7 +120,7 @@ describe('the outbox', () => {
 
   it('keeps what the window has no room for until the customer writes', async () => {
     await add('waits', 'a');
-    const states = await deliver('waits', 1, () => Promise.resolve(fault({ kind: 'wait' })));
+    const states = await deliver('waits', 1, () => Promise.resolve(fault({ kind: 'wait', told: 'closed' })));
 
     expect(states).toEqual(['waiting']);
     expect(await outbox.wake(idOf('waits'))).toBe(1);

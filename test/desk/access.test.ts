@@ -8,6 +8,8 @@ type Who = 'stranger' | 'disabled' | Role;
 const everybody: readonly Who[] = ['stranger', 'disabled', 'agent', 'senior', 'lead', 'auditor', 'administrator'];
 const staff: readonly Who[] = ['agent', 'senior', 'lead', 'auditor', 'administrator'];
 const workers: readonly Who[] = ['agent', 'senior', 'lead', 'administrator'];
+const supervisors: readonly Who[] = ['senior', 'lead', 'auditor', 'administrator'];
+const leaders: readonly Who[] = ['senior', 'lead', 'administrator'];
 const administrators: readonly Who[] = ['administrator'];
 
 /** Written down once more, by hand: what the routes say of themselves is what is being tested. */
@@ -28,6 +30,12 @@ const mayCall: Readonly<Record<string, readonly Who[]>> = {
   'GET /api/desk/tickets/:number': staff,
   'GET /api/desk/events': staff,
   'GET /api/desk/colleagues': staff,
+  'GET /api/desk/cases': supervisors,
+  'GET /api/desk/cases/due': supervisors,
+  'GET /api/desk/cases/:record': supervisors,
+  'POST /api/desk/cases/:record/acknowledge': leaders,
+  'POST /api/desk/cases/:record/answer': leaders,
+  'POST /api/desk/cases/:record/close': leaders,
   'POST /api/desk/tickets/next': workers,
   'POST /api/desk/tickets/:number/claim': workers,
   'POST /api/desk/tickets/:number/reply': workers,
@@ -77,6 +85,7 @@ async function statusOf(caller: Caller, route: string): Promise<number> {
     desk.base +
     path
       .replace(':number', 'K20261122-9999')
+      .replace(':record', 'C20261122-9999')
       .replace(':login', 'nobody')
       .replace(':id', randomUUID())
       .replace(':customer', randomUUID())

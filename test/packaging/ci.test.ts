@@ -46,11 +46,12 @@ const allPass = {
   'run check': says('7 passed, 7 total'),
   'run test:mongodb': says('3 passed, 3 total'),
   'run test:browser': says('2 passed, 2 total'),
+  'run test:faults': says('1 passed, 1 total'),
 };
 
 describe('the whole proof', () => {
   it('ends with the sum over all suites', () => {
-    expect(run(allPass)).toEqual({ code: 0, last: '12 passed, 0 failed' });
+    expect(run(allPass)).toEqual({ code: 0, last: '13 passed, 0 failed' });
   });
 
   it('hands the address of the MongoDB-compatible server to its suite and to no other', () => {
@@ -62,16 +63,17 @@ describe('the whole proof', () => {
         'run check': wants('run check', 'none'),
         'run test:mongodb': wants('run test:mongodb', 'mongodb://127.0.0.1:27017/'),
         'run test:browser': wants('run test:browser', 'none'),
+        'run test:faults': wants('run test:faults', 'none'),
       }),
-    ).toEqual({ code: 0, last: '12 passed, 0 failed' });
+    ).toEqual({ code: 0, last: '13 passed, 0 failed' });
   });
 
   it.each([
-    ['a test fails', { 'run test:mongodb': says('1 failed, 2 passed, 3 total', 1) }, '11 passed, 1 failed'],
-    ['a check before the tests fails', { 'run check': 'exit 2' }, '5 passed, 1 failed'],
-    ['a suite has no test', { 'run test:browser': says('0 total') }, '10 passed, 1 failed'],
-    ['a suite says nothing', { 'run test:browser': 'true' }, '10 passed, 1 failed'],
-    ['a file can’t be loaded', { 'run test:browser': says('2 passed, 2 total', 1) }, '12 passed, 1 failed'],
+    ['a test fails', { 'run test:mongodb': says('1 failed, 2 passed, 3 total', 1) }, '12 passed, 1 failed'],
+    ['a check before the tests fails', { 'run check': 'exit 2' }, '6 passed, 1 failed'],
+    ['a suite has no test', { 'run test:browser': says('0 total') }, '11 passed, 1 failed'],
+    ['a suite says nothing', { 'run test:browser': 'true' }, '11 passed, 1 failed'],
+    ['a file can’t be loaded', { 'run test:browser': says('2 passed, 2 total', 1) }, '13 passed, 1 failed'],
     ['nothing can be installed', { ci: 'exit 1' }, '0 passed, 1 failed'],
   ])('fails when %s', (_what, broken, last) => {
     expect(run({ ...allPass, ...broken })).toEqual({ code: 1, last });
@@ -81,6 +83,6 @@ describe('the whole proof', () => {
     program('up', 'exit 1');
     const needsAddress = `if [ -n "\${MONGODB_URI:-}" ]; then ${allPass['run test:mongodb']}; fi; exit 1`;
 
-    expect(run({ ...allPass, 'run test:mongodb': needsAddress })).toEqual({ code: 1, last: '9 passed, 1 failed' });
+    expect(run({ ...allPass, 'run test:mongodb': needsAddress })).toEqual({ code: 1, last: '10 passed, 1 failed' });
   });
 });

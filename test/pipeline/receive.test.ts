@@ -27,8 +27,8 @@ async function open(handle: (push: Push) => Promise<PushRecord>) {
     handle,
     lateAnswers: createLateAnswers({
       send: ({ key }) => Promise.resolve(void lateSent.push(key)),
+      recall: ({ key }) => Promise.resolve(void lateSent.splice(lateSent.indexOf(key), 1)),
       onError: () => undefined,
-      graceMs: 150,
     }),
     count: (outcome) => counts.push(outcome),
     logger,

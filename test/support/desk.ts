@@ -6,6 +6,7 @@ import { createKoa } from '../../src/http/koa.ts';
 import { createCanned } from '../../src/staff/canned.ts';
 import { createStaff, type Staff } from '../../src/staff/staff.ts';
 import { emptyCare } from './care-ports.ts';
+import { noCases } from './no-cases.ts';
 import { createMemoryPorts } from './desk-ports.ts';
 import { keptLogger, openHttp } from './http.ts';
 import { openStaffStore } from './staff-store.ts';
@@ -75,6 +76,7 @@ export async function openDesk(options: Options = {}) {
   const desk: Desk = createDesk({
     ports: memory.ports,
     care: emptyCare,
+    cases: noCases,
     staff,
     canned,
     blanks: { 客户称呼: '客户', 官方电话: '95188' },

@@ -11,7 +11,7 @@ export type Vocabulary = {
 };
 
 /** Below 1: with a dozen phrasings an entry, how rare a term is says less than in a library. */
-const rarityPower = 0.6;
+const rarityPower = 0.5;
 
 export function learnVocabulary(texts: readonly Views[]): Vocabulary {
   const ids = new Map<string, number>();

@@ -1,4 +1,4 @@
-import { BSON } from 'mongodb';
+import { BSON } from 'bson';
 import { component, inverted } from './keys.ts';
 import { isOperators } from './match.ts';
 import type { SortField } from './sort.ts';

@@ -1,5 +1,5 @@
 import { CommandError } from './errors.ts';
-import { component } from './keys.ts';
+import { composed } from './keys.ts';
 import { compile, type Predicate } from './match.ts';
 import { isIndex } from './path.ts';
 import { type SortField, sortFields } from './sort.ts';
@@ -15,17 +15,23 @@ export type Index = {
   readonly sparse: boolean;
   readonly partial: { readonly filter: Doc; readonly test: Predicate } | undefined;
   readonly expireAfterSeconds: number | undefined;
+  /** The top-level fields that its keys depend on; undefined: all of them. */
+  readonly roots: ReadonlySet<string> | undefined;
+  readonly descending: readonly boolean[];
   multikey: boolean;
   cut: boolean;
 };
 
 export function toIndex(spec: Doc, kept: { space: number; multikey?: boolean; cut?: boolean }): Index {
   const filter = spec.partialFilterExpression;
+  const fields = sortFields(spec.key as Doc);
   return {
     name: String(spec.name),
     space: kept.space,
     spec,
-    fields: sortFields(spec.key as Doc),
+    fields,
+    roots: rootsOf([...fields.map(({ path }) => path), ...Object.keys(isDoc(filter) ? filter : {})]),
+    descending: fields.map(({ descending }) => descending),
     unique: spec.unique === true || spec.name === '_id_',
     sparse: spec.sparse === true,
     partial: isDoc(filter) ? { filter, test: compile(filter) } : undefined,
@@ -35,32 +41,61 @@ export function toIndex(spec: Doc, kept: { space: number; multikey?: boolean; cu
   };
 }
 
+/** A filter may look at any field where it says more than paths and conditions. */
+function rootsOf(paths: readonly string[]): ReadonlySet<string> | undefined {
+  const roots = new Set(paths.map((path) => path.split('.', 1)[0] ?? ''));
+  return [...roots].some((root) => root.startsWith('$')) ? undefined : roots;
+}
+
+/** `bytes`: the whole key as it stands in the store; `values` are for messages. */
 export type IndexKey = { readonly bytes: Buffer; readonly values: readonly unknown[] };
 export type IndexKeys = { readonly keys: readonly IndexKey[]; readonly multikey: boolean; readonly cut: boolean };
 
 const nothing: IndexKeys = { keys: [], multikey: false, cut: false };
 
 /** The keys under which an index holds a document: none where it is sparse or partial and leaves the document out. */
-export function keysOf(index: Index, doc: Doc): IndexKeys {
+export function keysOf(index: Index, doc: Doc, record: number): IndexKeys {
   if (index.partial && !index.partial.test(doc)) return nothing;
-  const rows: Row[] = [];
-  const arrays = spread(
-    index.fields.map(({ parts }) => ({ value: doc, rest: parts, whole: false })),
-    rows,
-  );
+  const { rows, multikey } = rowsOf(index, doc);
   if (index.sparse && rows.every((row) => row.every((value) => value === missing))) return nothing;
-  const keys = new Map<string, IndexKey>();
-  let cut = false;
-  for (const row of rows) {
-    const values = row.map((value) => (value === missing ? null : value));
-    const parts = values.map((value, i) => component(value, index.fields[i]?.descending ?? false));
-    const bytes = Buffer.concat(parts.map((part) => part.bytes));
-    if (bytes.length > 1900)
-      throw new CommandError(17280, `The key of index ${index.name} is too long: ${bytes.length} bytes`);
-    cut ||= parts.some((part) => part.cut);
-    keys.set(bytes.toString('latin1'), { bytes, values });
+  const keys = rows.map((row) => keyOf(index, row, record));
+  return { keys: keys.length > 1 ? distinct(keys) : keys, multikey, cut: keys.some(({ cut }) => cut) };
+}
+
+function rowsOf(index: Index, doc: Doc): { rows: Row[]; multikey: boolean } {
+  const plain = plainRow(index, doc);
+  if (plain) return { rows: [plain], multikey: false };
+  const rows: Row[] = [];
+  return { rows, multikey: spread(tracksOf(index, doc), rows) };
+}
+
+function keyOf({ name, space, unique, descending }: Index, row: Row, record: number): IndexKey & { cut: boolean } {
+  const values = row.map((value) => (value === missing ? null : value));
+  const { bytes, cut } = composed(space, values, { descending, record: unique ? undefined : record });
+  if (bytes.length > longestKey)
+    throw new CommandError(17280, `The key of index ${name} is too long: ${bytes.length} bytes`);
+  return { bytes, values, cut };
+}
+
+const longestKey = 1910;
+
+function distinct<K extends IndexKey>(keys: readonly K[]): K[] {
+  return [...new Map(keys.map((key) => [key.bytes.toString('latin1'), key])).values()];
+}
+
+/** Most indexes lead straight to values: undefined where a field's path is deeper, or ends in an array. */
+function plainRow({ fields }: Index, doc: Doc): Row | undefined {
+  const row: Row = [];
+  for (const { path, parts } of fields) {
+    const value = Object.hasOwn(doc, path) ? doc[path] : missing;
+    if (parts.length > 1 || Array.isArray(value)) return undefined;
+    row.push(value);
   }
-  return { keys: [...keys.values()], multikey: arrays, cut };
+  return row;
+}
+
+function tracksOf({ fields }: Index, doc: Doc): Track[] {
+  return fields.map(({ parts }) => ({ value: doc, rest: parts, whole: false }));
 }
 
 const missing = Symbol('missing');

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { BSON } from 'mongodb';
+import { BSON } from 'bson';
 import { compare } from './compare.ts';
 import { type Doc, order, orderOf, toNumber } from './values.ts';
 
@@ -10,17 +10,42 @@ const kept = 400;
 /** One field's part of an index key. `cut`: bytes past the limit, so that order and equality need a second look. */
 export type Component = { readonly bytes: Buffer; readonly cut: boolean };
 
+/** Where keys are put together, component by component, before they are copied out. */
+const usualSize = 16 * 1024;
+let out = Buffer.allocUnsafe(usualSize);
+let at = 0;
+
 /**
  * Bytes whose order is MongoDB's order of the values (reversed where descending). No component is the beginning of
  * another, so that components can stand one behind the other.
  */
 export function component(value: unknown, descending: boolean): Component {
-  const parts: Buffer[] = [];
-  append(parts, value);
-  let bytes = Buffer.concat(parts);
-  const cut = bytes.length > longest;
-  if (cut) bytes = Buffer.concat([bytes.subarray(0, kept), createHash('sha1').update(bytes).digest()]);
-  return { bytes: descending ? inverted(bytes) : bytes, cut };
+  at = 0;
+  const cut = append(value, descending);
+  return { bytes: copied(), cut };
+}
+
+/** A whole key: `space`, then the components of the values, then the record where the key must be told from its equals. */
+export function composed(
+  space: number,
+  values: readonly unknown[],
+  { descending, record }: { descending: readonly boolean[]; record: number | undefined },
+): Component {
+  at = out.writeUInt32BE(space, 0);
+  let cut = false;
+  for (let i = 0; i < values.length; i++) cut = append(values[i], descending[i] === true) || cut;
+  if (record !== undefined) {
+    room(6);
+    at = out.writeUIntBE(record, at, 6);
+  }
+  return { bytes: copied(), cut };
+}
+
+function copied(): Buffer {
+  const bytes = Buffer.allocUnsafe(at);
+  out.copy(bytes, 0, 0, at);
+  if (out.length > 64 * usualSize) out = Buffer.allocUnsafe(usualSize);
+  return bytes;
 }
 
 export function inverted(bytes: Buffer): Buffer {
@@ -29,89 +54,129 @@ export function inverted(bytes: Buffer): Buffer {
   return result;
 }
 
-function append(parts: Buffer[], value: unknown): void {
+function room(size: number): void {
+  if (at + size <= out.length) return;
+  const larger = Buffer.allocUnsafe(Math.max(out.length * 2, at + size));
+  out.copy(larger, 0, 0, at);
+  out = larger;
+}
+
+/** @returns whether the component was cut */
+function append(value: unknown, descending: boolean): boolean {
+  const start = at;
+  write(value);
+  const cut = at - start > longest;
+  if (cut) {
+    const digest = createHash('sha1').update(out.subarray(start, at)).digest();
+    at = start + kept;
+    at += digest.copy(out, at);
+  }
+  if (descending) for (let i = start; i < at; i++) out[i] = 255 - (out[i] ?? 0);
+  return cut;
+}
+
+function write(value: unknown): void {
   const kind = orderOf(value);
-  parts.push(Buffer.of(kind));
-  writers[kind]?.(parts, value as never);
+  room(16);
+  out[at++] = kind;
+  writers[kind]?.(value as never);
 }
 
 /** Zero bytes are escaped, so that the end (0, 1) sorts before anything that goes on. */
-function appendText(parts: Buffer[], text: string): void {
-  const bytes = Buffer.from(text, 'utf8');
-  if (!bytes.includes(0)) parts.push(bytes);
-  else for (const byte of bytes) parts.push(byte === 0 ? Buffer.of(0, 255) : Buffer.of(byte));
-  parts.push(Buffer.of(0, 1));
+function writeText(text: string): void {
+  room((text.length < 1000 ? text.length * 3 : Buffer.byteLength(text)) + 2);
+  if (!text.includes('\0')) at += out.write(text, at, 'utf8');
+  else writeEscaped(Buffer.from(text, 'utf8'));
+  out[at++] = 0;
+  out[at++] = 1;
 }
 
-function appendNumber(parts: Buffer[], value: unknown): void {
+function writeEscaped(bytes: Buffer): void {
+  room(bytes.length * 2 + 2);
+  for (const byte of bytes) {
+    out[at++] = byte;
+    if (byte === 0) out[at++] = 255;
+  }
+}
+
+function writeNumber(value: unknown): void {
   const near = toNumber(value);
-  const bytes = Buffer.alloc(10);
-  bytes.writeDoubleBE(near === 0 ? 0 : near);
-  if (Number.isNaN(near)) bytes.fill(0);
-  else if (near < 0) for (let i = 0; i < 8; i++) bytes[i] = 255 - (bytes[i] ?? 0);
-  else bytes[0] = (bytes[0] ?? 0) | 0x80;
+  const start = at;
+  at = out.writeDoubleBE(near === 0 ? 0 : near, at);
+  if (Number.isNaN(near)) out.fill(0, start, at);
+  else if (near < 0) for (let i = start; i < at; i++) out[i] = 255 - (out[i] ?? 0);
+  else out[start] = (out[start] ?? 0) | 0x80;
   // What the double does not say of a 64-bit integer: at most half of the distance between two doubles there, 512.
-  bytes.writeUInt16BE(0x8000 + rest(value, near), 8);
-  parts.push(bytes);
+  at = out.writeUInt16BE(0x8000 + rest(value, near), at);
 }
 
 function rest(value: unknown, near: number): number {
+  if (typeof value === 'number') return 0;
   if (value instanceof BSON.Long) return Number(value.toBigInt() - BigInt(near));
   return value instanceof BSON.Decimal128 ? compare(value, near) : 0;
 }
 
-function appendDoc(parts: Buffer[], doc: Doc): void {
+function writeDoc(doc: Doc): void {
   for (const field of Object.keys(doc)) {
-    parts.push(Buffer.of(orderOf(doc[field])));
-    appendText(parts, field);
-    append(parts, doc[field]);
+    room(1);
+    out[at++] = orderOf(doc[field]);
+    writeText(field);
+    write(doc[field]);
   }
-  parts.push(Buffer.of(0));
+  writeEnd();
 }
 
-function appendArray(parts: Buffer[], values: readonly unknown[]): void {
-  for (const value of values) append(parts, value);
-  parts.push(Buffer.of(0));
+function writeArray(values: readonly unknown[]): void {
+  for (const value of values) write(value);
+  writeEnd();
 }
 
-function appendBinary(parts: Buffer[], value: BSON.Binary): void {
-  const head = Buffer.alloc(5);
-  head.writeUInt32BE(value.position);
-  head[4] = value.sub_type;
-  parts.push(head, Buffer.from(value.value()));
+function writeEnd(): void {
+  room(1);
+  out[at++] = 0;
 }
 
-function appendDate(parts: Buffer[], value: Date): void {
-  const bytes = Buffer.alloc(8);
-  const at = value.getTime();
-  bytes.writeBigUInt64BE(BigInt(Number.isNaN(at) ? 0 : at) + (1n << 63n));
-  parts.push(bytes);
+function writeBytes(bytes: Uint8Array): void {
+  room(bytes.length);
+  out.set(bytes, at);
+  at += bytes.length;
 }
 
-function appendTimestamp(parts: Buffer[], value: BSON.Timestamp): void {
-  const bytes = Buffer.alloc(8);
-  bytes.writeUInt32BE(value.t);
-  bytes.writeUInt32BE(value.i, 4);
-  parts.push(bytes);
+function writeBinary(value: BSON.Binary): void {
+  at = out.writeUInt32BE(value.position, at);
+  out[at++] = value.sub_type;
+  writeBytes(value.buffer.subarray(0, value.position));
 }
 
-const writers: Readonly<Record<number, (parts: Buffer[], value: never) => void>> = {
-  [order.number]: appendNumber,
-  [order.string]: (parts, value: string | BSON.BSONSymbol) =>
-    appendText(parts, typeof value === 'string' ? value : value.value),
-  [order.object]: appendDoc,
-  [order.array]: appendArray,
-  [order.binary]: appendBinary,
-  [order.objectId]: (parts, value: BSON.ObjectId) => parts.push(Buffer.from(value.id)),
-  [order.boolean]: (parts, value: boolean) => parts.push(Buffer.of(value ? 1 : 0)),
-  [order.date]: appendDate,
-  [order.timestamp]: appendTimestamp,
-  [order.regex]: (parts, value: BSON.BSONRegExp) => {
-    appendText(parts, value.pattern);
-    appendText(parts, value.options);
+/** Milliseconds as 64 bits, above zero: the high half and the low one. */
+function writeDate(value: Date): void {
+  const time = value.getTime();
+  const ms = Number.isNaN(time) ? 0 : time;
+  at = out.writeUInt32BE((Math.floor(ms / 0x1_0000_0000) + 0x8000_0000) >>> 0, at);
+  at = out.writeUInt32BE(ms >>> 0, at);
+}
+
+function writeTimestamp(value: BSON.Timestamp): void {
+  at = out.writeUInt32BE(value.t, at);
+  at = out.writeUInt32BE(value.i, at);
+}
+
+const writers: Readonly<Record<number, (value: never) => void>> = {
+  [order.number]: writeNumber,
+  [order.string]: (value: string | BSON.BSONSymbol) => writeText(typeof value === 'string' ? value : value.value),
+  [order.object]: writeDoc,
+  [order.array]: writeArray,
+  [order.binary]: writeBinary,
+  [order.objectId]: (value: BSON.ObjectId) => writeBytes(value.id),
+  [order.boolean]: (value: boolean) => (out[at++] = value ? 1 : 0),
+  [order.date]: writeDate,
+  [order.timestamp]: writeTimestamp,
+  [order.regex](value: BSON.BSONRegExp) {
+    writeText(value.pattern);
+    writeText(value.options);
   },
-  [order.code]: (parts, value: BSON.Code) => appendText(parts, value.code),
-  [order.codeWithScope]: (parts, value: BSON.Code) => appendText(parts, value.code),
+  [order.code]: (value: BSON.Code) => writeText(value.code),
+  [order.codeWithScope]: (value: BSON.Code) => writeText(value.code),
 };
 
 /** A name that two values share when they are equal, whatever their number types. */

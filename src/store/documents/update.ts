@@ -1,8 +1,9 @@
-import { asCommandError, mingoOptions, promote } from './expression.ts';
-import { Aggregator } from 'mingo';
+import { asCommandError, promote } from './expression.ts';
 import { equal } from './compare.ts';
 import { CommandError, failedToParse } from './errors.ts';
 import { compile } from './match.ts';
+import { mingo } from './mingo.ts';
+import { isIndex } from './path.ts';
 import { type Change, operators } from './update-operators.ts';
 import { concrete, type Positions, shown } from './update-path.ts';
 import { cloneValue, type Doc, isDoc, own, setOwn } from './values.ts';
@@ -43,6 +44,7 @@ function replacement(update: Doc): Update {
 /** `_id` stands first in every document. */
 export function withId(id: unknown, doc: Doc): Doc {
   if (id === undefined) return doc;
+  if (doc._id === id && Object.keys(doc)[0] === '_id') return doc;
   const result: Doc = { _id: id };
   for (const field of Object.keys(doc)) if (field !== '_id') setOwn(result, field, doc[field]);
   return result;
@@ -59,7 +61,7 @@ function pipelineUpdate(stages: readonly Doc[], variables: Doc): Update {
     const id = own(doc, '_id');
     const plain = [promote(doc) as Doc];
     const result = asCommandError(
-      () => new Aggregator([...stages], mingoOptions({ ...variables, NOW: now })).run<Doc>(plain)[0],
+      () => mingo().run([...stages], plain, mingo().options({ ...variables, NOW: now }))[0],
     );
     const changed = result ?? {};
     if (id !== undefined && own(changed, '_id') !== undefined) keepId(promote(id), changed._id);
@@ -72,7 +74,12 @@ function keepId(id: unknown, given: unknown): void {
   throw new CommandError(66, "Performing an update on the path '_id' would modify the immutable field '_id'");
 }
 
-type Step = { readonly operator: string; readonly path: string; readonly operand: unknown };
+type Step = {
+  readonly operator: string;
+  readonly path: string;
+  readonly parts: readonly string[];
+  readonly operand: unknown;
+};
 
 function operatorUpdate(update: Doc, arrayFilters: readonly Doc[]): Update {
   const steps = stepsOf(update);
@@ -104,24 +111,22 @@ function stepsOf(update: Doc): Step[] {
       );
     }
     for (const [path, operand] of Object.entries(fields)) {
-      checkPath(path);
+      const parts = path.split('.');
+      checkPath(path, parts);
       known.check?.(path, operand);
-      steps.push({ operator, path, operand });
+      steps.push({ operator, path, parts, operand });
     }
   }
-  const paths = steps.flatMap(({ operator, path, operand }) =>
-    operator === '$rename' ? [path, String(operand)] : [path],
+  if (steps.length === 1 && steps[0]?.operator !== '$rename') return steps;
+  const paths = steps.flatMap(({ operator, parts, operand }) =>
+    operator === '$rename' ? [parts, String(operand).split('.')] : [parts],
   );
-  refuseConflicts(
-    paths.map((path) => path.split('.')),
-    'Updating the path',
-  );
+  refuseConflicts(paths, 'Updating the path');
   // MongoDB adds new fields by the order of their names, numbers by their size.
-  return steps.sort((a, b) => byName(a.path.split('.'), b.path.split('.')));
+  return steps.sort((a, b) => byName(a.parts, b.parts));
 }
 
-function checkPath(path: string): void {
-  const parts = path.split('.');
+function checkPath(path: string, parts: readonly string[]): void {
   if (parts.includes('')) {
     throw new CommandError(
       56,
@@ -142,8 +147,7 @@ function byName(a: readonly string[], b: readonly string[]): number {
   for (let i = 0; i < Math.min(a.length, b.length); i++) {
     const [x, y] = [a[i] ?? '', b[i] ?? ''];
     if (x === y) continue;
-    const numeric = Number(x) - Number(y);
-    return Number.isNaN(numeric) ? (x < y ? -1 : 1) : numeric;
+    return isIndex(x) && isIndex(y) ? Number(x) - Number(y) : x < y ? -1 : 1;
   }
   return a.length - b.length;
 }
@@ -159,13 +163,15 @@ function refuseConflicts(paths: readonly (readonly string[])[], says: string): v
   }
 }
 
-function concreteChanges(doc: Doc, steps: readonly Step[], positions: Positions): { step: Step; parts: string[] }[] {
+type Concrete = { readonly step: Step; readonly parts: readonly string[] };
+
+function concreteChanges(doc: Doc, steps: readonly Step[], positions: Positions): Concrete[] {
+  if (!steps.some(({ path }) => path.includes('$'))) return steps.map((step) => ({ step, parts: step.parts }));
   const changes = steps.flatMap((step) => concrete(doc, step.path, positions).map((parts) => ({ step, parts })));
-  if (steps.some(({ path }) => path.includes('$')))
-    refuseConflicts(
-      changes.map(({ parts }) => parts),
-      'Update at',
-    );
+  refuseConflicts(
+    changes.map(({ parts }) => parts),
+    'Update at',
+  );
   return changes;
 }
 

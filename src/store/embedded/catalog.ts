@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { BSON } from 'mongodb';
-import { decode, encode } from '../documents/codec.ts';
+import { BSON } from 'bson';
+import { decode } from '../documents/decode.ts';
+import { encode } from '../documents/encode.ts';
 import { type Index, toIndex } from '../documents/index-entries.ts';
 import type { KeyValue } from './key-value.ts';
 import { type Doc, toNumber } from '../documents/values.ts';

@@ -1,5 +1,5 @@
-import { BSON } from 'mongodb';
-import { encode } from '../documents/codec.ts';
+import { BSON } from 'bson';
+import { encode, Raw } from '../documents/encode.ts';
 import { CommandError } from '../documents/errors.ts';
 import type { Doc } from '../documents/values.ts';
 
@@ -17,13 +17,16 @@ const mostCursors = 1000;
 const largestBatch = 16 * 1024 * 1024;
 const defaultFirstBatch = 101;
 
-/** A reply with a batch of documents; `items` are encoded into it without being decoded first. */
-export type Batch = {
-  readonly name: 'firstBatch' | 'nextBatch';
-  readonly items: readonly Buffer[];
-  readonly id: bigint;
-  readonly namespace: string;
-};
+/** What a command answers that opens a cursor, or goes on with one. */
+export type Batch = { readonly cursor: Doc };
+
+function batchOf(
+  name: 'firstBatch' | 'nextBatch',
+  items: readonly Raw[],
+  { id, namespace }: { id: bigint; namespace: string },
+): Batch {
+  return { cursor: { [name]: items, id: BSON.Long.fromBigInt(id), ns: namespace } };
+}
 
 export type Cursors = ReturnType<typeof createCursors>;
 
@@ -39,11 +42,11 @@ export function createCursors(now: () => number) {
   ): Batch {
     const cursor: Cursor = { namespace, items: items[Symbol.iterator](), batchSize: batchSize ?? 0, lastUsed: now() };
     const { batch, done } = take(cursor, batchSize ?? defaultFirstBatch);
-    if (done || single === true) return { name: 'firstBatch', items: batch, id: 0n, namespace };
+    if (done || single === true) return batchOf('firstBatch', batch, { id: 0n, namespace });
     evict();
     lastId += 1n + BigInt(Math.floor(Math.random() * 1000));
     open.set(lastId, cursor);
-    return { name: 'firstBatch', items: batch, id: lastId, namespace };
+    return batchOf('firstBatch', batch, { id: lastId, namespace });
   }
 
   function more(id: bigint, namespace: string, batchSize: number | undefined): Batch {
@@ -58,7 +61,7 @@ export function createCursors(now: () => number) {
     cursor.lastUsed = now();
     const { batch, done } = take(cursor, batchSize ?? (cursor.batchSize || Infinity));
     if (done) open.delete(id);
-    return { name: 'nextBatch', items: batch, id: done ? 0n : id, namespace };
+    return batchOf('nextBatch', batch, { id: done ? 0n : id, namespace });
   }
 
   function evict(): void {
@@ -71,30 +74,15 @@ export function createCursors(now: () => number) {
   return { start, more, close: (id: bigint): boolean => open.delete(id), closeAll: (): void => open.clear() };
 }
 
-function take({ items }: Cursor, size: number): { batch: Buffer[]; done: boolean } {
-  const batch: Buffer[] = [];
+function take({ items }: Cursor, size: number): { batch: Raw[]; done: boolean } {
+  const batch: Raw[] = [];
   let bytes = 0;
   while (batch.length < size && bytes < largestBatch) {
     const next = items.next();
     if (next.done === true) return { batch, done: true };
     const item = Buffer.isBuffer(next.value) ? next.value : encode(next.value);
-    batch.push(item);
+    batch.push(new Raw(item));
     bytes += item.length;
   }
   return { batch, done: false };
-}
-
-/** `{cursor: {<name>: [items], id, ns}, ok: 1}` as BSON. */
-export function encodeBatch({ name, items, id, namespace }: Batch): Buffer {
-  const elements = items.flatMap((item, i) => [Buffer.from(`\x03${i}\0`, 'latin1'), item]);
-  const rest = encode({ id: BSON.Long.fromBigInt(id), ns: namespace }).subarray(4, -1);
-  const cursor = wrap([Buffer.from(`\x04${name}\0`, 'latin1'), wrap(elements), rest]);
-  return wrap([Buffer.from('\x03cursor\0', 'latin1'), cursor, encode({ ok: new BSON.Double(1) }).subarray(4, -1)]);
-}
-
-function wrap(parts: readonly Buffer[]): Buffer {
-  const size = parts.reduce((sum, part) => sum + part.length, 5);
-  const head = Buffer.alloc(4);
-  head.writeInt32LE(size);
-  return Buffer.concat([head, ...parts, Buffer.of(0)], size);
 }

@@ -17,11 +17,11 @@ import {
 import { hotBackup } from './commands/backup.ts';
 import { findAndModify } from './commands/find-and-modify.ts';
 import { insert, remove, update } from './commands/write.ts';
-import { createCursors, encodeBatch } from './cursors.ts';
-import { encode } from '../documents/codec.ts';
+import { createCursors } from './cursors.ts';
+import { encode } from '../documents/encode.ts';
 import type { Engine } from './engine.ts';
 import { CommandError } from '../documents/errors.ts';
-import { BSON } from 'mongodb';
+import { BSON } from 'bson';
 import type { Doc } from '../documents/values.ts';
 
 const nothing: Command = () => ({});
@@ -85,9 +85,7 @@ export function createDispatch(engine: Engine, now: () => Date): Dispatch {
         watch: watchOf(body, now),
       };
       const answer = await command(call);
-      return 'namespace' in answer && 'items' in answer
-        ? encodeBatch(answer as Parameters<typeof encodeBatch>[0])
-        : encode({ ...answer, ok: new BSON.Double(1) });
+      return encode({ ...answer, ok: new BSON.Double(1) });
     } catch (error) {
       return encode(failure(error));
     }

@@ -6,7 +6,11 @@ export type Range = {
   readonly high: Buffer;
   readonly reverse?: boolean | undefined;
   readonly limit?: number | undefined;
+  /** Values are left empty: where the key says everything, nobody need copy them. */
+  readonly keysOnly?: boolean | undefined;
 };
+
+const none = Buffer.alloc(0);
 
 /** An ordered map of bytes on disk (LMDB): one writer at a time, a commit is on disk before it is answered. */
 export type KeyValue = ReturnType<typeof openKeyValue>;
@@ -37,11 +41,13 @@ export function openKeyValue(path: string) {
     put: (key: Buffer, value: Buffer): void => db.putSync(key, value),
     remove: (key: Buffer): void => void db.removeSync(key),
     /** Entries from low (inclusive) to high (exclusive), or back from high to low. */
-    range({ low, high, reverse, limit }: Range): Entry[] {
+    range({ low, high, reverse, limit, keysOnly }: Range): Entry[] {
       const stretch =
         reverse === true ? { start: high, end: low, reverse, inclusiveEnd: true } : { start: low, end: high };
+      const bounded = limit === undefined ? stretch : { ...stretch, limit };
       const entries: Entry[] = [];
-      for (const entry of db.getRange(limit === undefined ? stretch : { ...stretch, limit })) entries.push(entry);
+      if (keysOnly !== true) for (const entry of db.getRange(bounded)) entries.push(entry);
+      else for (const key of db.getKeys(bounded)) entries.push({ key, value: none });
       return entries;
     },
     count: (low: Buffer, high: Buffer): number => db.getKeysCount({ start: low, end: high }),

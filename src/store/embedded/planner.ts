@@ -1,8 +1,9 @@
+import { BSON } from 'bson';
 import { type Demand, type Demands, demandsOf, type Interval, whole, within } from '../documents/bounds.ts';
 import { spaceStart, type Collection } from './catalog.ts';
 import type { Collator } from '../documents/compare.ts';
 import type { Index } from '../documents/index-entries.ts';
-import { component } from '../documents/keys.ts';
+import { component, composed } from '../documents/keys.ts';
 import { compile } from '../documents/match.ts';
 import { type SortField, sortFields } from '../documents/sort.ts';
 import { type Doc, order, orderOf } from '../documents/values.ts';
@@ -17,6 +18,8 @@ export type Plan =
       /** The order asked for comes from the index; `merged`: by reading its stretches side by side. */
       readonly sorted: boolean;
       readonly merged: boolean;
+      /** All of a unique index's key is known: it has one entry, or none. */
+      readonly key?: Buffer | undefined;
       /** Each candidate answers the filter: nobody need look. */
       readonly exact: boolean;
     }
@@ -33,6 +36,8 @@ export type Query = {
 const mostIntervals = 200;
 
 export function planFor(collection: Collection, query: Query): Plan {
+  const byId = idPlan(collection, query);
+  if (byId) return byId;
   const demands = demandsOf(query.filter);
   const natural = naturalOrder(query);
   if (natural) return { kind: 'scan', reverse: natural < 0, sorted: true, exact: false };
@@ -48,6 +53,16 @@ export function planFor(collection: Collection, query: Query): Plan {
       exact: Object.keys(query.filter).length === 0,
     }
   );
+}
+
+/** The shortest way, for what most writes ask: a document by its id. */
+function idPlan({ indexes: [index] }: Collection, { filter, hint, collator }: Query): Plan | undefined {
+  const id = filter._id;
+  if (!index || hint !== undefined || (typeof id !== 'string' && !(id instanceof BSON.ObjectId))) return undefined;
+  if (collator && typeof id === 'string') return undefined;
+  const { bytes: key, cut } = composed(index.space, [id], { descending: [false], record: undefined });
+  const exact = !cut && Object.keys(filter).length === 1;
+  return { kind: 'index', index, intervals: [whole(key)], reverse: false, sorted: true, merged: false, exact, key };
 }
 
 function naturalOrder({ sort, hint }: Query): number {
@@ -102,7 +117,17 @@ function candidate(index: Index, demands: Demands, { sort, query }: Wanted): Can
   const exact = !index.multikey && !query.collator && isWhole(demands, bounded);
   return {
     score: prefix.score + rangeScore(range) + (sort.length > 0 && sorted ? 60 : 0),
-    plan: { kind: 'index', index, intervals, reverse: order.direction < 0, sorted, merged: order.merged, exact },
+    plan: {
+      kind: 'index',
+      index,
+      intervals,
+      reverse: order.direction < 0,
+      sorted,
+      merged: order.merged,
+      exact,
+      key:
+        index.unique && prefix.used === index.fields.length && prefix.bytes.length === 1 ? prefix.bytes[0] : undefined,
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Interval } from '../documents/bounds.ts';
 import { type Collection, recordKey, spaceStart } from './catalog.ts';
-import { decode } from '../documents/codec.ts';
+import { decode } from '../documents/decode.ts';
 import type { Entry, KeyValue } from './key-value.ts';
 import { compile, type Predicate } from '../documents/match.ts';
 import { type MatchContext } from '../documents/match.ts';
@@ -15,18 +15,32 @@ export type Found = { readonly record: number; readonly bytes: Buffer };
 const firstChunk = 32;
 const largestChunk = 512;
 
-/** Documents by a plan, some at a time: between two of them the store may change, as between MongoDB's batches. */
-export function* scan(kv: KeyValue, collection: Collection, plan: Plan): Generator<Found> {
+/**
+ * Documents by a plan, some at a time: between two of them the store may change, as between MongoDB's batches.
+ *
+ * @param first how many are read to begin with; more each time after that
+ */
+export function* scan(kv: KeyValue, collection: Collection, plan: Plan, first = firstChunk): Generator<Found> {
   if (plan.kind === 'scan') yield* scanAll(kv, collection, plan.reverse);
-  else yield* scanIndex(kv, collection, plan);
+  else if (plan.kind === 'index' && plan.key) yield* scanKey(kv, collection, plan.key);
+  else yield* scanIndex(kv, collection, { plan, first });
 }
 
-type IndexPlan = Exclude<Plan, { kind: 'scan' }>;
+/** A whole key of a unique index: one document, or none. */
+function* scanKey(kv: KeyValue, { space }: Collection, key: Buffer): Generator<Found> {
+  const holder = kv.get(key);
+  if (!holder) return;
+  const record = holder.readUIntBE(0, 6);
+  const bytes = kv.get(recordKey(space, record));
+  if (bytes) yield { record, bytes };
+}
 
-function* scanIndex(kv: KeyValue, collection: Collection, plan: IndexPlan): Generator<Found> {
+type IndexPlan = { readonly plan: Exclude<Plan, { kind: 'scan' }>; readonly first: number };
+
+function* scanIndex(kv: KeyValue, collection: Collection, { plan, first }: IndexPlan): Generator<Found> {
   const once = plan.kind === 'index' && !plan.index.multikey && plan.intervals.length === 1;
   const seen = once ? undefined : new Set<number>();
-  for (const record of recordsOf(kv, plan)) {
+  for (const record of recordsOf(kv, plan, first)) {
     if (seen?.has(record) === true) continue;
     seen?.add(record);
     const bytes = kv.get(recordKey(collection.space, record));
@@ -36,23 +50,25 @@ function* scanIndex(kv: KeyValue, collection: Collection, plan: IndexPlan): Gene
 
 function* scanAll(kv: KeyValue, { space }: Collection, reverse: boolean): Generator<Found> {
   const all = { low: spaceStart(space), high: spaceStart(space + 1), prefix: 4 };
-  for (const { key, value } of entries(kv, all, reverse)) yield { record: key.readUIntBE(4, 6), bytes: value };
+  for (const { key, value } of entries(kv, all, { reverse, first: firstChunk }))
+    yield { record: key.readUIntBE(4, 6), bytes: value };
 }
 
-function* recordsOf(kv: KeyValue, plan: Plan): Generator<number> {
-  if (plan.kind === 'or') for (const part of plan.plans) yield* recordsOf(kv, part);
+function* recordsOf(kv: KeyValue, plan: Plan, first: number): Generator<number> {
+  if (plan.kind === 'or') for (const part of plan.plans) yield* recordsOf(kv, part, first);
   if (plan.kind !== 'index') return;
   const { reverse } = plan;
+  const how = { reverse, first, keysOnly: !plan.index.unique };
   const stretches = plan.merged
     ? [
         merge(
-          plan.intervals.map((interval) => ({ interval, entries: entries(kv, interval, reverse) })),
+          plan.intervals.map((interval) => ({ interval, entries: entries(kv, interval, how) })),
           reverse,
         ),
       ]
     : [...plan.intervals]
         .sort((a, b) => way(reverse) * Buffer.compare(a.low, b.low))
-        .map((interval) => entries(kv, interval, reverse));
+        .map((interval) => entries(kv, interval, how));
   for (const stretch of stretches) {
     for (const { key, value } of stretch) {
       yield plan.index.unique ? value.readUIntBE(0, 6) : key.readUIntBE(key.length - 6, 6);
@@ -88,11 +104,13 @@ function compareAfterPrefix(a: Head, b: Head): number {
   return Buffer.compare(a.head.value.key.subarray(a.prefix), b.head.value.key.subarray(b.prefix));
 }
 
+type How = { readonly reverse: boolean; readonly first: number; readonly keysOnly?: boolean };
+
 /** Entries in chunks that grow, each read anew after the last key of the one before. */
-function* entries(kv: KeyValue, interval: Interval, reverse: boolean): Generator<Entry> {
+function* entries(kv: KeyValue, interval: Interval, { reverse, first, keysOnly }: How): Generator<Entry> {
   let { low, high } = interval;
-  for (let limit = firstChunk; ; limit = Math.min(limit * 2, largestChunk)) {
-    const chunk = kv.range({ low, high, reverse, limit });
+  for (let limit = first; ; limit = Math.min(limit * 2, largestChunk)) {
+    const chunk = kv.range({ low, high, reverse, limit, keysOnly });
     yield* chunk;
     const last = chunk.at(-1);
     if (!last || chunk.length < limit) return;
@@ -118,16 +136,27 @@ export type Selection = Query &
     readonly skip?: number | undefined;
     readonly limit?: number | undefined;
     readonly watch?: Watch | undefined;
+    /** The filter, where it is compiled already. */
+    readonly test?: Predicate | undefined;
   };
 export type Selected = Found & { doc?: Doc | undefined };
 
 /** Documents that answer a query, in its order; decoded only where somebody had to look. */
 export function* select(kv: KeyValue, collection: Collection, selection: Selection): Generator<Selected> {
   const plan = planFor(collection, selection);
-  const test = compile(selection.filter, selection);
-  const answers = matching(scan(kv, collection, plan), { test: plan.exact ? undefined : test, watch: selection.watch });
+  const test = selection.test ?? compile(selection.filter, selection);
+  const answers = matching(scan(kv, collection, plan, chunkFor(plan, selection)), {
+    test: plan.exact ? undefined : test,
+    watch: selection.watch,
+  });
   const ordered = plan.sorted || !selection.sort ? answers : sorted(answers, selection, selection.sort);
   yield* page(ordered, selection.skip ?? 0, selection.limit ?? 0);
+}
+
+/** Where only a few are asked for, not many are read: a claim takes the first entry of its queue and no other. */
+function chunkFor(plan: Plan, { skip = 0, limit = 0, sort }: Selection): number {
+  if (limit === 0 || (sort && !plan.sorted)) return firstChunk;
+  return Math.min(firstChunk, skip + limit + (plan.exact ? 0 : 3));
 }
 
 /** How many documents answer; where the index alone can say, none of them is read. */

@@ -1,5 +1,6 @@
 import { type Catalog, type Collection, recordKey } from './catalog.ts';
-import { decode, encode } from '../documents/codec.ts';
+import { changedFields, decode } from '../documents/decode.ts';
+import { encode } from '../documents/encode.ts';
 import { CommandError } from '../documents/errors.ts';
 import { type Index, type IndexKey, type IndexKeys, keysOf } from '../documents/index-entries.ts';
 import type { KeyValue } from './key-value.ts';
@@ -8,13 +9,15 @@ import { type Doc, setOwn } from '../documents/values.ts';
 
 const largestDocument = 16 * 1024 * 1024;
 
-/** Changes of documents with their index entries. All checks come before the first change, so that nothing is undone. */
+/** A document as it stands in the store; `doc` where somebody has read it already. */
+export type Stored = { readonly record: number; readonly bytes: Buffer; readonly doc?: Doc | undefined };
 
+/** Changes of documents with their index entries. All checks come before the first change, so that nothing is undone. */
 export function createTable(kv: KeyValue, catalog: Catalog) {
   function insert(collection: Collection, doc: Doc): void {
     const bytes = encodeChecked(doc);
     const record = collection.nextRecord;
-    const changes = collection.indexes.map((index) => ({ index, added: keysOf(index, doc), removed: [] }));
+    const changes = collection.indexes.map((index) => ({ index, added: keysOf(index, doc, record), removed: [] }));
     refuseDuplicates(collection, changes, record);
     collection.nextRecord += 1;
     collection.count += 1;
@@ -22,22 +25,24 @@ export function createTable(kv: KeyValue, catalog: Catalog) {
     apply(collection, changes, record);
   }
 
-  /** @returns whether anything changed */
-  function replace(collection: Collection, old: { record: number; bytes: Buffer }, doc: Doc): boolean {
+  /** @returns the new bytes, or undefined where nothing changed */
+  function replace(collection: Collection, old: Stored, doc: Doc): Buffer | undefined {
     const bytes = encodeChecked(doc);
-    if (bytes.equals(old.bytes)) return false;
-    const before = decode(old.bytes);
-    const changes = collection.indexes.map((index) => difference(index, keysOf(index, before), keysOf(index, doc)));
+    if (bytes.equals(old.bytes)) return undefined;
+    const touched = touchedBy(collection.indexes, old.bytes, bytes);
+    const before = touched.length > 0 ? decode(old.bytes) : {};
+    const changes = touched.map((index) =>
+      difference(index, keysOf(index, before, old.record), keysOf(index, doc, old.record)),
+    );
     refuseDuplicates(collection, changes, old.record);
     kv.put(recordKey(collection.space, old.record), bytes);
     apply(collection, changes, old.record);
-    return true;
+    return bytes;
   }
 
-  function remove(collection: Collection, { record, bytes }: { record: number; bytes: Buffer }): void {
-    const doc = decode(bytes);
+  function remove(collection: Collection, { record, bytes, doc = decode(bytes) }: Stored): void {
     for (const index of collection.indexes) {
-      for (const { bytes: key } of keysOf(index, doc).keys) kv.remove(entryKey(index, key, record));
+      for (const { bytes: key } of keysOf(index, doc, record).keys) kv.remove(key);
     }
     collection.count -= 1;
     kv.remove(recordKey(collection.space, record));
@@ -47,37 +52,38 @@ export function createTable(kv: KeyValue, catalog: Catalog) {
     for (const { index, added } of changes) {
       if (!index.unique) continue;
       for (const key of added.keys) {
-        const holder = kv.get(entryKey(index, key.bytes, record));
+        const holder = kv.get(key.bytes);
         if (holder && holder.readUIntBE(0, 6) !== record) throw duplicate(collection, index, key);
       }
     }
   }
 
   function apply(collection: Collection, changes: readonly IndexChange[], record: number): void {
+    const value = entryValue(record);
     let noted = false;
     for (const { index, added, removed } of changes) {
-      for (const { bytes } of removed) kv.remove(entryKey(index, bytes, record));
-      for (const { bytes } of added.keys) kv.put(entryKey(index, bytes, record), entryValue(record));
+      for (const { bytes } of removed) kv.remove(bytes);
+      for (const { bytes } of added.keys) kv.put(bytes, value);
       noted = note(index, added) || noted;
     }
     if (noted) catalog.save(collection);
   }
 
   /** Fills a new index; a duplicate throws before the first entry is written. */
-  function build(collection: Collection, index: Index, records: Iterable<{ record: number; bytes: Buffer }>): void {
+  function build(collection: Collection, index: Index, records: Iterable<Stored>): void {
     const seen = new Set<string>();
     const made: { key: Buffer; record: number }[] = [];
     for (const { record, bytes } of records) {
-      const { keys, multikey, cut } = keysOf(index, decode(bytes));
+      const { keys, multikey, cut } = keysOf(index, decode(bytes), record);
       for (const key of keys) {
-        const name = key.bytes.toString('latin1');
+        const name = index.unique ? key.bytes.toString('latin1') : '';
         if (index.unique && seen.has(name)) throw duplicate(collection, index, key);
         if (index.unique) seen.add(name);
         made.push({ key: key.bytes, record });
       }
       note(index, { multikey, cut });
     }
-    for (const { key, record } of made) kv.put(entryKey(index, key, record), entryValue(record));
+    for (const { key, record } of made) kv.put(key, entryValue(record));
   }
 
   return { insert, replace, remove, build };
@@ -91,6 +97,12 @@ function note(index: Index, { multikey, cut }: Pick<IndexKeys, 'multikey' | 'cut
   return isNew;
 }
 
+/** The indexes whose keys may differ, by the top-level fields whose bytes do. */
+function touchedBy(indexes: readonly Index[], before: Buffer, after: Buffer): readonly Index[] {
+  const changed = changedFields(before, after);
+  return indexes.filter(({ roots }) => !roots || changed.some((field) => roots.has(field)));
+}
+
 type IndexChange = { readonly index: Index; readonly added: IndexKeys; readonly removed: readonly IndexKey[] };
 
 function difference(index: Index, before: IndexKeys, after: IndexKeys): IndexChange {
@@ -100,14 +112,6 @@ function difference(index: Index, before: IndexKeys, after: IndexKeys): IndexCha
     added: { ...after, keys: after.keys.filter((key) => !has(before, key)) },
     removed: before.keys.filter((key) => !has(after, key)),
   };
-}
-
-function entryKey(index: Index, key: Buffer, record: number): Buffer {
-  const bytes = Buffer.allocUnsafe(4 + key.length + (index.unique ? 0 : 6));
-  bytes.writeUInt32BE(index.space);
-  key.copy(bytes, 4);
-  if (!index.unique) bytes.writeUIntBE(record, 4 + key.length, 6);
-  return bytes;
 }
 
 function entryValue(record: number): Buffer {

@@ -1,5 +1,5 @@
 import { createServer, type Server, type Socket } from 'node:net';
-import { decode } from '../documents/codec.ts';
+import { decode } from '../documents/decode.ts';
 import type { Dispatch } from './dispatch.ts';
 import { type Doc, setOwn } from '../documents/values.ts';
 

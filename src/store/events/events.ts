@@ -1,12 +1,14 @@
 import type { Connection } from 'mongoose';
-import type { EventInput, RecordedEvent } from '../../domain/event.ts';
+import type { RecordedEvent } from '../../domain/event.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { modelOf, trusted, type CollectionSpec } from '../schema.ts';
 import { createChain, type EventDocument } from './chain.ts';
+import { createChains } from './chains-store.ts';
+import { createTail } from './tail.ts';
 
 type Listener = (event: RecordedEvent) => void;
 
-const spec: CollectionSpec = {
+export const eventsSpec: CollectionSpec = {
   name: 'events',
   retention: 'audit',
   fields: {
@@ -32,6 +34,7 @@ const spec: CollectionSpec = {
 };
 
 const tailMs = 1000;
+const roundsPerNote = 10;
 // Another instance's clock may be behind ours; signals that come twice are harmless.
 const overlapMs = 10_000;
 
@@ -45,12 +48,20 @@ export type EventsDeps = {
 
 /** What happened, on record: one hash chain per instance; instances learn of each other's by tailing. */
 export function createEvents({ connection, chain, clock, onError }: EventsDeps) {
-  const events = modelOf<EventDocument>(connection, spec);
+  const events = modelOf<EventDocument>(connection, eventsSpec);
   const listeners = new Set<Listener>();
-  const { record } = createChain({ events, chain, clock, onStored: (document) => emit(toEvent(document)) });
-  let tailedTo: Date | undefined;
-  let recent = new Set<string>();
+  const chains = createChains({ connection, clock });
+  const tail = createTail({ events, chains, own: chain, clock, emit: (document) => emit(toEvent(document)) });
+  const { record } = createChain({ events, chain, clock, onStored });
+  let head = { seq: 0, hash: '' };
+  let rounds = 0;
   let timer: NodeJS.Timeout | undefined;
+  let working: Promise<void> | undefined;
+
+  function onStored(document: EventDocument): void {
+    head = { seq: document.seq, hash: document.hash };
+    emit(toEvent(document));
+  }
 
   function emit(event: RecordedEvent): void {
     for (const listener of listeners) listener(event);
@@ -76,30 +87,30 @@ export function createEvents({ connection, chain, clock, onError }: EventsDeps) 
     return found.filter((event) => event.chain !== last.chain || event.seq > last.seq).map(toEvent);
   }
 
-  async function tail(): Promise<void> {
-    const from = tailedTo ?? clock();
-    const found = await events
-      .find({ at: trusted({ $gte: new Date(from.getTime() - overlapMs) }) })
-      .sort({ at: 1 })
-      .limit(1000)
-      .lean();
-    const fresh = found.filter((event) => event.chain !== chain && !recent.has(event._id));
-    recent = new Set(found.map((event) => event._id));
-    tailedTo = found.at(-1)?.at ?? from;
-    // What was there before this process started is history, not news.
-    for (const event of fresh) if (event.at >= startedAt) emit(toEvent(event));
+  /** Says that this process lives and how far its chain has come, so that others follow it and a cut end shows. */
+  async function noteHead(): Promise<void> {
+    await chains.note({ chain, ...head });
   }
 
-  let startedAt = clock();
+  async function round(): Promise<void> {
+    rounds += 1;
+    if (rounds % roundsPerNote === 1) await noteHead();
+    await tail.look();
+  }
 
   function start(): void {
-    startedAt = clock();
-    timer = setInterval(() => void tail().catch(onError), tailMs);
+    timer = setInterval(() => {
+      working ??= round()
+        .catch(onError)
+        .finally(() => (working = undefined));
+    }, tailMs);
     timer.unref();
   }
 
-  function stop(): void {
+  async function stop(): Promise<void> {
     clearInterval(timer);
+    await working;
+    await noteHead();
   }
 
   return { record, subscribe, since, start, stop };

@@ -1,5 +1,6 @@
 import type { Collection } from '../catalog.ts';
-import { decode } from '../../documents/codec.ts';
+import { decode } from '../../documents/decode.ts';
+import { encode, Raw } from '../../documents/encode.ts';
 import { failedToParse } from '../../documents/errors.ts';
 import { variablesOf } from '../../documents/expression.ts';
 import { compileProjection } from '../../documents/project.ts';
@@ -29,7 +30,7 @@ export async function findAndModify(call: Call): Promise<Doc> {
     const collection = engine.catalog.find(namespaceOf(call));
     return one && collection ? apply(call, collection, { one, selection }) : upsert(call, selection);
   });
-  return { lastErrorObject, value: value && project ? project(value) : value };
+  return { lastErrorObject, value: value && project ? project(decode(value)) : value && new Raw(value) };
 }
 
 function checkOptions({ remove, update, upsert: upserting, new: after }: Doc): void {
@@ -45,7 +46,7 @@ function checkOptions({ remove, update, upsert: upserting, new: after }: Doc): v
   }
 }
 
-type Outcome = { readonly lastErrorObject: Doc; readonly value: Doc | null };
+type Outcome = { readonly lastErrorObject: Doc; readonly value: Buffer | null };
 
 function apply(
   call: Call,
@@ -53,13 +54,12 @@ function apply(
   { one, selection }: { one: Selected; selection: Selection },
 ): Outcome {
   const { body, engine } = call;
-  const before = decode(one.bytes);
   if (body.remove === true) {
     engine.table.remove(collection, one);
-    return { lastErrorObject: { n: 1 }, value: before };
+    return { lastErrorObject: { n: 1 }, value: one.bytes };
   }
-  const { doc } = change(call, collection, { one, statement: ofBody(call, selection) });
-  return { lastErrorObject: { n: 1, updatedExisting: true }, value: body.new === true ? doc : before };
+  const changed = change(call, collection, { one, statement: ofBody(call, selection) });
+  return { lastErrorObject: { n: 1, updatedExisting: true }, value: (body.new === true && changed) || one.bytes };
 }
 
 function upsert(call: Call, selection: Selection): Outcome {
@@ -70,7 +70,7 @@ function upsert(call: Call, selection: Selection): Outcome {
   const doc = insertOne(call, namespaceOf(call), upsertDoc(call, statement));
   return {
     lastErrorObject: { n: 1, updatedExisting: false, upserted: doc._id },
-    value: body.new === true ? doc : null,
+    value: body.new === true ? encode(doc) : null,
   };
 }
 

@@ -1,6 +1,6 @@
-import { BSON } from 'mongodb';
+import { BSON } from 'bson';
 import { CommandError, failedToParse } from '../../documents/errors.ts';
-import { decode } from '../../documents/codec.ts';
+import { decode } from '../../documents/decode.ts';
 import { variablesOf } from '../../documents/expression.ts';
 import { compileUpdate, withId } from '../../documents/update.ts';
 import { read } from '../../documents/update-path.ts';

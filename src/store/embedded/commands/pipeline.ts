@@ -4,7 +4,7 @@ import { valuesAt } from '../../documents/path.ts';
 import { nameOf, stageOf } from '../../documents/stages.ts';
 import { write as writeAt } from '../../documents/update-path.ts';
 import { cloneValue, type Doc, isDoc, order, orderOf } from '../../documents/values.ts';
-import { decode } from '../../documents/codec.ts';
+import { decode } from '../../documents/decode.ts';
 import type { Engine } from '../engine.ts';
 import { select, type Selection, type Watch } from '../scan.ts';
 

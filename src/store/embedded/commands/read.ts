@@ -1,6 +1,6 @@
-import { BSON } from 'mongodb';
+import { BSON } from 'bson';
 import type { Collection } from '../catalog.ts';
-import { decode } from '../../documents/codec.ts';
+import { decode } from '../../documents/decode.ts';
 import { equal } from '../../documents/compare.ts';
 import type { Batch, Item } from '../cursors.ts';
 import { CommandError, badValue } from '../../documents/errors.ts';
@@ -20,7 +20,7 @@ const unsupported = ['tailable', 'awaitData', 'min', 'max', 'returnKey', 'showRe
 /** What find, count and their like ask for, checked. */
 export function selectionOf(call: Call, names: { filter: string; sort?: string }): Selection {
   const { body, watch } = call;
-  return {
+  const selection: Selection = {
     filter: docField(body, names.filter) ?? {},
     sort: names.sort === undefined ? undefined : sortOf(body, names.sort),
     hint: hintField(body),
@@ -30,6 +30,7 @@ export function selectionOf(call: Call, names: { filter: string; sort?: string }
     limit: Math.abs(numberField(body, 'limit') ?? 0),
     watch,
   };
+  return { ...selection, test: compile(selection.filter, selection) };
 }
 
 export function sortOf(body: Doc, field: string): Doc | undefined {
@@ -58,7 +59,6 @@ export function find(call: Call): Batch {
   const limit = numberField(body, 'limit') ?? 0;
   if (limit < 0 && body.singleBatch === undefined)
     throw new CommandError(51024, `BSON field 'limit' value must be >= 0, actual value '${limit}'`);
-  compile(selection.filter, selection);
   const items = shown(call, engine.catalog.find(namespace), selection);
   return cursors.start(namespace, items, {
     batchSize: countField(body, 'batchSize'),
@@ -74,7 +74,7 @@ function shown({ engine, body }: Call, collection: Collection | undefined, selec
   const selected = select(engine.kv, collection, selection);
   if (!project) return map(selected, ({ bytes }) => bytes);
   const positional = Object.keys(body.projection as Doc).some((path) => path.endsWith('.$'));
-  const test = positional ? compile(selection.filter, selection) : undefined;
+  const test = positional ? selection.test : undefined;
   return map(selected, ({ bytes, doc }) => {
     const whole = doc ?? decode(bytes);
     const seen: Seen = {};
@@ -91,7 +91,6 @@ export function count(call: Call): Doc {
   const { engine } = call;
   const selection = selectionOf(call, { filter: 'query' });
   const collection = engine.catalog.find(namespaceOf(call));
-  compile(selection.filter, selection);
   if (!collection) return { n: 0 };
   checkHint(collection, selection);
   engine.kv.fresh();
@@ -105,7 +104,6 @@ export function distinct(call: Call): Doc {
     throw new CommandError(14, "BSON field 'distinct.key' is the wrong type, expected type 'string'");
   const selection = selectionOf(call, { filter: 'query' });
   const collection = engine.catalog.find(namespaceOf(call));
-  compile(selection.filter, selection);
   if (!collection) return { values: [] };
   checkHint(collection, selection);
   engine.kv.fresh();

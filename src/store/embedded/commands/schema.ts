@@ -1,4 +1,4 @@
-import { BSON } from 'mongodb';
+import { BSON } from 'bson';
 import type { Collection } from '../catalog.ts';
 import { equal } from '../../documents/compare.ts';
 import type { Batch } from '../cursors.ts';

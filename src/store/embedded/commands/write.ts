@@ -1,9 +1,9 @@
-import { BSON } from 'mongodb';
+import { BSON } from 'bson';
 import type { Collection } from '../catalog.ts';
-import { decode } from '../../documents/codec.ts';
+import { decode } from '../../documents/decode.ts';
 import { CommandError, failedToParse } from '../../documents/errors.ts';
 import { variablesOf } from '../../documents/expression.ts';
-import { compile, isOperators, type Predicate } from '../../documents/match.ts';
+import { compile, isOperators } from '../../documents/match.ts';
 import type { Seen } from '../../documents/path.ts';
 import { select, type Selected, type Selection } from '../scan.ts';
 import { compileUpdate, type Update, withId } from '../../documents/update.ts';
@@ -42,8 +42,7 @@ async function each(call: Call, field: string, run: (statement: Doc, index: numb
 
 function add(totals: Doc, one: Doc): void {
   for (const [name, value] of Object.entries(one)) {
-    if (Array.isArray(value))
-      totals[name] = [...((totals[name] as unknown[] | undefined) ?? []), ...(value as unknown[])];
+    if (Array.isArray(value)) ((totals[name] ??= []) as unknown[]).push(...(value as unknown[]));
     else totals[name] = Number(totals[name] ?? 0) + Number(value);
   }
 }
@@ -79,8 +78,9 @@ function checkId(id: unknown): void {
 }
 
 type Statement = {
-  readonly test: Predicate;
   readonly selection: Selection;
+  /** Whether `$` stands for the array's element that the filter met. */
+  readonly positional: boolean;
   readonly update: Update;
   readonly upsert: boolean;
   readonly multi: boolean;
@@ -97,12 +97,18 @@ export function statementOf(call: Call, spec: Doc): Statement {
     throw failedToParse('multi update is not supported for replacement-style update');
   const selection = { filter, hint: hintField(spec), collator: collatorOf(spec), variables, watch: call.watch };
   return {
-    selection,
-    test: compile(filter, selection),
+    selection: { ...selection, test: compile(filter, selection) },
+    positional: isDoc(u) && usesPosition(u),
     update: compileUpdate(u, (spec.arrayFilters as Doc[] | undefined) ?? [], variables),
     upsert: spec.upsert === true,
     multi,
   };
+}
+
+function usesPosition(update: Doc): boolean {
+  return Object.values(update).some(
+    (fields) => isDoc(fields) && Object.keys(fields).some((path) => /\.\$(\.|$)/.test(path)),
+  );
 }
 
 function isUpdateOperators(update: Doc): boolean {
@@ -120,13 +126,13 @@ export function update(call: Call): Promise<Doc> {
       return { n: 1, nModified: 0, upserted: [{ index, _id: doc._id }] };
     }
     const collection = call.engine.catalog.find(namespace);
-    const changed = found.filter((one) => collection && change(call, collection, { one, statement }).changed);
+    const changed = found.filter((one) => collection && change(call, collection, { one, statement }));
     return { n: found.length, nModified: changed.length };
   });
 }
 
-export function selected({ engine }: Call, namespace: string, selection: Selection): Selected[] {
-  compile(selection.filter, selection);
+export function selected({ engine }: Call, namespace: string, given: Selection): Selected[] {
+  const selection = given.test ? given : { ...given, test: compile(given.filter, given) };
   const collection = engine.catalog.find(namespace);
   if (!collection) return [];
   checkHint(collection, selection);
@@ -135,16 +141,14 @@ export function selected({ engine }: Call, namespace: string, selection: Selecti
 
 type ChangeOf = { readonly one: Selected; readonly statement: Statement };
 
-export function change(
-  call: Call,
-  collection: Collection,
-  { one, statement }: ChangeOf,
-): { changed: boolean; doc: Doc } {
-  const doc = decode(one.bytes);
+/** Changes a document. @returns its new bytes, or undefined where it stays as it was */
+export function change(call: Call, collection: Collection, { one, statement }: ChangeOf): Buffer | undefined {
+  const { record, bytes } = one;
+  const doc = one.doc ?? decode(bytes);
   const seen: Seen = {};
-  statement.test(doc, seen);
+  if (statement.positional) statement.selection.test?.(doc, seen);
   const next = statement.update(doc, { position: seen.position, inserting: false, now: call.now });
-  return { changed: call.engine.table.replace(collection, one, next), doc: next };
+  return call.engine.table.replace(collection, { record, bytes }, next);
 }
 
 /** The document of an upsert: what the filter demands to be equal, changed by the update. */

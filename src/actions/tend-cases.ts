@@ -1,0 +1,60 @@
+import { nextStep } from '../queue/case-clocks.ts';
+import type { Case } from '../domain/case.ts';
+import type { CallStaff } from '../domain/page.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Cases, NewCase } from '../queue/cases-store.ts';
+
+export type TendCasesDeps = {
+  readonly cases: Pick<Cases, 'file' | 'toAttend' | 'mark' | 'healEvents'>;
+  readonly page: CallStaff;
+  /** brings answers that a crash left to their customers */
+  readonly sendLeftAnswers: () => Promise<void>;
+  readonly clock: Clock;
+};
+
+const mostAtOnce = 200;
+const leftAloneMs = 10_000;
+const actor = { kind: 'system', id: 'tend-cases' } as const;
+
+/** Complaints and reports against the clock: staff are called at 70 % of a step's time, and again when it is over. */
+export function createTendCases({ cases, page, sendLeftAnswers, clock }: TendCasesDeps) {
+  /** Files a form under its number, once however often it comes. A report of an impostor is looked at before all else. */
+  async function fileCase(filed: NewCase): Promise<void> {
+    await cases.file(filed);
+    if (filed.form !== 'report') return;
+    const { number, customer, ticket } = filed;
+    await page({
+      id: `filed:${number}`,
+      to: 'lead',
+      kind: 'report_filed',
+      codes: ticket ? [ticket] : [],
+      customer,
+      ticket: number,
+    });
+  }
+
+  async function tendCases(): Promise<void> {
+    const now = clock();
+    await cases.healEvents(new Date(now.getTime() - leftAloneMs));
+    await sendLeftAnswers();
+    for (const one of await cases.toAttend(now, mostAtOnce)) await attend(one, now);
+  }
+
+  /** The page is stored before the mark: a crash between the two pages once all the same, under the same id. */
+  async function attend(one: Case, now: Date): Promise<void> {
+    const step = nextStep(one.state);
+    if (step === undefined) return;
+    const isOver = one.dueAt !== undefined && one.dueAt <= now;
+    await page({
+      id: `case:${one.number}:${step}:${isOver ? 'overdue' : 'warning'}`,
+      to: 'lead',
+      kind: isOver ? 'case_overdue' : 'case_warning',
+      codes: [one.form, step],
+      customer: one.customer,
+      ticket: one.number,
+    });
+    await cases.mark(one, isOver ? 'breached' : 'warned', actor);
+  }
+
+  return { fileCase, tendCases };
+}

@@ -1,0 +1,12 @@
+import type { Job } from '../scheduler/scheduler.ts';
+import type { Core } from './core.ts';
+
+/** What is done by the clock, each under a lease of its own. */
+export function createJobs(core: Core): Job[] {
+  return [
+    { name: 'ask-to-stay', every: { minutes: 15 }, run: core.askToStay },
+    { name: 'tend-left', every: { minutes: 60, at: 7 }, run: core.tendLeft },
+    { name: 'tend-cases', every: { minutes: 1 }, run: core.tendCases },
+    { name: 'audit-anchor', every: { minutes: 60, at: 5 }, run: core.anchorAudit },
+  ];
+}

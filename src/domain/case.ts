@@ -1,0 +1,66 @@
+import type { FormKind } from './dialogue.ts';
+import type { CustomerId, OpenId, RecordNumber, TicketNumber } from './ids.ts';
+
+export const caseStates = ['filed', 'acknowledged', 'answered', 'closed'] as const;
+export type CaseState = (typeof caseStates)[number];
+
+/** What has to be done in time, in this order. */
+export const caseSteps = ['acknowledge', 'answer', 'close'] as const;
+export type CaseStep = (typeof caseSteps)[number];
+
+/** What a matter is about, as the yearly disclosure counts them. */
+export const caseCategories = [
+  'payment',
+  'transfer',
+  'withdrawal',
+  'account',
+  'fees',
+  'service',
+  'privacy',
+  'fraud',
+  'other',
+] as const;
+export type CaseCategory = (typeof caseCategories)[number];
+
+/** How it ended. `confirmed` and `unfounded` are for reports; the customer can withdraw either. */
+export const caseOutcomes = [
+  'upheld',
+  'partly_upheld',
+  'rejected',
+  'confirmed',
+  'unfounded',
+  'duplicate',
+  'withdrawn',
+] as const;
+export type CaseOutcome = (typeof caseOutcomes)[number];
+
+/** A complaint, a report of an impostor or feedback: an own record with its number and clocks, linked to a ticket if any. */
+export type Case = {
+  readonly number: RecordNumber;
+  readonly form: FormKind;
+  /** gone once the customer was erased, like `answers` and `reply` */
+  readonly openId?: OpenId;
+  readonly customer: CustomerId;
+  /** masked, in the order of the form's questions; '' where one was passed */
+  readonly answers: readonly string[];
+  readonly at: Date;
+  readonly ticket?: TicketNumber;
+  readonly state: CaseState;
+  readonly epoch: number;
+  /** by when each step has to be done; feedback has none */
+  readonly due?: Readonly<Record<CaseStep, Date>>;
+  /** of the step that is next */
+  readonly dueAt?: Date;
+  readonly warned: readonly CaseStep[];
+  readonly breached: readonly CaseStep[];
+  readonly category?: CaseCategory;
+  readonly acknowledgedAt?: Date;
+  readonly answeredAt?: Date;
+  readonly closedAt?: Date;
+  readonly outcome?: CaseOutcome;
+  /** what the customer was answered */
+  readonly reply?: string;
+};
+
+/** What a customer may know of his own complaint or report. */
+export type CaseStanding = Pick<Case, 'number' | 'form' | 'state' | 'dueAt'>;

@@ -1,0 +1,60 @@
+import type { Case } from '../domain/case.ts';
+import type { RecordNumber } from '../domain/ids.ts';
+import { mixed } from '../store/collection.ts';
+import type { CollectionSpec } from '../store/schema.ts';
+import type { DueEvent } from './ticket-document.ts';
+
+export type CaseDocument = Omit<Case, 'number'> & {
+  readonly _id: RecordNumber;
+  /** when the sweeper has to look at it: to warn, or because time is over */
+  readonly attendAt?: Date;
+  /** the answer has still to be brought to the customer's chat */
+  readonly unsent?: true;
+  readonly dueEvent?: DueEvent;
+  readonly dueEventAt?: Date;
+};
+
+export const casesSpec: CollectionSpec = {
+  name: 'cases',
+  retention: 'record',
+  fields: {
+    form: String,
+    openId: String,
+    customer: String,
+    answers: [String],
+    at: Date,
+    ticket: String,
+    state: String,
+    epoch: Number,
+    due: { acknowledge: Date, answer: Date, close: Date },
+    dueAt: Date,
+    attendAt: Date,
+    warned: [String],
+    breached: [String],
+    category: String,
+    acknowledgedAt: Date,
+    answeredAt: Date,
+    closedAt: Date,
+    outcome: String,
+    reply: String,
+    unsent: Boolean,
+    dueEvent: mixed,
+    dueEventAt: Date,
+  },
+  indexes: [
+    { key: { customer: 1, state: 1, _id: -1 } },
+    { key: { form: 1, _id: -1 } },
+    { key: { dueAt: 1 }, sparse: true },
+    { key: { form: 1, state: 1, _id: -1 } },
+    { key: { form: 1, at: 1 } },
+    { key: { attendAt: 1 }, sparse: true },
+    { key: { closedAt: 1 }, sparse: true },
+    { key: { unsent: 1 }, sparse: true },
+    { key: { dueEventAt: 1 }, sparse: true },
+  ],
+};
+
+export function toCase(document: CaseDocument): Case {
+  const { _id, attendAt: _attendAt, unsent: _unsent, dueEvent: _dueEvent, dueEventAt: _dueEventAt, ...rest } = document;
+  return { number: _id, ...rest };
+}

@@ -1,0 +1,14 @@
+import type { Case } from '../../src/domain/case.ts';
+import type { CasePorts, CaseResult } from '../../src/domain/record-desk.ts';
+
+const none = (): Promise<CaseResult> => Promise.resolve({ ok: false, error: { kind: 'not_found' } });
+
+/** A desk without complaints and reports, for tests of everything else. */
+export const noCases: CasePorts = {
+  listCases: () => Promise.resolve({ cases: [] }),
+  listDueCases: () => Promise.resolve<readonly Case[]>([]),
+  readCase: () => Promise.resolve(undefined),
+  acknowledgeCase: none,
+  answerCase: none,
+  closeCase: none,
+};
