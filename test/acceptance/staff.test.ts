@@ -156,7 +156,9 @@ describe('an agent who writes first', () => {
 
   it('is told why nothing can be sent where the customer has not written for too long', async () => {
     const short = await openProduct({}, (yaml) =>
-      yaml.replace('message: { left: 5, hours: 48 }', 'message: { left: 5, hours: 0.0003 }'),
+      yaml
+        .replace('message: { left: 5, hours: 48 }', 'message: { left: 5, hours: 0.0003 }')
+        .replace('follow: { left: 3, minutes: 1 }', 'follow: { left: 3, minutes: 0.01 }'),
     );
     try {
       const root = await short.signIn('admin', adminPassword);
