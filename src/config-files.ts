@@ -29,6 +29,8 @@ const Behaviour = z.strictObject({
   tappableWords: z.boolean(),
   window: z.strictObject({ message: Span, tap: Span, follow: Span, scan: Span }),
   outbox: z.strictObject({ expireHours: z.number().positive(), askToStayHours: z.number().positive().max(24) }),
+  opening: z.strictObject({ testersOnly: z.boolean(), testers: z.array(z.string().regex(/^[\w-]{1,64}$/)).max(500) }),
+  onlyPushAddresses: z.boolean(),
   surveyHours: z.number().positive(),
   takeBackSeconds: z.number().min(0).max(60),
   blanks: z.record(z.string().trim().min(1).max(30), z.string().trim().min(1).max(200)),
@@ -54,6 +56,8 @@ export type ConfigFiles = {
     readonly tappableWords: boolean;
     readonly windowRules: WindowRules;
     readonly outbox: { readonly expireHours: number; readonly askToStayHours: number };
+    readonly opening: { readonly testersOnly: boolean; readonly testers: readonly string[] };
+    readonly onlyPushAddresses: boolean;
     readonly surveyHours: number;
     readonly takeBackSeconds: number;
     /** what blanks of canned replies stand for, with the wallet's facts filled in */

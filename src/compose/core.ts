@@ -28,6 +28,7 @@ import { createStaff } from '../staff/staff.ts';
 import type { Store } from '../store/connect.ts';
 import { createEvents } from '../store/events/events.ts';
 import type { WechatClient } from '../wechat/client.ts';
+import { joinCustomerData } from './customer-data.ts';
 import { createLessons } from './lessons.ts';
 import { joinMedia } from './media.ts';
 import { joinOutbox } from './outbox.ts';
@@ -82,6 +83,10 @@ export function createCore({ config, store, chain, linkKey, mediaKey, clock, log
     media: media.store,
   });
   const deliver = delivery.nudge;
+  const customerData = joinCustomerData({
+    ...{ connection, config, customers, tickets, cases, record, clock },
+    media: media.store,
+  });
   const tending = joinTending({
     ...{ config, connection, chain, tickets, deadlines, staff, callStaff, record, clock, onError },
   });
@@ -93,7 +98,7 @@ export function createCore({ config, store, chain, linkKey, mediaKey, clock, log
   const lessons = createLessons({ connection, settings: config.behaviour.knowledge, record, callStaff, clock });
   const applyAct = createApplyAct({
     ...lessons,
-    ...{ tickets, fileCase, outbox, record, deliver, announce, leave },
+    ...{ tickets, fileCase, outbox, record, deliver, announce, leave, callStaff },
     media: media.store,
     fetchMedia: media.fetching.nudge,
   });
@@ -106,14 +111,9 @@ export function createCore({ config, store, chain, linkKey, mediaKey, clock, log
   });
 
   /** Everything about a customer but what the law wants kept; the customer's own document last, so that it can be redone. */
-  async function erase({ openId, customer }: { openId: OpenId; customer: CustomerId }): Promise<void> {
-    await Promise.all([
-      outbox.erase(openId),
-      transcripts.erase(customer),
-      media.store.erase(customer),
-      lessons.misses.erase(customer),
-    ]);
-    await customers.erase(openId);
+  async function erase(who: { openId: OpenId; customer: CustomerId }): Promise<void> {
+    await customerData.eraseAll(who);
+    await customers.erase(who.openId);
   }
 
   /** The answer to a push whose connections were gone, as a message of its own. */
@@ -182,6 +182,8 @@ export function createCore({ config, store, chain, linkKey, mediaKey, clock, log
     votes: lessons.votes,
     page: pager.page,
     casePorts: handleCase.ports,
+    customerPorts: customerData.ports,
+    eraseExpired: customerData.eraseExpired,
     tendCases,
     anchorAudit,
     start,

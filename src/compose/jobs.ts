@@ -7,6 +7,8 @@ export function createJobs(core: Core): Job[] {
     { name: 'ask-to-stay', every: { minutes: 15 }, run: core.askToStay },
     { name: 'tend-left', every: { minutes: 60, at: 7 }, run: core.tendLeft },
     { name: 'tend-cases', every: { minutes: 1 }, run: core.tendCases },
+    { name: 'trim-misses', every: { minutes: 60, at: 17 }, run: core.misses.trim },
     { name: 'audit-anchor', every: { minutes: 60, at: 5 }, run: core.anchorAudit },
+    { name: 'retention', every: { minutes: 60, at: 35 }, run: core.eraseExpired },
   ];
 }

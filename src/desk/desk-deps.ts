@@ -1,6 +1,8 @@
 import type { CarePorts } from '../domain/care.ts';
 import type { DeskPorts } from '../domain/desk.ts';
-import type { CasePorts } from '../domain/record-desk.ts';
+import type { CasePorts, CustomerPorts } from '../domain/record-desk.ts';
+import type { DeliveryPorts } from '../domain/desk-delivery.ts';
+import type { KnowledgeDesk } from '../domain/knowledge-desk.ts';
 import type { Topic } from '../domain/knowledge.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Facts } from '../lib/fill.ts';
@@ -13,6 +15,8 @@ export type DeskDeps = {
   readonly ports: DeskPorts;
   readonly care: CarePorts;
   readonly cases: CasePorts;
+  readonly delivery: DeliveryPorts;
+  readonly data: CustomerPorts;
   readonly staff: Staff;
   readonly canned: Canned;
   /** what blanks of canned replies stand for in this wallet */
@@ -21,6 +25,7 @@ export type DeskDeps = {
   readonly logger: Logger;
   /** the topics of the knowledge base as they are now, for the console's names of them */
   readonly topics: () => readonly Pick<Topic, 'id' | 'title'>[];
+  readonly knowledge: KnowledgeDesk;
   /** PUBLIC_URL, where it is set */
   readonly publicUrl: string | undefined;
 };

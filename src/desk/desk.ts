@@ -5,11 +5,15 @@ import { createCannedRoutes } from './canned-routes.ts';
 import { createCareRoutes } from './care-routes.ts';
 import { createCaseRoutes } from './case-routes.ts';
 import { createCookie } from './cookie.ts';
+import { createCustomerDataRoutes } from './customer-data-routes.ts';
 import { createCustomerRoutes } from './customer-routes.ts';
 import type { DeskDeps } from './desk-deps.ts';
 import { createEventRoutes } from './event-routes.ts';
 import { createEventStreams } from './event-streams.ts';
+import { createKnowledgeRoutes, importPath } from './knowledge-routes.ts';
 import { describe } from './openapi.ts';
+import { createMediaRoutes, pictureRoute } from './media-routes.ts';
+import { createOutboxRoutes } from './outbox-routes.ts';
 import { createOwnCallsOnly } from './own-calls.ts';
 import { allows, openRoute, type Route } from './route.ts';
 import { createMoveRoutes } from './move-routes.ts';
@@ -33,7 +37,7 @@ export function assertPolicies(routes: readonly Route[]): void {
  * before the listener is closed.
  */
 export function createDesk(deps: DeskDeps) {
-  const { ports, cases, staff, clock, logger, topics, publicUrl } = deps;
+  const { ports, cases, data, delivery, knowledge, staff, clock, logger, topics, publicUrl } = deps;
   const publicOrigin = publicUrl === undefined ? undefined : new URL(publicUrl).origin;
   const cookie = createCookie({ secure: publicOrigin?.startsWith('https:') ?? false });
   const streams = createEventStreams({ ports, staff, logger });
@@ -42,7 +46,11 @@ export function createDesk(deps: DeskDeps) {
     ...createTicketRoutes({ ports, clock, topics }),
     ...createMoveRoutes({ ports, clock }),
     ...createCaseRoutes({ cases }),
+    ...createMediaRoutes(delivery),
+    ...createOutboxRoutes(delivery),
+    ...createCustomerDataRoutes({ data }),
     ...createEventRoutes({ streams }),
+    ...createKnowledgeRoutes({ knowledge }),
     ...createSecondFactorRoutes({ staff }),
     ...createStaffRoutes({ staff, streams }),
     ...createCannedRoutes(deps),
@@ -87,7 +95,12 @@ export function createDesk(deps: DeskDeps) {
     router.register(route.path, [route.method], [(ctx: Context) => answer(route, ctx)]);
   }
 
-  const guarded = [createOwnCallsOnly({ publicOrigin }), createJsonBody(), router.routes(), router.allowedMethods()]
+  const guarded = [
+    createOwnCallsOnly({ publicOrigin }),
+    createJsonBody([importPath, pictureRoute]),
+    router.routes(),
+    router.allowedMethods(),
+  ]
     .map((middleware) => middleware as Middleware)
     .reduceRight((rest, first) => async (ctx, next) => {
       await first(ctx, async () => {

@@ -14,6 +14,10 @@ export const deskWords = {
     zh: '工单状态已变化，请查看最新内容后重试。',
     en: 'The ticket has moved on. Look at it again, then retry.',
   },
+  customer_held: {
+    zh: '该客户有法律保留，或有未办结的投诉、举报，不能删除。',
+    en: 'There is a legal hold, or a complaint or report that is not closed.',
+  },
   case_changed: {
     zh: '该记录已有变化，请查看最新内容后重试。',
     en: 'This record has moved on. Look at it again, then retry.',
@@ -73,6 +77,13 @@ export const deskWords = {
     zh: '至少需要保留一名可用的管理员。',
     en: 'Somebody must be able to administer: this is the last one.',
   },
+  entry_changed: {
+    zh: '该条目已被他人修改，请查看最新内容后重试。',
+    en: 'Somebody else edited this entry. Look at it again, then retry.',
+  },
+  entry_blocked: { zh: '还不能发布：{reason}', en: 'Not published: {reason}' },
+  nothing_there: { zh: '没有可用的草稿、版本或主题。', en: 'There is no such draft, revision or topic.' },
+  import_refused: { zh: '文件有误，未导入：{reason}', en: 'Not imported: {reason}' },
   too_short: { zh: '密码至少 12 个字符。', en: 'A password has at least 12 characters.' },
   too_long: { zh: '密码最多 128 个字符。', en: 'A password has at most 128 characters.' },
   too_common: { zh: '密码过于常见或规律，请换一个。', en: 'This password is easily guessed. Choose another.' },

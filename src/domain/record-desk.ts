@@ -1,6 +1,7 @@
 import type { Agent } from './agent.ts';
 import type { Case, CaseCategory, CaseOutcome, CaseState } from './case.ts';
 import type { FormKind } from './dialogue.ts';
+import type { Actor } from './event.ts';
 import type { RecordNumber } from './ids.ts';
 
 export type CaseQuery = {
@@ -22,6 +23,37 @@ export type CaseRefusal =
 
 export type CaseResult =
   { readonly ok: true; readonly value: Case } | { readonly ok: false; readonly error: CaseRefusal };
+
+/** Why a customer's data are read as a whole, erased or kept: from fixed lists, for they go on record. */
+export const erasureReasons = ['customer_asked', 'authority_asked', 'account_closed', 'data_wrong'] as const;
+export type ErasureReason = (typeof erasureReasons)[number];
+export const holdReasons = ['court', 'police', 'regulator', 'dispute'] as const;
+export type HoldReason = (typeof holdReasons)[number];
+
+/** All that is stored about a customer, by collection. */
+export type CustomerExport = {
+  readonly customer: string;
+  readonly exportedAt: string;
+  readonly collections: Readonly<Record<string, readonly unknown[]>>;
+};
+
+export type CustomerRefusal = 'not_found' | 'held' | 'too_much';
+
+type CustomerResult<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: CustomerRefusal };
+
+/** What can be done with all that is known of a customer. `ref` is a ticket's or record's number, or an OpenID. */
+export type CustomerPorts = {
+  readonly exportCustomer: (ref: string, reason: ErasureReason, by: Actor) => Promise<CustomerResult<CustomerExport>>;
+  /** answers how many documents were erased or emptied, by collection */
+  readonly eraseCustomer: (
+    ref: string,
+    reason: ErasureReason,
+    by: Actor,
+  ) => Promise<CustomerResult<Readonly<Record<string, number>>>>;
+  readonly holdCustomer: (ref: string, reason: HoldReason, by: Actor) => Promise<CustomerResult<true>>;
+  readonly releaseCustomer: (ref: string, by: Actor) => Promise<CustomerResult<true>>;
+};
 
 type CaseAct<More = object> = { readonly number: RecordNumber; readonly epoch: number } & More;
 

@@ -70,6 +70,7 @@ export const replyKeys = {
   mutedNotice: ['until'],
   blockedNotice: ['until'],
   stayInTouch: ['number'],
+  notOpenYet: [],
   sentAgain: ['text'],
   secretWarning: ['kinds'],
   cardWarning: [],

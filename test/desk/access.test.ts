@@ -10,7 +10,10 @@ const staff: readonly Who[] = ['agent', 'senior', 'lead', 'auditor', 'administra
 const workers: readonly Who[] = ['agent', 'senior', 'lead', 'administrator'];
 const supervisors: readonly Who[] = ['senior', 'lead', 'auditor', 'administrator'];
 const leaders: readonly Who[] = ['senior', 'lead', 'administrator'];
+const leads: readonly Who[] = ['lead', 'administrator'];
 const administrators: readonly Who[] = ['administrator'];
+const editors: readonly Who[] = ['senior', 'lead', 'administrator'];
+const publishers: readonly Who[] = ['lead', 'administrator'];
 
 /** Written down once more, by hand: what the routes say of themselves is what is being tested. */
 const mayCall: Readonly<Record<string, readonly Who[]>> = {
@@ -36,6 +39,10 @@ const mayCall: Readonly<Record<string, readonly Who[]>> = {
   'POST /api/desk/cases/:record/acknowledge': leaders,
   'POST /api/desk/cases/:record/answer': leaders,
   'POST /api/desk/cases/:record/close': leaders,
+  'POST /api/desk/customers/export': administrators,
+  'POST /api/desk/customers/erase': administrators,
+  'POST /api/desk/customers/hold': administrators,
+  'POST /api/desk/customers/release': administrators,
   'POST /api/desk/tickets/next': workers,
   'POST /api/desk/tickets/:number/claim': workers,
   'POST /api/desk/tickets/:number/reply': workers,
@@ -61,6 +68,22 @@ const mayCall: Readonly<Record<string, readonly Who[]>> = {
   'POST /api/desk/customers/:customer/tickets': workers,
   'POST /api/desk/duty': workers,
   'POST /api/desk/shift/end': workers,
+  'POST /api/desk/tickets/:number/media': workers,
+  'POST /api/desk/tickets/:number/picture': workers,
+  'GET /api/desk/dead-letters': leads,
+  'POST /api/desk/dead-letters/replay': leads,
+  'GET /api/desk/knowledge': staff,
+  'GET /api/desk/knowledge/entries/:id': staff,
+  'POST /api/desk/knowledge/explain': staff,
+  'GET /api/desk/knowledge/misses': editors,
+  'GET /api/desk/knowledge/export': editors,
+  'POST /api/desk/knowledge/import': editors,
+  'POST /api/desk/knowledge/entries/:id/draft': editors,
+  'POST /api/desk/knowledge/entries/:id/check': editors,
+  'POST /api/desk/knowledge/entries/:id/discard': editors,
+  'POST /api/desk/knowledge/entries/:id/publish': publishers,
+  'POST /api/desk/knowledge/entries/:id/roll-back': publishers,
+  'POST /api/desk/knowledge/entries/:id/retire': publishers,
   'GET /api/desk/staff': administrators,
   'POST /api/desk/staff': administrators,
   'POST /api/desk/staff/:login': administrators,

@@ -1,4 +1,5 @@
 import type { Role } from '../../src/domain/agent.ts';
+import type { KnowledgeDesk } from '../../src/domain/knowledge-desk.ts';
 import { createDesk, type Desk } from '../../src/desk/desk.ts';
 import { createDeskPage } from '../../src/desk/page.ts';
 import { deskWords } from '../../src/desk/words.ts';
@@ -6,17 +7,38 @@ import { createKoa } from '../../src/http/koa.ts';
 import { createCanned } from '../../src/staff/canned.ts';
 import { createStaff, type Staff } from '../../src/staff/staff.ts';
 import { emptyCare } from './care-ports.ts';
-import { noCases } from './no-cases.ts';
+import { noCases, noCustomers } from './no-records.ts';
+import { noDelivery } from './desk-delivery.ts';
 import { createMemoryPorts } from './desk-ports.ts';
 import { keptLogger, openHttp } from './http.ts';
 import { openStaffStore } from './staff-store.ts';
 
 export const password = 'sample horse staple 7';
 
+const notFound = { ok: false, error: { kind: 'not_found' } } as const;
+
 const sampleTopics = [
   { id: 'transfer', title: '转账' },
   { id: 'security', title: '账户安全' },
 ];
+
+/** A desk whose knowledge base is empty: what the real one does is tested with the whole product. */
+const noKnowledge: KnowledgeDesk = {
+  list: () => Promise.resolve([]),
+  read: () => Promise.resolve(undefined),
+  check: () => Promise.resolve(undefined),
+  saveDraft: () => Promise.resolve(notFound),
+  publish: () => Promise.resolve(notFound),
+  rollBack: () => Promise.resolve(notFound),
+  retire: () => Promise.resolve(notFound),
+  discard: () => Promise.resolve(notFound),
+  missDrafts: () => Promise.resolve([]),
+  explain() {
+    throw new Error('There is no knowledge base');
+  },
+  exportAs: () => '',
+  importFrom: () => Promise.resolve({ ok: true, value: { saved: [], unchanged: 0 } }),
+};
 
 export type Answer = { readonly status: number; readonly body: Record<string, unknown>; readonly headers: Headers };
 
@@ -29,7 +51,8 @@ export type Caller = {
 
 async function answerOf(response: Response): Promise<Answer> {
   const text = await response.text();
-  const body = text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
+  const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false;
+  const body = text === '' || !isJson ? {} : (JSON.parse(text) as Record<string, unknown>);
   return { status: response.status, body, headers: response.headers };
 }
 
@@ -77,12 +100,15 @@ export async function openDesk(options: Options = {}) {
     ports: memory.ports,
     care: emptyCare,
     cases: noCases,
+    delivery: noDelivery,
+    data: noCustomers,
     staff,
     canned,
     blanks: { 客户称呼: '客户', 官方电话: '95188' },
     clock: now,
     logger,
     topics: () => sampleTopics,
+    knowledge: noKnowledge,
     publicUrl,
   });
   const app = createKoa({ logger, words: deskWords, https: false, proxies });

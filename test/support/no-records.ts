@@ -1,5 +1,5 @@
 import type { Case } from '../../src/domain/case.ts';
-import type { CasePorts, CaseResult } from '../../src/domain/record-desk.ts';
+import type { CasePorts, CaseResult, CustomerPorts } from '../../src/domain/record-desk.ts';
 
 const none = (): Promise<CaseResult> => Promise.resolve({ ok: false, error: { kind: 'not_found' } });
 
@@ -11,4 +11,13 @@ export const noCases: CasePorts = {
   acknowledgeCase: none,
   answerCase: none,
   closeCase: none,
+};
+
+const nobody = () => Promise.resolve({ ok: false, error: 'not_found' } as const);
+
+export const noCustomers: CustomerPorts = {
+  exportCustomer: nobody,
+  eraseCustomer: nobody,
+  holdCustomer: nobody,
+  releaseCustomer: nobody,
 };
