@@ -118,6 +118,22 @@ describe('an update', () => {
   });
 });
 
+describe('a moment', () => {
+  it.each([
+    ['day', 'UTC', '2025-10-09T00:00:00.000Z'],
+    ['day', 'Asia/Shanghai', '2025-10-09T16:00:00.000Z'],
+    ['week', 'UTC', '2025-10-05T00:00:00.000Z'],
+    ['month', 'Asia/Shanghai', '2025-09-30T16:00:00.000Z'],
+  ])('is cut to its %s in %s', async (unit, timezone, start) => {
+    const date = new Date('2025-10-09T17:30:00.000Z');
+    const [cut] = await db
+      .aggregate([{ $documents: [{ date }] }, { $project: { at: { $dateTrunc: { date: '$date', unit, timezone } } } }])
+      .toArray();
+
+    expect(cut?.at).toEqual(new Date(start));
+  });
+});
+
 describe('documents past their time', () => {
   it('go by themselves where a TTL index says when', async () => {
     const items = collection('expiring');

@@ -1,4 +1,5 @@
 import type { Document } from 'mongodb';
+import { pipelinesOf, pipelineUpdates } from './random-pipelines.ts';
 
 /** Numbers from 0 to 1, the same for the same seed (mulberry32). */
 export function randomFrom(seed: number): () => number {
@@ -254,6 +255,8 @@ export function createOperations(random: () => number, { arraySorts }: { arraySo
     ],
   ];
 
+  const reports = pipelinesOf(pick);
+  const rewrites = pipelineUpdates(pick);
   const makers: (() => Operation)[] = [
     () => ({ kind: 'insert', docs: Array.from({ length: 1 + int(4) }, doc), ordered: maybe(0.5) }),
     () => ({ kind: 'insert', docs: [doc()], ordered: true }),
@@ -261,6 +264,8 @@ export function createOperations(random: () => number, { arraySorts }: { arraySo
     updateOf,
     updateOf,
     () => ({ kind: 'replace', filter: { _id: id() }, doc: { ...doc(), _id: undefined }, upsert: maybe(0.3) }),
+    () => ({ kind: 'update', many: maybe(0.3), filter: { _id: id() }, update: pick(rewrites)(), options: {} }),
+    () => ({ kind: 'aggregate', pipeline: pick(reports)() }),
     () => ({ kind: 'delete', many: false, filter: { _id: id() } }),
     () => ({ kind: 'delete', many: true, filter: { _id: id(), ...condition() } }),
     () => ({
