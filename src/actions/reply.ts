@@ -51,7 +51,7 @@ export function createReply(deps: ReplyDeps) {
     const present = await tickets.get(number);
     if (!present) return refuse({ kind: 'not_found' });
     const released = passage.value;
-    if ((!released && present.owner?.id !== by.id) || present.epoch !== epoch) return conflict(present);
+    if (present.epoch !== epoch || !(released || isHis(present, by))) return conflict(present);
     if (released) await noteRelease(present, released, by);
     const answered = await answer(present, by, released ? {} : { 'owner.id': by.id });
     return answered.ok ? send(answered.value, { id, text, by, first: isFirst(present) }) : answered;
@@ -133,4 +133,8 @@ export function createReply(deps: ReplyDeps) {
 /** Whether the customer hears from this agent for the first time: then the agent says how he can be checked. */
 function isFirst({ state, firstReplyAt }: Ticket): boolean {
   return state === 'assigned' || firstReplyAt === undefined;
+}
+
+function isHis({ owner }: Ticket, by: Agent): boolean {
+  return owner?.id === by.id;
 }
