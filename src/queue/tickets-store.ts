@@ -57,7 +57,7 @@ export function createTickets({ connection, clock, record, deadlines }: TicketsD
       _id: number,
       ...facts,
       ...{ live: true, state: 'queued', epoch: 1, rev: 1, tier: 1, move: 'ours' },
-      ...{ queuedAt, clockAt: queuedAt, lastInAt: queuedAt, dueEvent, dueEventAt: queuedAt },
+      ...{ queuedAt, clockAt: queuedAt, lastInAt: queuedAt, dueEvents: [dueEvent], dueEventAt: queuedAt },
       rank: rankOf({ number, priority: facts.priority, tier: 1, queuedAt }),
     };
     if (!(await insertNew<TicketDocument>(model, document))) {
@@ -65,7 +65,7 @@ export function createTickets({ connection, clock, record, deadlines }: TicketsD
         (await model.findOne({ _id: number }).lean()) ??
         (await model.findOne({ openId: input.openId, live: true }).lean());
       if (!there) return open(input);
-      if (there.dueEvent) await followUp(there);
+      await followUp(there);
       return toTicket(there);
     }
     await followUp(document);
