@@ -28,7 +28,7 @@ export async function withRetry<T>(write: () => Promise<T>, options: RetryOption
   }
 }
 
-const defaults: Required<RetryOptions> = { attempts: 5, firstWaitMs: 20, random: Math.random, alsoWhen: () => false };
+const defaults: Required<RetryOptions> = { attempts: 8, firstWaitMs: 20, random: Math.random, alsoWhen: () => false };
 const mostDoublings = 6;
 
 /** Whether an error says that another writer was in the way, and that the same write may succeed now. */

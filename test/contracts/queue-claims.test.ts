@@ -161,7 +161,8 @@ describe('the place in the queue', () => {
       opened.push(await world.open());
       world.pass(0.001);
     }
-    const places = await Promise.all([0, 7, 199, 200, 201, 202].map((n) => world.tickets.ahead(opened[n] as Ticket)));
+    const asked = [0, 7, 199, 200, 201, 202].flatMap((n) => opened[n] ?? []);
+    const places = await Promise.all(asked.map((ticket) => world.tickets.ahead(ticket)));
 
     expect(places).toEqual([0, 7, 199, 200, 201, 201]);
   });
