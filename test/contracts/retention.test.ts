@@ -1,13 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createCore } from '../../src/compose/core.ts';
 import { createRetention } from '../../src/store/retention.ts';
-import { loadConfig } from '../../src/config.ts';
 import { systemClock } from '../../src/lib/clock.ts';
-import { createLogger } from '../../src/lib/logger.ts';
 import { eraseSubject, exportSubject } from '../../src/store/erasure.ts';
-import { ensureIndexes, retentionOf, specsOf, type CollectionSpec } from '../../src/store/schema.ts';
+import { retentionOf, specsOf, type CollectionSpec } from '../../src/store/schema.ts';
+import { openCore } from '../support/core.ts';
 import { openTestStore, type TestStore } from '../support/store.ts';
-import type { WechatClient } from '../../src/wechat/client.ts';
 
 type Loose = { _id: string; [field: string]: unknown };
 
@@ -19,16 +16,8 @@ let specs: CollectionSpec[] = [];
 
 beforeAll(async () => {
   store = await openTestStore();
-  const config = await loadConfig({});
-  if (!config.ok) throw new Error('config');
   // The whole product's parts: every collection that there is, is declared.
-  createCore({
-    ...{ config: config.value, store: store.store, chain: 'test', linkKey: 'sample', clock: systemClock },
-    logger: createLogger({ level: 'error', secrets: [] }),
-    mediaKey: Buffer.alloc(32),
-    wechat: {} as WechatClient,
-  });
-  await ensureIndexes(store.connection);
+  await openCore(store.store, systemClock);
   specs = specsOf(store.connection);
 });
 afterAll(() => store.close());
