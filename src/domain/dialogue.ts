@@ -1,3 +1,4 @@
+import type { Evidence } from './identity.ts';
 import type { RecordNumber, TicketNumber } from './ids.ts';
 import type { Priority } from './intent.ts';
 
@@ -35,6 +36,9 @@ export type Dialogue =
       readonly form: FormKind;
       readonly step: number;
       readonly answers: readonly string[];
+      /** of a report: what it names so far, and how many pictures were sent with it */
+      readonly evidence?: readonly Evidence[];
+      readonly pictures?: number;
       readonly since: Date;
     };
 

@@ -10,7 +10,10 @@ const workers: readonly Who[] = ['agent', 'senior', 'lead', 'administrator'];
 const supervisors: readonly Who[] = ['senior', 'lead', 'auditor', 'administrator'];
 const readers: readonly Who[] = ['lead', 'auditor', 'administrator'];
 const leaders: readonly Who[] = ['senior', 'lead', 'administrator'];
+const leads: readonly Who[] = ['lead', 'administrator'];
 const administrators: readonly Who[] = ['administrator'];
+const editors: readonly Who[] = ['senior', 'lead', 'administrator'];
+const publishers: readonly Who[] = ['lead', 'administrator'];
 
 /** Written down once more, by hand: what the routes say of themselves is what is being tested. */
 const mayCall: Readonly<Record<string, readonly Who[]>> = {
@@ -61,6 +64,31 @@ const mayCall: Readonly<Record<string, readonly Who[]>> = {
   'POST /api/desk/tickets/:number/wait': workers,
   'POST /api/desk/tickets/:number/snooze': workers,
   'POST /api/desk/tickets/:number/resolve': workers,
+  'POST /api/desk/tickets/:number/media': workers,
+  'POST /api/desk/tickets/:number/picture': workers,
+  'GET /api/desk/dead-letters': leads,
+  'POST /api/desk/dead-letters/replay': leads,
+  'GET /api/desk/knowledge': staff,
+  'GET /api/desk/knowledge/entries/:id': staff,
+  'POST /api/desk/knowledge/explain': staff,
+  'GET /api/desk/knowledge/misses': editors,
+  'GET /api/desk/knowledge/export': editors,
+  'POST /api/desk/knowledge/import': editors,
+  'POST /api/desk/knowledge/entries/:id/draft': editors,
+  'POST /api/desk/knowledge/entries/:id/check': editors,
+  'POST /api/desk/knowledge/entries/:id/discard': editors,
+  'POST /api/desk/knowledge/entries/:id/publish': publishers,
+  'POST /api/desk/knowledge/entries/:id/roll-back': publishers,
+  'POST /api/desk/knowledge/entries/:id/retire': publishers,
+  'POST /api/desk/challenges': workers,
+  'POST /api/desk/challenges/revoke': workers,
+  'POST /api/desk/challenges/word': workers,
+  'GET /api/desk/reports/clusters': staff,
+  'POST /api/desk/reports/clusters/:id/confirm': leads,
+  'POST /api/desk/reports/clusters/:id/withdraw': leads,
+  'POST /api/desk/reports/clusters/:id/export': leads,
+  'POST /api/desk/watch-list': leads,
+  'POST /api/desk/reports/:number/evidence': ['senior', 'lead', 'auditor', 'administrator'],
   'GET /api/desk/staff': administrators,
   'POST /api/desk/staff': administrators,
   'POST /api/desk/staff/:login': administrators,
@@ -87,7 +115,8 @@ async function statusOf(caller: Caller, route: string): Promise<number> {
       .replace(':number', 'K20261122-9999')
       .replace(':incident', 'I20261122-9999')
       .replace(':record', 'C20261122-9999')
-      .replace(':login', 'nobody');
+      .replace(':login', 'nobody')
+      .replace(':id', 'nothing');
   const own = { Origin: desk.base, 'X-Requested-By': 'desk', 'Content-Type': 'application/json' };
   const headers = { Cookie: caller.cookie, ...(method === 'POST' && own) };
   const response = await fetch(address, { method, headers, ...(method === 'POST' && { body: '{}' }) });

@@ -8,7 +8,7 @@ import { component } from '../../documents/keys.ts';
 import { variablesOf } from '../../documents/expression.ts';
 import { compile } from '../../documents/match.ts';
 import { type Seen, valuesAt } from '../../documents/path.ts';
-import { isHinted } from '../planner.ts';
+import { isHinted } from '../../indexes/planner.ts';
 import { compileProjection } from '../../documents/project.ts';
 import { countSelected, type Selection, select } from '../scan.ts';
 import { sortFields } from '../../documents/sort.ts';

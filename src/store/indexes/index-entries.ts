@@ -1,9 +1,9 @@
-import { CommandError } from './errors.ts';
-import { composed } from './keys.ts';
-import { compile, type Predicate } from './match.ts';
-import { isIndex } from './path.ts';
-import { type SortField, sortFields } from './sort.ts';
-import { type Doc, isDoc, own } from './values.ts';
+import { CommandError } from '../documents/errors.ts';
+import { composed } from '../documents/keys.ts';
+import { compile, type Predicate } from '../documents/match.ts';
+import { isIndex } from '../documents/path.ts';
+import { type SortField, sortFields } from '../documents/sort.ts';
+import { type Doc, isDoc, own } from '../documents/values.ts';
 
 /** An index as the catalog keeps it. `multikey` and `cut` are set by the first document that makes them so. */
 export type Index = {
@@ -45,6 +45,13 @@ export function toIndex(spec: Doc, kept: { space: number; multikey?: boolean; cu
 function rootsOf(paths: readonly string[]): ReadonlySet<string> | undefined {
   const roots = new Set(paths.map((path) => path.split('.', 1)[0] ?? ''));
   return [...roots].some((root) => root.startsWith('$')) ? undefined : roots;
+}
+
+/** Everything of one collection or index stands in the file under its number. */
+export function spaceStart(space: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(space);
+  return bytes;
 }
 
 /** `bytes`: the whole key as it stands in the store; `values` are for messages. */

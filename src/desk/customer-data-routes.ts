@@ -24,7 +24,7 @@ function refuse(ctx: Context, refusal: CustomerRefusal): never {
 const byWhom = ({ employeeNumber }: Agent): Actor => ({ kind: 'agent', id: employeeNumber });
 
 /** All that is known of one customer: handed out, erased, or kept because the law wants it. Each is on record. */
-export function createCustomerRoutes({ data }: { readonly data: CustomerPorts }): readonly Route[] {
+export function createCustomerDataRoutes({ data }: { readonly data: CustomerPorts }): readonly Route[] {
   return [
     route({
       ...{ method: 'POST', path: '/api/desk/customers/export', policy: administrators },
