@@ -14,7 +14,7 @@ export async function openCore(store: Store, clock: Clock) {
     ...{ config: config.value, store, chain: 'test', linkKey: 'sample', clock },
     logger: createLogger({ level: 'error', secrets: [] }),
     mediaKey: Buffer.alloc(32),
-    identityKey: Buffer.alloc(32),
+    identityKey: 'sample',
     wechat: {} as WechatClient,
   });
   await ensureIndexes(store.connection);
