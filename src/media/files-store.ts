@@ -36,7 +36,13 @@ export function createFiles({ connection, seal }: { connection: Connection; seal
   /** Removes all that an owner has, but for one file: what an interrupted try left goes too. */
   async function removeOf(owner: string, kept?: string): Promise<void> {
     const found = await bucket().find({ filename: owner }).toArray();
-    for (const { _id } of found) if (String(_id) !== kept) await bucket().delete(_id);
+    for (const { _id } of found) if (String(_id) !== kept) await remove(_id);
+  }
+
+  /** Not the bucket's own: it throws where somebody else was faster. */
+  async function remove(id: mongo.ObjectId): Promise<void> {
+    await connection.collection(`${bucketName}.files`).deleteOne({ _id: id });
+    await connection.collection(`${bucketName}.chunks`).deleteMany({ files_id: id });
   }
 
   return { write, read, removeOf };
