@@ -33,19 +33,19 @@ export function createFiles({ connection, seal }: { connection: Connection; seal
     return seal.open(await buffer(bucket().openDownloadStream(idOf(file))), owner);
   }
 
-  /** Removes all that an owner has, but for one file: what an interrupted try left goes too. */
-  async function removeOf(owner: string, kept?: string): Promise<void> {
+  /** Removes all that an owner has, what an interrupted try left too. */
+  async function removeOf(owner: string): Promise<void> {
     const found = await bucket().find({ filename: owner }).toArray();
-    for (const { _id } of found) if (String(_id) !== kept) await remove(_id);
+    for (const { _id } of found) await remove(String(_id));
   }
 
   /** Not the bucket's own: it throws where somebody else was faster. */
-  async function remove(id: mongo.ObjectId): Promise<void> {
-    await connection.collection(`${bucketName}.files`).deleteOne({ _id: id });
-    await connection.collection(`${bucketName}.chunks`).deleteMany({ files_id: id });
+  async function remove(file: string): Promise<void> {
+    await connection.collection(`${bucketName}.files`).deleteOne({ _id: idOf(file) });
+    await connection.collection(`${bucketName}.chunks`).deleteMany({ files_id: idOf(file) });
   }
 
-  return { write, read, removeOf };
+  return { write, read, remove, removeOf };
 }
 
 /** The driver types a file's id as its own; any value will do, and ids here are strings. */
