@@ -5,11 +5,14 @@ import { createConversation } from './compose/conversation.ts';
 import { createCore, type Core } from './compose/core.ts';
 import { createDeliveryPorts } from './compose/delivery-ports.ts';
 import { createDeskPorts } from './compose/desk-ports.ts';
+import { joinKnowledge } from './compose/knowledge.ts';
+import { createIdentityPorts } from './compose/identity-ports.ts';
 import { createJobs } from './compose/jobs.ts';
 import { joinPages } from './compose/pages.ts';
 import { createStatusRoutes } from './compose/status-routes.ts';
 import { startUnderstanding, type Understood } from './compose/understanding.ts';
 import type { Config } from './config.ts';
+import type { KnowledgeDesk } from './domain/knowledge-desk.ts';
 import { createDesk } from './desk/desk.ts';
 import { createDeskPage } from './desk/page.ts';
 import { deskWords } from './desk/words.ts';
@@ -24,7 +27,7 @@ import { err, ok, type Result } from './lib/result.ts';
 import { isKnownTopic } from './queue/plan.ts';
 import { createScheduler } from './scheduler/scheduler.ts';
 import { createSimulator, type Simulator } from './simulator/simulator.ts';
-import { connectStore } from './store/connect.ts';
+import { connectStore, type Store } from './store/connect.ts';
 import { createJobLeases } from './store/job-leases-store.ts';
 import { sharedKey } from './store/keys-store.ts';
 import { ensureIndexes } from './store/schema.ts';
@@ -95,17 +98,22 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
       store,
       chain: randomUUID(),
       linkKey: await sharedKey(store.connection, 'ticket-links'),
+      identityKey: await sharedKey(store.connection, 'identity'),
       clock,
       logger,
       mediaKey: Buffer.from(await sharedKey(store.connection, 'media'), 'base64'),
       wechat,
     });
+    const knowledgeParts = joinKnowledge({ config, core, understood: understood.value, clock, logger, store });
     const leases = createJobLeases({ connection: store.connection, clock });
     await ensureIndexes(store.connection);
+    await knowledgeParts.start();
     const firstStart = await core.staff.accounts.openFirst(config.adminPassword);
 
     const simulator = config.simulator ? joinSimulator(own) : undefined;
-    const desk = joinDesk(core, understood.value, store.connection);
+    await core.incidents.start();
+    const known = { ...understood.value, notices: () => [...core.incidents.notices(), ...understood.value.notices()] };
+    const desk = joinDesk(core, understood.value, { connection: store.connection, knowledge: knowledgeParts.desk });
     const count = (outcome: string) => pushes.inc({ outcome });
     const planned = toWechatMenu(understood.value);
     const watch = watchAccount({
@@ -113,15 +121,14 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
       onlyPushAddresses: config.behaviour.onlyPushAddresses,
     });
     const { admitsAddress } = watch;
-    const conversation = { config, core, understood: understood.value, count, admitsAddress, clock, logger };
-    const receive = createConversation(conversation);
+    const receive = createConversation({ config, core, understood: known, count, admitsAddress, clock, logger });
     const status = createStatusRoutes({ store, metrics, metricsToken: config.metricsToken });
     routes = inOrder([
       onPath('/wechat', receive),
       status,
       desk.middleware,
       createDeskPage(deskPage),
-      joinPages({ config, core, understood: understood.value, clock }),
+      joinPages({ config, core, understood: known, clock }),
       ...(simulator ? [simulator.routes()] : []),
     ]);
     const scheduler = createScheduler({
@@ -138,6 +145,7 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
       scheduler.stop,
       core.stopSending,
       () => server.close(graceMs),
+      knowledgeParts.stop,
       core.stop,
       store.close,
       understood.value.close,
@@ -170,7 +178,7 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
   function joinDesk(
     core: Core,
     understood: Understood,
-    connection: Parameters<typeof createDeskPorts>[0]['connection'],
+    { connection, knowledge }: { connection: Store['connection']; knowledge: KnowledgeDesk },
   ) {
     const links = config.behaviour.tappableWords;
     const findAgent = async (employeeNumber: string) =>
@@ -178,9 +186,21 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
     const topics = () => understood.knowledge().topics;
     const { routing } = config.queue;
     const isTopic = (name: string) => isKnownTopic(routing, name) || topics().some(({ id }) => id === name);
-    const ports = createDeskPorts({ ...core, connection, findAgent, isTopic, routing, links, clock });
-    const delivery = createDeliveryPorts({ ...core, record: core.events.record, clock });
-    return createDesk({ ports, delivery, staff: core.staff, clock, logger, topics, publicUrl: config.publicUrl });
+    const ports = createDeskPorts({
+      ...{ ...core, openings: core.identity.openings, connection, findAgent, isTopic, routing, links, clock },
+    });
+    return createDesk({
+      ports,
+      ...core.deskRecords,
+      delivery: createDeliveryPorts({ ...core, record: core.events.record, clock }),
+      identity: createIdentityPorts({ core, clock, logger }),
+      knowledge,
+      staff: core.staff,
+      clock,
+      logger,
+      topics,
+      publicUrl: config.publicUrl,
+    });
   }
 
   /** Takes no new work, finishes what is under way, lets go of the store. */

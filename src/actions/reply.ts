@@ -2,18 +2,19 @@ import { randomUUID } from 'node:crypto';
 import type { Customers } from '../customers/customers-store.ts';
 import type { Say } from '../dialogue/say.ts';
 import type { Agent } from '../domain/agent.ts';
-import type { TicketResult } from '../domain/desk.ts';
+import type { ReplyInput, TicketResult } from '../domain/desk.ts';
 import type { EventInput } from '../domain/event.ts';
-import type { TicketNumber } from '../domain/ids.ts';
 import type { OutgoingVerdict } from '../domain/safety.ts';
 import type { Ticket, TranscriptLine } from '../domain/ticket.ts';
-import { splitText } from '../lib/bytes.ts';
+import { mostTextBytes, splitText } from '../lib/bytes.ts';
 import type { Clock } from '../lib/clock.ts';
+import { phraseBytes, phraseSlot } from '../lib/phrase-slot.ts';
 import { ok } from '../lib/result.ts';
 import type { OutboxStore } from '../outbox/outbox-store.ts';
 import type { Tickets } from '../queue/tickets-store.ts';
 import type { Transcripts } from '../queue/transcripts-store.ts';
 import { actorOf, conflict, refuse } from './refusals.ts';
+import { passageOf, type Release } from './release.ts';
 
 export type ReplyDeps = {
   readonly tickets: Tickets;
@@ -21,6 +22,7 @@ export type ReplyDeps = {
   readonly transcripts: Pick<Transcripts, 'add' | 'find'>;
   readonly outbox: Pick<OutboxStore, 'add'>;
   readonly check: (text: string) => OutgoingVerdict;
+  readonly noteRelease: (ticket: Ticket, release: Release, by: Agent) => Promise<void>;
   readonly say: Say;
   readonly record: (event: EventInput) => Promise<void>;
   readonly deliver: () => void;
@@ -31,21 +33,23 @@ type Replied = { message: TranscriptLine; epoch: number };
 
 /** An agent answers his customer: checked, fenced by the epoch that he saw, signed with his number, sent by the outbox. */
 export function createReply(deps: ReplyDeps) {
-  const { tickets, customers, transcripts, outbox, check, say, record, deliver, clock } = deps;
+  const { tickets, customers, transcripts, outbox, check, noteRelease, say, record, deliver, clock } = deps;
 
   return async (
-    { number, text, epoch, key = randomUUID() }: { number: TicketNumber; text: string; epoch: number; key?: string },
+    { number, text, epoch, key = randomUUID(), release }: ReplyInput,
     by: Agent,
   ): Promise<TicketResult<Replied>> => {
     const id = `reply:${number}:${by.id}:${key}`;
     const before = await transcripts.find(id);
     if (before) return ok({ message: { ...before, delivery: { state: 'queued' } }, epoch });
-    const verdict = check(text);
-    if (!verdict.ok) return refuse({ kind: 'blocked', code: verdict.code, reason: verdict.reason });
+    const passage = passageOf(check(text), release, by);
+    if (!passage.ok) return passage;
     const present = await tickets.get(number);
     if (!present) return refuse({ kind: 'not_found' });
-    if (present.owner?.id !== by.id || present.epoch !== epoch) return conflict(present);
-    const answered = await answer(present, by);
+    const released = passage.value;
+    if ((!released && present.owner?.id !== by.id) || present.epoch !== epoch) return conflict(present);
+    if (released) await noteRelease(present, released, by);
+    const answered = await answer(present, by, released ? {} : { 'owner.id': by.id });
     if (!answered.ok) return answered;
     const ticket = answered.value;
     const message = await keep(ticket, { id, text, by, first: present.state === 'assigned' });
@@ -62,9 +66,12 @@ export function createReply(deps: ReplyDeps) {
   };
 
   /** The first public answer is a transition; later ones only need that nothing has moved. */
-  async function answer(present: Ticket, by: Agent): Promise<TicketResult<Ticket>> {
+  async function answer(
+    present: Ticket,
+    by: Agent,
+    where: { 'owner.id'?: Agent['id'] },
+  ): Promise<TicketResult<Ticket>> {
     const now = clock();
-    const where = { 'owner.id': by.id };
     if (present.state === 'assigned') {
       const set = { lastOutAt: now, ...(present.firstReplyAt === undefined && { firstReplyAt: now }) };
       return tickets.change(present.number, {
@@ -102,8 +109,8 @@ export function createReply(deps: ReplyDeps) {
     };
     const about = { customer: ticket.customer, ticket: ticket.number };
     await transcripts.add([{ ...line, ...about }]);
-    const signed = say(first ? 'agentFirst' : 'agentNext', { name, employeeNumber, text });
-    for (const [index, part] of splitText(signed).entries()) {
+    const signed = phraseSlot + say(first ? 'agentFirst' : 'agentNext', { name, employeeNumber, text });
+    for (const [index, part] of splitText(signed, mostTextBytes - phraseBytes).entries()) {
       await outbox.add({
         ...about,
         id: index === 0 ? id : `${id}:${index}`,

@@ -1,20 +1,27 @@
 import Router from '@koa/router';
 import type { Context, Middleware } from 'koa';
 import { createJsonBody } from '../http/validation.ts';
+import { createCaseRoutes } from './case-routes.ts';
+import { createChallengeRoutes } from './challenge-routes.ts';
 import { createCookie } from './cookie.ts';
+import { createCustomerDataRoutes } from './customer-data-routes.ts';
 import type { DeskDeps } from './desk-deps.ts';
 import { createEventRoutes } from './event-routes.ts';
 import { createEventStreams } from './event-streams.ts';
+import { createIncidentRoutes } from './incident-routes.ts';
+import { createKnowledgeRoutes, importPath } from './knowledge-routes.ts';
 import { describe } from './openapi.ts';
 import { createMediaRoutes, pictureRoute } from './media-routes.ts';
 import { createOutboxRoutes } from './outbox-routes.ts';
 import { createOwnCallsOnly } from './own-calls.ts';
+import { createReportRoutes } from './report-routes.ts';
 import { allows, openRoute, type Route } from './route.ts';
 import { createMoveRoutes } from './move-routes.ts';
 import { createSecondFactorRoutes } from './second-factor-routes.ts';
 import { createSignInRoutes } from './sign-in-routes.ts';
 import { createStaffRoutes } from './staff-routes.ts';
 import { createTicketRoutes } from './ticket-routes.ts';
+import { createWatchRoutes } from './watch-routes.ts';
 
 const ownPath = /^\/api\/(desk\/|openapi\.json$)/;
 
@@ -29,7 +36,9 @@ export function assertPolicies(routes: readonly Route[]): void {
  * The agents' HTTP API: `middleware` answers `/api/desk/*` and `/api/openapi.json`; `close` ends the open event streams,
  * before the listener is closed.
  */
-export function createDesk({ ports, delivery, staff, clock, logger, topics, publicUrl }: DeskDeps) {
+export function createDesk(deps: DeskDeps) {
+  const { ports, cases, data, incidents, reports, delivery, identity, knowledge, staff, clock, logger } = deps;
+  const { topics, publicUrl } = deps;
   const publicOrigin = publicUrl === undefined ? undefined : new URL(publicUrl).origin;
   const cookie = createCookie({ secure: publicOrigin?.startsWith('https:') ?? false });
   const streams = createEventStreams({ ports, staff, logger });
@@ -37,11 +46,18 @@ export function createDesk({ ports, delivery, staff, clock, logger, topics, publ
     ...createSignInRoutes({ staff, cookie, streams }),
     ...createTicketRoutes({ ports, clock, topics }),
     ...createMoveRoutes({ ports, clock }),
+    ...createCaseRoutes({ cases }),
+    ...createIncidentRoutes({ incidents }),
+    ...createReportRoutes({ reports }),
     ...createMediaRoutes(delivery),
     ...createOutboxRoutes(delivery),
+    ...createCustomerDataRoutes({ data }),
     ...createEventRoutes({ streams }),
+    ...createKnowledgeRoutes({ knowledge }),
     ...createSecondFactorRoutes({ staff }),
     ...createStaffRoutes({ staff, streams }),
+    ...createChallengeRoutes(identity),
+    ...createWatchRoutes(identity),
   ];
   routes.push(
     openRoute({
@@ -82,7 +98,7 @@ export function createDesk({ ports, delivery, staff, clock, logger, topics, publ
 
   const guarded = [
     createOwnCallsOnly({ publicOrigin }),
-    createJsonBody({ files: pictureRoute }),
+    createJsonBody([importPath, pictureRoute]),
     router.routes(),
     router.allowedMethods(),
   ]

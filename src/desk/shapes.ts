@@ -122,7 +122,12 @@ export const numberParams = z.strictObject({ number: z.string().regex(/^K\d{8}-\
 export const loginParams = z.strictObject({ login: z.string().regex(/^[\w.@-]{2,64}$/) });
 export const epoch = z.int().min(0);
 const note = z.string().trim().min(1).max(2_000);
-export const words = { note, reply: z.string().min(1).max(8_000).regex(/\S/) } as const;
+export const words = {
+  note,
+  reply: z.string().min(1).max(8_000).regex(/\S/),
+  /** why what was blocked may go out */
+  release: z.string().trim().min(4).max(200),
+} as const;
 /** a password as it is written down here before its own rules are looked at */
 export const password = z.string().min(1).max(512);
 
