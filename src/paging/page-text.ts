@@ -14,7 +14,11 @@ const titles: Readonly<Record<PageKind, string>> = {
   audit_anchor: '审计锚点',
 };
 
-const addressees: Readonly<Record<Page['to'], string>> = { agents: '在岗坐席', lead: '值班组长', administrator: '管理员' };
+const addressees: Readonly<Record<Page['to'], string>> = {
+  agents: '在岗坐席',
+  lead: '值班组长',
+  administrator: '管理员',
+};
 
 const words: Readonly<Record<string, string>> = {
   acknowledge: '受理',
