@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Context, Middleware } from 'koa';
+import { watchAccount } from './compose/account-watch.ts';
 import { createConversation } from './compose/conversation.ts';
 import { createCore, type Core } from './compose/core.ts';
+import { createDeliveryPorts } from './compose/delivery-ports.ts';
 import { createDeskPorts } from './compose/desk-ports.ts';
 import { joinKnowledge } from './compose/knowledge.ts';
 import { createJobs } from './compose/jobs.ts';
@@ -109,7 +111,14 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
     const simulator = config.simulator ? joinSimulator(own) : undefined;
     const desk = joinDesk(core, understood.value, { connection: store.connection, knowledge: knowledgeParts.desk });
     const count = (outcome: string) => pushes.inc({ outcome });
-    const receive = createConversation({ config, core, understood: understood.value, count, clock, logger });
+    const planned = toWechatMenu(understood.value);
+    const watch = watchAccount({
+      ...{ wechat, planned, callStaff: core.callStaff, clock, logger },
+      onlyPushAddresses: config.behaviour.onlyPushAddresses,
+    });
+    const { admitsAddress } = watch;
+    const conversation = { config, core, understood: understood.value, count, admitsAddress, clock, logger };
+    const receive = createConversation(conversation);
     const status = createStatusRoutes({ store, metrics, metricsToken: config.metricsToken });
     routes = inOrder([
       onPath('/wechat', receive),
@@ -140,8 +149,13 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
     ];
     if (simulator) {
       // With a real account the menu is the operator's to apply; here nobody else would.
-      const made = await wechat.createMenu(toWechatMenu(understood.value));
+      const made = await wechat.createMenu(planned);
       if (!made.ok) logger.warn({ code: made.error.code }, 'the simulated menu was refused');
+    } else {
+      // Behind the start: WeChat may take its time, and customers need not wait for it.
+      void Promise.all([watch.ready(), watch.reportMenu()]).catch((error: unknown) =>
+        logger.error({ err: error }, 'the account could not be looked at'),
+      );
     }
     return ok({ port, simulator, firstStart });
   }
@@ -170,7 +184,18 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
     const { routing } = config.queue;
     const isTopic = (name: string) => isKnownTopic(routing, name) || topics().some(({ id }) => id === name);
     const ports = createDeskPorts({ ...core, connection, findAgent, isTopic, routing, links, clock });
-    return createDesk({ ports, staff: core.staff, clock, logger, topics, knowledge, publicUrl: config.publicUrl });
+    return createDesk({
+      ports,
+      cases: core.casePorts,
+      data: core.customerPorts,
+      delivery: createDeliveryPorts({ ...core, record: core.events.record, clock }),
+      knowledge,
+      staff: core.staff,
+      clock,
+      logger,
+      topics,
+      publicUrl: config.publicUrl,
+    });
   }
 
   /** Takes no new work, finishes what is under way, lets go of the store. */

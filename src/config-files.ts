@@ -29,6 +29,8 @@ const Behaviour = z.strictObject({
   tappableWords: z.boolean(),
   window: z.strictObject({ message: Span, tap: Span, follow: Span, scan: Span }),
   outbox: z.strictObject({ expireHours: z.number().positive(), askToStayHours: z.number().positive().max(24) }),
+  opening: z.strictObject({ testersOnly: z.boolean(), testers: z.array(z.string().regex(/^[\w-]{1,64}$/)).max(500) }),
+  onlyPushAddresses: z.boolean(),
   surveyHours: z.number().positive(),
   ...recordsShape,
   knowledge: z.strictObject({
@@ -52,6 +54,8 @@ export type ConfigFiles = {
     readonly tappableWords: boolean;
     readonly windowRules: WindowRules;
     readonly outbox: { readonly expireHours: number; readonly askToStayHours: number };
+    readonly opening: { readonly testersOnly: boolean; readonly testers: readonly string[] };
+    readonly onlyPushAddresses: boolean;
     readonly surveyHours: number;
     readonly knowledge: z.infer<typeof Behaviour>['knowledge'];
   } & RecordsConfig;

@@ -1,6 +1,7 @@
 import type { Customer } from '../domain/customer.ts';
 import type { Actor, EventInput } from '../domain/event.ts';
 import type { CustomerId } from '../domain/ids.ts';
+import type { CallStaff } from '../domain/page.ts';
 import type { Act, PushRecord } from '../domain/push-record.ts';
 import type { MediaStore } from '../media/media-store.ts';
 import type { OutboxEntry } from '../outbox/outbox-entry.ts';
@@ -16,6 +17,7 @@ export type ApplyActDeps = {
   readonly media: Pick<MediaStore, 'expect' | 'holdFor'>;
   /** tells the console how far an outbox entry has come */
   readonly announce: (entry: OutboxEntry) => Promise<void>;
+  readonly callStaff: CallStaff;
   readonly leave: (customer: Customer) => Promise<void>;
   readonly knowledgeActs: ReturnType<typeof createKnowledgeActs>;
   readonly record: (event: EventInput) => Promise<void>;
@@ -84,6 +86,9 @@ export function createApplyAct(deps: ApplyActDeps) {
       const about = { openId, customer, at: push.at, ...(ticket && { ticket }) };
       await media.expect({ id: `${customer}:${push.seq}`, ...about, kind: type, mediaId });
       deps.fetchMedia();
+    },
+    async 'account-alarm'({ change }, { push }) {
+      await deps.callStaff({ id: `account:${push.key}`, to: 'administrator', kind: 'account_alarm', codes: [change] });
     },
     left: (_act, { customer }) => deps.leave(customer),
   };

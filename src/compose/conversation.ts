@@ -9,6 +9,7 @@ import { createHandle } from '../pipeline/handle.ts';
 import { createLateAnswers } from '../pipeline/late-answers.ts';
 import { createLook } from '../pipeline/look.ts';
 import { createReceive, type ReceiveDeps } from '../pipeline/receive.ts';
+import { createOpening } from '../pipeline/opening.ts';
 import { createUnderstand } from '../pipeline/understand.ts';
 import { describeHours } from '../knowledge/hours.ts';
 import { faultAnnounced, noticeLineOn, noticesText } from '../knowledge/notices.ts';
@@ -25,12 +26,21 @@ export type ConversationDeps = {
   readonly core: Core;
   readonly understood: Understood;
   readonly count: ReceiveDeps['count'];
+  readonly admitsAddress: ReceiveDeps['admitsAddress'];
   readonly clock: Clock;
   readonly logger: Logger;
 };
 
 /** A message's way, stage after stage, from WeChat's POST to the stored answer. */
-export function createConversation({ config, core, understood, count, clock, logger }: ConversationDeps) {
+export function createConversation({
+  config,
+  core,
+  understood,
+  count,
+  admitsAddress,
+  clock,
+  logger,
+}: ConversationDeps) {
   const { say, redact, scamSigns, tickets, numbers, customers, settle } = core;
   const tricks = new Map(config.safety.tricks.map(({ id, warning, next }) => [id, `${warning}\n${next}`]));
   const links = config.behaviour.tappableWords;
@@ -49,6 +59,7 @@ export function createConversation({ config, core, understood, count, clock, log
   });
   const gather = createGather({
     openCases: core.cases.openOf,
+    firstDue: core.cases.firstDue,
     ticket: tickets.get,
     place: createPlace({ ahead: tickets.ahead, claimedSince: tickets.claimedSince, clock }),
     nextNumber: numbers.next,
@@ -76,7 +87,7 @@ export function createConversation({ config, core, understood, count, clock, log
   });
   const handle = createHandle({
     customers,
-    decide,
+    decide: createOpening({ opening: config.behaviour.opening, say }, decide),
     waiting: core.outbox.waiting,
     windowRules: config.behaviour.windowRules,
     onStored: settle.onStored,
@@ -86,6 +97,7 @@ export function createConversation({ config, core, understood, count, clock, log
   const guard = createReplayGuard({ clock });
   return createReceive({
     sealing: { mode, tokens, cipher: createCipher({ appId, keys: aesKeys }) },
+    admitsAddress,
     admits: guard.admits,
     handle,
     lateAnswers: createLateAnswers({

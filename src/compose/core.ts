@@ -1,8 +1,10 @@
 import { createApplyAct } from '../actions/apply-act.ts';
 import { createAskToStay } from '../actions/ask-to-stay.ts';
+import { createHandleCase } from '../actions/handle-case.ts';
 import { createLeave } from '../actions/leave.ts';
 import { createSettle } from '../actions/settle.ts';
 import type { Config } from '../config.ts';
+import { createActTries } from '../customers/act-tries-store.ts';
 import { createCustomers } from '../customers/customers-store.ts';
 import { createSay } from '../dialogue/say.ts';
 import type { CustomerId, OpenId } from '../domain/ids.ts';
@@ -25,6 +27,7 @@ import { createStaff } from '../staff/staff.ts';
 import type { Store } from '../store/connect.ts';
 import { createEvents } from '../store/events/events.ts';
 import type { WechatClient } from '../wechat/client.ts';
+import { joinCustomerData } from './customer-data.ts';
 import { createLessons } from './lessons.ts';
 import { joinMedia } from './media.ts';
 import { joinOutbox } from './outbox.ts';
@@ -62,6 +65,7 @@ export function createCore({ config, store, chain, linkKey, mediaKey, clock, log
   const { record } = events;
   const { cases, pager, fileCase, tendCases, anchorAudit } = joinRecords({
     ...{ connection, config, record, clock, logger, onError },
+    sendLeftAnswers: () => handleCase.sendLeftAnswers(),
   });
   const callStaff = pager.page;
   const numbers = createNumbers({ connection, clock });
@@ -77,6 +81,10 @@ export function createCore({ config, store, chain, linkKey, mediaKey, clock, log
     media: media.store,
   });
   const deliver = delivery.nudge;
+  const customerData = joinCustomerData({
+    ...{ connection, config, customers, tickets, cases, record, clock },
+    media: media.store,
+  });
   const tending = joinTending({
     ...{ config, connection, chain, tickets, deadlines, staff, callStaff, record, clock, onError },
   });
@@ -88,21 +96,22 @@ export function createCore({ config, store, chain, linkKey, mediaKey, clock, log
   const lessons = createLessons({ connection, settings: config.behaviour.knowledge, record, callStaff, clock });
   const applyAct = createApplyAct({
     ...lessons,
-    ...{ tickets, fileCase, outbox, record, deliver, announce, leave },
+    ...{ tickets, fileCase, outbox, record, deliver, announce, leave, callStaff },
     media: media.store,
     fetchMedia: media.fetching.nudge,
   });
-  const settle = createSettle({ customers, transcripts, applyAct, clock, onError });
+  const handleCase = createHandleCase({
+    ...{ cases, customers, transcripts, outbox, check, say, record, deliver, clock },
+  });
+  const settle = createSettle({
+    ...{ customers, transcripts, applyAct, callStaff, clock, onError },
+    tries: createActTries({ connection, clock }),
+  });
 
   /** Everything about a customer but what the law wants kept; the customer's own document last, so that it can be redone. */
-  async function erase({ openId, customer }: { openId: OpenId; customer: CustomerId }): Promise<void> {
-    await Promise.all([
-      outbox.erase(openId),
-      transcripts.erase(customer),
-      media.store.erase(customer),
-      lessons.misses.erase(customer),
-    ]);
-    await customers.erase(openId);
+  async function erase(who: { openId: OpenId; customer: CustomerId }): Promise<void> {
+    await customerData.eraseAll(who);
+    await customers.erase(who.openId);
   }
 
   /** The answer to a push whose connections were gone, as a message of its own. */
@@ -169,6 +178,9 @@ export function createCore({ config, store, chain, linkKey, mediaKey, clock, log
     misses: lessons.misses,
     votes: lessons.votes,
     page: pager.page,
+    casePorts: handleCase.ports,
+    customerPorts: customerData.ports,
+    eraseExpired: customerData.eraseExpired,
     tendCases,
     anchorAudit,
     start,

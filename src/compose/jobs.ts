@@ -9,5 +9,6 @@ export function createJobs(core: Core): Job[] {
     { name: 'tend-cases', every: { minutes: 1 }, run: core.tendCases },
     { name: 'trim-misses', every: { minutes: 60, at: 17 }, run: core.misses.trim },
     { name: 'audit-anchor', every: { minutes: 60, at: 5 }, run: core.anchorAudit },
+    { name: 'retention', every: { minutes: 60, at: 35 }, run: core.eraseExpired },
   ];
 }

@@ -1,4 +1,6 @@
 import type { DeskPorts } from '../domain/desk.ts';
+import type { CasePorts, CustomerPorts } from '../domain/record-desk.ts';
+import type { DeliveryPorts } from '../domain/desk-delivery.ts';
 import type { KnowledgeDesk } from '../domain/knowledge-desk.ts';
 import type { Topic } from '../domain/knowledge.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -8,6 +10,9 @@ import type { Staff } from '../staff/staff.ts';
 /** What the desk is joined to. */
 export type DeskDeps = {
   readonly ports: DeskPorts;
+  readonly cases: CasePorts;
+  readonly delivery: DeliveryPorts;
+  readonly data: CustomerPorts;
   readonly staff: Staff;
   readonly clock: Clock;
   readonly logger: Logger;

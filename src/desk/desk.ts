@@ -1,12 +1,16 @@
 import Router from '@koa/router';
 import type { Context, Middleware } from 'koa';
 import { createJsonBody } from '../http/validation.ts';
+import { createCaseRoutes } from './case-routes.ts';
 import { createCookie } from './cookie.ts';
+import { createCustomerDataRoutes } from './customer-data-routes.ts';
 import type { DeskDeps } from './desk-deps.ts';
 import { createEventRoutes } from './event-routes.ts';
 import { createEventStreams } from './event-streams.ts';
 import { createKnowledgeRoutes, importPath } from './knowledge-routes.ts';
 import { describe } from './openapi.ts';
+import { createMediaRoutes, pictureRoute } from './media-routes.ts';
+import { createOutboxRoutes } from './outbox-routes.ts';
 import { createOwnCallsOnly } from './own-calls.ts';
 import { allows, openRoute, type Route } from './route.ts';
 import { createMoveRoutes } from './move-routes.ts';
@@ -28,7 +32,8 @@ export function assertPolicies(routes: readonly Route[]): void {
  * The agents' HTTP API: `middleware` answers `/api/desk/*` and `/api/openapi.json`; `close` ends the open event streams,
  * before the listener is closed.
  */
-export function createDesk({ ports, staff, clock, logger, topics, knowledge, publicUrl }: DeskDeps) {
+export function createDesk(deps: DeskDeps) {
+  const { ports, cases, data, delivery, knowledge, staff, clock, logger, topics, publicUrl } = deps;
   const publicOrigin = publicUrl === undefined ? undefined : new URL(publicUrl).origin;
   const cookie = createCookie({ secure: publicOrigin?.startsWith('https:') ?? false });
   const streams = createEventStreams({ ports, staff, logger });
@@ -36,6 +41,10 @@ export function createDesk({ ports, staff, clock, logger, topics, knowledge, pub
     ...createSignInRoutes({ staff, cookie, streams }),
     ...createTicketRoutes({ ports, clock, topics }),
     ...createMoveRoutes({ ports, clock }),
+    ...createCaseRoutes({ cases }),
+    ...createMediaRoutes(delivery),
+    ...createOutboxRoutes(delivery),
+    ...createCustomerDataRoutes({ data }),
     ...createEventRoutes({ streams }),
     ...createKnowledgeRoutes({ knowledge }),
     ...createSecondFactorRoutes({ staff }),
@@ -80,7 +89,7 @@ export function createDesk({ ports, staff, clock, logger, topics, knowledge, pub
 
   const guarded = [
     createOwnCallsOnly({ publicOrigin }),
-    createJsonBody({ large: [importPath] }),
+    createJsonBody([importPath, pictureRoute]),
     router.routes(),
     router.allowedMethods(),
   ]

@@ -14,7 +14,7 @@ const timeNames = [
 
 /** Only the times that there are: an absent one has no key. */
 function presentTimes<Name extends string>(
-  from: { readonly [Key in Name]?: Date },
+  from: Readonly<Partial<Record<Name, Date>>>,
   names: readonly Name[],
 ): Partial<Record<Name, string>> {
   const entries = names.flatMap((name) => (from[name] ? [[name, from[name].toISOString()]] : []));

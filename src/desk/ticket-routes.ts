@@ -27,7 +27,7 @@ import {
 const pageSize = { usual: 50, most: 200 } as const;
 
 /** Says no in the one way that the contract has for it. */
-function refuse(ctx: Context, refusal: TicketRefusal, by: Agent): never {
+export function refuse(ctx: Context, refusal: TicketRefusal, by: Agent): never {
   switch (refusal.kind) {
     case 'not_found':
       return ctx.throw(404, 'not_found');

@@ -14,6 +14,14 @@ export const deskWords = {
     zh: '工单状态已变化，请查看最新内容后重试。',
     en: 'The ticket has moved on. Look at it again, then retry.',
   },
+  customer_held: {
+    zh: '该客户有法律保留，或有未办结的投诉、举报，不能删除。',
+    en: 'There is a legal hold, or a complaint or report that is not closed.',
+  },
+  case_changed: {
+    zh: '该记录已有变化，请查看最新内容后重试。',
+    en: 'This record has moved on. Look at it again, then retry.',
+  },
   capacity_full: { zh: '您手上的工单已达上限，请先处理完再接入。', en: 'You have as many tickets as you may have.' },
   colleague_full: {
     zh: '该同事手上的工单已达上限，请转给其他人。',

@@ -34,6 +34,8 @@ export type Act =
   /** waiting outbox entries that went out in the passive reply */
   | { readonly kind: 'delivered'; readonly entries: readonly string[] }
   | { readonly kind: 'fetch-media'; readonly type: MediaKind; readonly mediaId: string }
+  /** the account may lose its standing with WeChat, and with it the blue mark that customers know it by */
+  | { readonly kind: 'account-alarm'; readonly change: string }
   /** he unfollowed */
   | { readonly kind: 'left' };
 

@@ -4,8 +4,8 @@ import type { z } from 'zod';
 
 /** Desk and pages write forms, not files. */
 const bodyLimit = '64kb';
-/** A whole knowledge base as a file. */
-const largeLimit = '2mb';
+/** A picture, or a whole knowledge base as a file. */
+const fileLimit = '3mb';
 
 /** One fault of what was sent: where it stands (`body.text`) and which rule it broke. Never the value. */
 export type Fault = { readonly at: string; readonly rule: string };
@@ -33,15 +33,18 @@ export function checked<T>(ctx: Context, schema: z.ZodType<T>, sent: { place: Pl
 /**
  * Reads a JSON body of up to 64 KiB into `ctx.request.body`; forms and everything else are left unread.
  *
- * @param options large: paths that take up to 2 MiB
+ * @param files paths that take up to 3 MB
  */
-export function createJsonBody(options: { readonly large?: readonly string[] } = {}): Middleware {
-  const [small, large] = [bodyReader(bodyLimit), bodyReader(largeLimit)];
-  return (ctx, next) => (options.large?.includes(ctx.path) ? large : small)(ctx, next);
+export function createJsonBody(files: readonly (string | RegExp)[] = []): Middleware {
+  const [form, file] = [bodyReader(bodyLimit), bodyReader(fileLimit)];
+  const isFile = (path: string) => files.some((one) => (typeof one === 'string' ? one === path : one.test(path)));
+  return async (ctx, next) => {
+    await (isFile(ctx.path) ? file : form)(ctx, next);
+  };
 }
 
 function bodyReader(jsonLimit: string): Middleware {
-  const reader: Middleware = bodyParser({
+  return bodyParser({
     enableTypes: ['json'],
     jsonLimit,
     jsonStrict: true,
@@ -50,5 +53,4 @@ function bodyReader(jsonLimit: string): Middleware {
       ctx.throw(error.name === 'PayloadTooLargeError' ? 413 : 400, { cause: error });
     },
   });
-  return reader;
 }

@@ -26,6 +26,7 @@ const shape = {
 const spec: CollectionSpec = {
   name: 'challenges',
   retention: 'customer',
+  subject: { by: 'customer', field: '_id', erase: 'documents' },
   fields: shape,
   indexes: [{ key: { goneAt: 1 }, expireAfterSeconds: 0 }],
 };

@@ -25,6 +25,7 @@ const shape = {
 const spec: CollectionSpec = {
   name: 'indicators',
   retention: 'record',
+  subject: 'nobody',
   fields: shape,
   indexes: [{ key: { kind: 1, lastAt: -1 } }],
 };

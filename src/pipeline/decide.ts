@@ -39,7 +39,7 @@ export function createDecide(deps: DecideDeps) {
 
   return async (push: Push, customer: Customer, passage: Passage): Promise<Decided> => {
     if (push.kind === 'unknown') return { decision: silent(`unknown.${push.type}`) };
-    if (!passage.passes) return tooFast(push, customer, passage.notice);
+    if (!passage.passes && mayBeLimited(push)) return tooFast(push, customer, passage.notice);
     const heard = push.kind === 'message' ? hear(push, customer) : unheard;
     const scene = await sceneOf(customer, heard);
     const turn = push.kind === 'message' ? decideMessage(scene) : decideEvent(push, scene);
@@ -104,6 +104,11 @@ const unheard: Heard = {
   warnings: [],
   understanding: { intent: undefined, priority: 'normal', score: 0, candidates: [] },
 };
+
+/** What is no wish of the customer's must not be lost in the crowd: that he leaves, or what WeChat says of the account. */
+function mayBeLimited(push: Push): boolean {
+  return push.kind === 'message' || (push.kind === 'event' && !['unsubscribe', 'qualification'].includes(push.type));
+}
 
 function silent(because: string): Decision {
   return { reply: { kind: 'none' }, acts: [], next: {}, because };

@@ -1,6 +1,7 @@
 import { letterOf } from '../dialogue/form.ts';
 import type { Heard, Place, Scene } from '../dialogue/scene.ts';
 import type { CaseStanding } from '../domain/case.ts';
+import type { FormKind } from '../domain/dialogue.ts';
 import type { Customer } from '../domain/customer.ts';
 import type { CustomerId, TicketNumber } from '../domain/ids.ts';
 import type { Priority } from '../domain/intent.ts';
@@ -8,6 +9,8 @@ import type { Ticket } from '../domain/ticket.ts';
 
 export type GatherDeps = {
   readonly openCases: (customer: CustomerId) => Promise<readonly CaseStanding[]>;
+  /** by when one that is filed at a moment is to be acknowledged */
+  readonly firstDue: (form: FormKind, at: Date) => Date | undefined;
   readonly ticket: (number: TicketNumber) => Promise<Ticket | undefined>;
   readonly place: (ticket: { priority: Priority; tier: number; queuedAt: Date }) => Promise<Place>;
   readonly nextNumber: (letter: 'K' | 'C' | 'R' | 'F') => Promise<string>;
@@ -18,7 +21,7 @@ export type Gathered = Pick<Scene, 'place' | 'numbers' | 'cases'> & { readonly t
 const nowhere: Place = { ahead: 0 };
 
 /** Reads from the store what a decision may need, and nothing where it needs nothing: most messages read nothing. */
-export function createGather({ openCases, ticket, place, nextNumber }: GatherDeps) {
+export function createGather({ openCases, firstDue, ticket, place, nextNumber }: GatherDeps) {
   return async (customer: Customer, heard: Heard, now: Date): Promise<Gathered> => {
     const { dialogue } = customer;
     const live = await liveTicket(customer);
@@ -28,7 +31,7 @@ export function createGather({ openCases, ticket, place, nextNumber }: GatherDep
       return { place: ahead, numbers: { K: number }, cases: [], ...(live && { ticket: live }) };
     }
     const numbers = dialogue.kind === 'form' ? await formNumber(dialogue.form) : {};
-    const cases = asksForProgress(heard) ? await openCases(customer.customer) : [];
+    const cases = asksForProgress(heard) ? await casesOf(customer) : [];
     const where = live?.state === 'queued' ? await place(live) : nowhere;
     return { place: where, numbers, cases, ...(live && { ticket: live }) };
   };
@@ -37,6 +40,26 @@ export function createGather({ openCases, ticket, place, nextNumber }: GatherDep
     if (customer.ticket === undefined) return undefined;
     const found = (await ticket(customer.ticket)) ?? justOpened(customer, customer.ticket);
     return found && found.state !== 'closed' && found.state !== 'wrapup' ? found : undefined;
+  }
+
+  async function casesOf(customer: Customer): Promise<readonly CaseStanding[]> {
+    const stored = await openCases(customer.customer);
+    const known = new Set(stored.map(({ number }) => number));
+    return [...justFiled(customer).filter(({ number }) => !known.has(number)), ...stored];
+  }
+
+  /** A form is filed right behind the answer that told its number: until then the push says that it is there. */
+  function justFiled({ pushes, settled }: Customer): CaseStanding[] {
+    return pushes
+      .filter(({ seq }) => seq > settled)
+      .flatMap(({ acts, at }) =>
+        acts.flatMap((act): CaseStanding[] => {
+          const dueAt = act.kind === 'file-form' ? firstDue(act.form, at) : undefined;
+          return act.kind === 'file-form' && dueAt
+            ? [{ number: act.number, form: act.form, state: 'filed', dueAt }]
+            : [];
+        }),
+      );
   }
 
   async function formNumber(form: Parameters<typeof letterOf>[0]): Promise<Scene['numbers']> {

@@ -85,24 +85,24 @@ export function createDuties({ model, seats, deadlines, change }: DutiesDeps) {
       const document = await model.findOne({ _id: number }).lean();
       if (!document || !isLive(document.state)) return undefined;
       const ticket = toTicket(document);
-      const urgent = raised && priorities.indexOf(raised) < priorities.indexOf(ticket.priority);
-      const facts = { lastInAt: at, ...(urgent && ranked(ticket, raised)) };
-      if (ticket.state === 'snoozed') {
-        const woken = await change(number, {
-          transition: 'wake',
-          actor: { kind: 'customer', id: ticket.customer },
-          epoch: ticket.epoch,
-          set: facts,
-        });
-        if (woken.ok) return woken.value;
-        continue;
-      }
-      const { reply: _answered, ...marks } = ticket.marks ?? {};
-      const ours = ticket.move === 'ours' ? {} : { move: 'ours' as const, clockAt: at, marks };
-      const written = await write({ ticket, rev: document.rev }, { ...facts, ...ours });
-      if (written) return written;
+      const noted = await noteMessage({ ticket, rev: document.rev }, at, raised);
+      if (noted) return noted;
     }
     throw new Error(`The ticket ${number} changed ${mostTries} times while a message was noted`);
+  }
+
+  async function noteMessage(due: Due, at: Date, raised: Priority | undefined): Promise<Ticket | undefined> {
+    const { ticket } = due;
+    const urgent = raised && priorities.indexOf(raised) < priorities.indexOf(ticket.priority);
+    const facts = { lastInAt: at, ...(urgent && ranked(ticket, raised)) };
+    if (ticket.state === 'snoozed') {
+      const actor = { kind: 'customer', id: ticket.customer } as const;
+      const woken = await change(ticket.number, { transition: 'wake', actor, epoch: ticket.epoch, set: facts });
+      return woken.ok ? woken.value : undefined;
+    }
+    if (ticket.move === 'ours') return write(due, facts);
+    const { reply: _answered, ...marks } = ticket.marks ?? {};
+    return write(due, { ...facts, move: 'ours', clockAt: at, marks });
   }
 
   /** Finished tickets whose customer has said nothing since. */

@@ -1,3 +1,4 @@
+import type { UpdateQuery } from 'mongoose';
 import type { EventInput } from '../domain/event.ts';
 import { trusted } from '../store/schema.ts';
 import type { Deadlines } from './deadlines.ts';
@@ -24,20 +25,22 @@ export function createFollowUp({ model, record, seats, deadlines }: FollowUpDeps
     if (!dueEvent) return;
     await record({ ...dueEvent, ticket, customer, epoch, seenEpoch: epoch });
     const seat = await settleSeats(document);
-    const next = deadlines.nextAt({ ...document });
-    const done = await model.updateOne(
-      { _id: ticket, epoch, rev },
-      {
-        $set: { due: deadlines.dueTimes(document), ...(next && { dueAt: next }), ...(seat && { seat }) },
-        $unset: { dueEvent: 1, dueEventAt: 1, freed: 1, ...(!next && { dueAt: 1 }), ...(!seat && { seat: 1 }) },
-      },
-    );
+    const done = await model.updateOne({ _id: ticket, epoch, rev }, settledBy(document, seat));
     if (done.matchedCount === 1) return;
     const present = await model.findOne({ _id: ticket }).lean();
     // A message came between: the same transition, with newer facts.
     if (present?.epoch === epoch) return followUp(present);
     // The ticket has moved on, and with it went the place that was taken for it here.
     if (seat && document.seat?.id !== seat.id) await seats.giveBack(seat);
+  }
+
+  /** The note taken off, and what is due from now on. */
+  function settledBy(document: TicketDocument, seat: Seat | undefined): UpdateQuery<TicketDocument> {
+    const next = deadlines.nextAt(document);
+    return {
+      $set: { due: deadlines.dueTimes(document), ...(next && { dueAt: next }), ...(seat && { seat }) },
+      $unset: { dueEvent: 1, dueEventAt: 1, freed: 1, ...(!next && { dueAt: 1 }), ...(!seat && { seat: 1 }) },
+    };
   }
 
   /** Gives back the places that the ticket no longer needs. @returns the one that it has now */

@@ -17,6 +17,8 @@ const mark = { type: String, enum: ['warned', 'missed'] };
 const ticketsSpec: CollectionSpec = {
   name: 'tickets',
   retention: 'conversation',
+  subject: { by: 'openId', field: 'openId', erase: 'documents' },
+  expires: { field: 'closedAt' },
   fields: {
     openId: text,
     customer: text,
@@ -72,6 +74,7 @@ const ticketsSpec: CollectionSpec = {
     { key: { dueAt: 1 }, sparse: true },
     { key: { state: 1, lastOutAt: 1 } },
     { key: { dueEventAt: 1 }, sparse: true },
+    { key: { closedAt: 1 }, sparse: true },
   ],
 };
 

@@ -7,6 +7,9 @@ type Who = 'stranger' | 'disabled' | Role;
 const everybody: readonly Who[] = ['stranger', 'disabled', 'agent', 'senior', 'lead', 'auditor', 'administrator'];
 const staff: readonly Who[] = ['agent', 'senior', 'lead', 'auditor', 'administrator'];
 const workers: readonly Who[] = ['agent', 'senior', 'lead', 'administrator'];
+const supervisors: readonly Who[] = ['senior', 'lead', 'auditor', 'administrator'];
+const leaders: readonly Who[] = ['senior', 'lead', 'administrator'];
+const leads: readonly Who[] = ['lead', 'administrator'];
 const administrators: readonly Who[] = ['administrator'];
 const editors: readonly Who[] = ['senior', 'lead', 'administrator'];
 const publishers: readonly Who[] = ['lead', 'administrator'];
@@ -29,6 +32,16 @@ const mayCall: Readonly<Record<string, readonly Who[]>> = {
   'GET /api/desk/tickets/:number': staff,
   'GET /api/desk/events': staff,
   'GET /api/desk/colleagues': staff,
+  'GET /api/desk/cases': supervisors,
+  'GET /api/desk/cases/due': supervisors,
+  'GET /api/desk/cases/:record': supervisors,
+  'POST /api/desk/cases/:record/acknowledge': leaders,
+  'POST /api/desk/cases/:record/answer': leaders,
+  'POST /api/desk/cases/:record/close': leaders,
+  'POST /api/desk/customers/export': administrators,
+  'POST /api/desk/customers/erase': administrators,
+  'POST /api/desk/customers/hold': administrators,
+  'POST /api/desk/customers/release': administrators,
   'POST /api/desk/tickets/next': workers,
   'POST /api/desk/tickets/:number/claim': workers,
   'POST /api/desk/tickets/:number/reply': workers,
@@ -41,6 +54,10 @@ const mayCall: Readonly<Record<string, readonly Who[]>> = {
   'POST /api/desk/tickets/:number/wait': workers,
   'POST /api/desk/tickets/:number/snooze': workers,
   'POST /api/desk/tickets/:number/resolve': workers,
+  'POST /api/desk/tickets/:number/media': workers,
+  'POST /api/desk/tickets/:number/picture': workers,
+  'GET /api/desk/dead-letters': leads,
+  'POST /api/desk/dead-letters/replay': leads,
   'GET /api/desk/knowledge': staff,
   'GET /api/desk/knowledge/entries/:id': staff,
   'POST /api/desk/knowledge/explain': staff,
@@ -74,7 +91,12 @@ afterAll(() => desk.close());
 async function statusOf(caller: Caller, route: string): Promise<number> {
   const [method = '', path = ''] = route.split(' ');
   const address =
-    desk.base + path.replace(':number', 'K20261122-9999').replace(':login', 'nobody').replace(':id', 'nothing');
+    desk.base +
+    path
+      .replace(':number', 'K20261122-9999')
+      .replace(':record', 'C20261122-9999')
+      .replace(':login', 'nobody')
+      .replace(':id', 'nothing');
   const own = { Origin: desk.base, 'X-Requested-By': 'desk', 'Content-Type': 'application/json' };
   const headers = { Cookie: caller.cookie, ...(method === 'POST' && own) };
   const response = await fetch(address, { method, headers, ...(method === 'POST' && { body: '{}' }) });

@@ -5,6 +5,8 @@ import { createDeskPage } from '../../src/desk/page.ts';
 import { deskWords } from '../../src/desk/words.ts';
 import { createKoa } from '../../src/http/koa.ts';
 import { createStaff, type Staff } from '../../src/staff/staff.ts';
+import { noCases, noCustomers } from './no-records.ts';
+import { noDelivery } from './desk-delivery.ts';
 import { createMemoryPorts } from './desk-ports.ts';
 import { keptLogger, openHttp } from './http.ts';
 import { openStaffStore } from './staff-store.ts';
@@ -46,7 +48,8 @@ export type Caller = {
 
 async function answerOf(response: Response): Promise<Answer> {
   const text = await response.text();
-  const body = text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
+  const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false;
+  const body = text === '' || !isJson ? {} : (JSON.parse(text) as Record<string, unknown>);
   return { status: response.status, body, headers: response.headers };
 }
 
@@ -89,6 +92,9 @@ export async function openDesk(options: Options = {}) {
   await store.prepare();
   const desk: Desk = createDesk({
     ports: memory.ports,
+    cases: noCases,
+    delivery: noDelivery,
+    data: noCustomers,
     staff,
     clock: now,
     logger,
