@@ -8,7 +8,12 @@ export type HourOfFigures = {
   readonly at: Date;
   readonly rows: readonly Figures[];
   /** the entries that answered, by topic */
-  readonly entries: readonly { readonly entry: string; readonly topic: string; readonly answered: number; readonly deflected: number }[];
+  readonly entries: readonly {
+    readonly entry: string;
+    readonly topic: string;
+    readonly answered: number;
+    readonly deflected: number;
+  }[];
   readonly final: boolean;
 };
 

@@ -38,7 +38,7 @@ export function createTurns({ connection }: { connection: Connection }) {
   /** Answers of a span of time in batches, each with whatever the same customers got until a day after it. */
   async function* answersOf(from: Date, to: Date): AsyncGenerator<{ answers: Turn[]; others: Turn[] }> {
     const until = new Date(to.getTime() + 24 * 3_600_000);
-    for (let after: Date | undefined = from; after; ) {
+    for (let after: Date | undefined = from; after;) {
       const page: TurnDocument[] = await turns
         .find({ at: trusted({ $gte: after, $lt: to }) })
         .sort({ at: 1, _id: 1 })

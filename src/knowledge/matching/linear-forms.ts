@@ -16,7 +16,7 @@ export type LinearForms = {
 type Kept = { readonly terms: number[]; readonly entries: number[]; readonly weights: number[] };
 
 /** Up to here every entry is told apart from all rows, and all are solved together. */
-const mostTogether = 1_000;
+const mostTogether = 3_000;
 
 /**
  * One entry against the others, for each entry: against all of them, or where they are many against those near it.

@@ -1,7 +1,7 @@
 import type { Sparse } from './sparse.ts';
 
 /** Rows that one entry is told apart from: beyond its nearest ones, others change little. Fewer where entries are many. */
-const mostRowsOf = (allRows: number) => (allRows > 4_000 ? 200 : 300);
+const mostRowsOf = (allRows: number) => (allRows > 4_000 ? 300 : 1_000);
 /** The entry's heaviest terms say which rows are near; its hundreds of light ones would say the same, slower. */
 const mostTerms = 48;
 
