@@ -98,7 +98,7 @@ dd { margin: 0; }
 }
 .checklist { list-style: none; padding: 0; margin: 0; }
 .checklist li { position: relative; padding: .125rem 0 .125rem 1.75rem; }
-.checklist li::before { content: ""; position: absolute; left: .125rem; top: .6em; width: .9em; height: .9em; border: .125rem solid var(--soft); border-radius: .2em; }
+.checklist li::before { content: ""; position: absolute; left: .125rem; top: .45em; width: .9em; height: .9em; border: .125rem solid var(--soft); border-radius: .2em; }
 figure { margin: 1rem 0; }
 figure img, figure video { display: block; max-width: 100%; height: auto; border: .0625rem solid var(--line); border-radius: .625rem; }
 figcaption { color: var(--soft); font-size: .9375rem; margin-top: .375rem; }
