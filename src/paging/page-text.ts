@@ -8,6 +8,7 @@ const titles: Readonly<Record<PageKind, string>> = {
   ticket_overdue: '工单已超时',
   ticket_urgent: '紧急工单等待接入',
   customer_left: '有未结紧急事项的客户已取消关注',
+  challenge_guessing: '有人在猜核实码',
   account_alarm: '公众号需要处理',
   dead_letter: '有一项处理多次失败，已搁置',
   incident_opened: '已登记故障事件',

@@ -1,8 +1,8 @@
 import type { Connection } from 'mongoose';
-import type { EventInput } from '../domain/event.ts';
+import type { Actor, EventInput } from '../domain/event.ts';
 import type { CustomerId, OpenId, TicketNumber } from '../domain/ids.ts';
 import type { Priority } from '../domain/intent.ts';
-import type { Ticket } from '../domain/ticket.ts';
+import type { Owner, Ticket } from '../domain/ticket.ts';
 import type { Clock } from '../lib/clock.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { insertNew } from '../store/collection.ts';
@@ -47,24 +47,29 @@ export function createTickets({ connection, clock, record, deadlines }: TicketsD
   /**
    * Puts a matter in the queue. The same number twice is one ticket.
    *
+   * @param held who has it from the start, and in which of his places: an agent who writes first
    * @returns the customer's live ticket: this one, or the one that was there before
    */
-  async function open(input: NewTicket): Promise<Ticket> {
+  async function open(input: NewTicket, held?: { readonly owner: Owner; readonly seat: Seat }): Promise<Ticket> {
     const { number, ...facts } = input;
     const queuedAt = clock();
-    const dueEvent = { kind: 'ticket.queued', actor: { kind: 'customer', id: input.customer } as const, codes: [] };
+    const actor: Actor = held
+      ? { kind: 'agent', id: held.owner.employeeNumber }
+      : { kind: 'customer', id: input.customer };
+    const dueEvent = { kind: held ? 'ticket.opened' : 'ticket.queued', actor, codes: [] };
     const document: TicketDocument = {
       _id: number,
       ...facts,
       ...{ live: true, state: 'queued', epoch: 1, rev: 1, tier: 1, move: 'ours' },
       ...{ queuedAt, clockAt: queuedAt, lastInAt: queuedAt, dueEvent, dueEventAt: queuedAt },
       rank: rankOf({ number, priority: facts.priority, tier: 1, queuedAt }),
+      ...(held && { ...held, state: 'assigned', servedBy: held.owner, claimedAt: queuedAt }),
     };
     if (!(await insertNew<TicketDocument>(model, document))) {
       const there =
         (await model.findOne({ _id: number }).lean()) ??
         (await model.findOne({ openId: input.openId, live: true }).lean());
-      if (!there) return open(input);
+      if (!there) return open(input, held);
       if (there.dueEvent) await followUp(there);
       return toTicket(there);
     }

@@ -1,7 +1,7 @@
 import type { RecordedEvent } from '../domain/event.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { isDeflected, type Turn } from './deflection.ts';
-import { addTo, type Counters, type Figures } from './figures.ts';
+import { addTo, type Counters, type EntryFigures, type Figures } from './figures.ts';
 
 export type CountedTicket = Pick<
   Ticket,
@@ -49,24 +49,21 @@ function countsOf({ kind, codes, at }: Counted, ticket: CountedTicket): Partial<
   }
 }
 
-export type EntryCount = { entry: string; topic: string; answered: number; deflected: number };
-
 /** Adds the bot's answers, and how many of them were all that was needed. */
 export function countAnswers(
-  { rows, entries }: { rows: Map<string, Figures>; entries: Map<string, EntryCount> },
+  entries: Map<string, EntryFigures>,
   answers: readonly Turn[],
   others: readonly Turn[],
 ): void {
-  const byCustomer = new Map<string, Turn[]>();
+  const findByCustomer = new Map<string, Turn[]>();
   for (const turn of others) {
-    const known = byCustomer.get(turn.customer);
+    const known = findByCustomer.get(turn.customer);
     if (known) known.push(turn);
-    else byCustomer.set(turn.customer, [turn]);
+    else findByCustomer.set(turn.customer, [turn]);
   }
   for (const answer of answers) {
-    const deflected = isDeflected(answer, byCustomer.get(answer.customer) ?? []) ? 1 : 0;
+    const deflected = isDeflected(answer, findByCustomer.get(answer.customer) ?? []) ? 1 : 0;
     const { topic, entry = '' } = answer;
-    addTo(rows, { topic, agent: '', answered: 1, deflected });
     const before = entries.get(entry) ?? { entry, topic, answered: 0, deflected: 0 };
     entries.set(entry, { ...before, answered: before.answered + 1, deflected: before.deflected + deflected });
   }

@@ -46,11 +46,11 @@ export function createTurns({ connection }: { connection: Connection }) {
         .lean();
       const last = page.at(-1)?.at;
       // What shares the last moment of a full page comes with the next one, whole.
-      const isWhole: boolean = page.length < batchSize || !last || last <= after;
-      const taken = isWhole ? page : page.filter(({ at }) => at < last);
+      const next: Date | undefined = page.length < batchSize || !last || last <= after ? undefined : last;
+      const taken = next ? page.filter(({ at }) => at < next) : page;
       const answers = taken.filter(({ kind }) => kind === 'answered').map(toTurn);
       if (answers.length > 0) yield { answers, others: await turnsOf(answers, { from: after, until }) };
-      after = isWhole ? undefined : last;
+      after = next;
     }
   }
 
