@@ -66,7 +66,7 @@ module.exports = {
       to: { path: '^src/', pathNot: ['^src/(lib|http|simulator)/'] },
     },
     only('wechat-client', '^src/wechat/client', '^src/(wechat|outbox|media|cli)/|^src/(app\\.ts|compose/)'),
-    only('mongoose', '^node_modules/(mongoose|mongodb)/', '^src/store/|-store\\.ts$'),
+    only('mongoose', '^node_modules/(mongoose|mongodb|bson)/', '^src/store/|-store\\.ts$'),
     only('wechat-api', '^node_modules/wechat-api/', '^src/wechat/'),
     only('fast-xml-parser', '^node_modules/fast-xml-parser/', '^src/(wechat|simulator)/'),
     only('koa', '^node_modules/(koa|@koa)/', '^src/(http|pipeline|desk|pages|simulator)/|^src/(app\\.ts|compose/)'),

@@ -1,16 +1,19 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connectStore, type Store } from '../src/store/connect.ts';
-import { modelOf } from '../src/store/schema.ts';
-import { ensureIndexes } from '../src/store/schema.ts';
-import { withRetry } from '../src/store/retry.ts';
+import type * as Connect from '../src/store/connect.ts';
+import type * as Schema from '../src/store/schema.ts';
 
 /**
- * Times the store through mongoose's connection, embedded and, where MONGODB_URI is given, on that server beside it.
+ * Times the store through mongoose's models, as it is built (`npm run build` first): embedded and, where MONGODB_URI is
+ * given, on that server beside it, in the same run.
  *
  *     node --import tsx bench/store.ts [documents]
  */
+const built = new URL('../dist/store/', import.meta.url);
+const { connectStore } = (await import(new URL('connect.js', built).href)) as typeof Connect;
+const { modelOf, ensureIndexes, trusted } = (await import(new URL('schema.js', built).href)) as typeof Schema;
+
 type Ticket = {
   _id: string;
   number: string;
@@ -67,34 +70,42 @@ function percentile(values: readonly number[], part: number): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length * part)] ?? 0;
 }
 
-async function measure(store: Store): Promise<Figures> {
+async function measure(store: Connect.Store): Promise<Figures> {
   const figures: Figures = {};
   const model = modelOf<Ticket>(store.connection, spec);
   await ensureIndexes(store.connection);
   const tickets = model.collection;
 
+  /** The median of three rounds, after one in which the code gets warm and the connections are opened. */
   async function claims(label: string): Promise<void> {
-    let done = 0;
-    const ms = await time(() =>
-      Promise.all(
-        Array.from({ length: 50 }, async () => {
-          while (done < 1000) {
-            done += 1;
-            await withRetry(
-              () =>
-                tickets.findOneAndUpdate(
-                  { state: 'queued' },
-                  { $set: { state: 'claimed' }, $inc: { epoch: 1 } },
-                  { sort: { priority: -1, queuedAt: 1 } },
-                ),
-              { attempts: 100 },
-            );
-          }
-        }),
-      ),
-    );
-    figures[label] = (1000 / ms) * 1000;
-    await tickets.updateMany({ state: 'claimed' }, { $set: { state: 'queued' } });
+    const rates: number[] = [];
+    for (let round = 0; round < 4; round++) {
+      let done = 0;
+      const callers = Array.from({ length: 50 }, async () => {
+        for (; done < 1000; done++) await claim();
+      });
+      rates.push((1000 / (await time(() => Promise.all(callers)))) * 1000);
+      await model.updateMany({ state: 'claimed' }, { $set: { state: 'queued' } });
+    }
+    figures[label] = percentile(rates.slice(1), 0.5);
+  }
+
+  /** Claimers that meet may lose the race more often than a model tries again, on a server that refuses one of two. */
+  async function claim(): Promise<void> {
+    for (let attempt = 1; attempt <= 20; attempt++) {
+      try {
+        await model
+          .findOneAndUpdate(
+            { state: 'queued' },
+            { $set: { state: 'claimed' }, $inc: { epoch: 1 } },
+            { sort: { priority: -1, queuedAt: 1 } },
+          )
+          .lean();
+        return;
+      } catch (error) {
+        if (attempt === 20) throw error;
+      }
+    }
   }
 
   await tickets.insertMany(Array.from({ length: 1000 }, (_, i) => ticket(i)) as never[]);
@@ -117,11 +128,11 @@ async function measure(store: Store): Promise<Figures> {
   for (let i = 0; i < 300; i++)
     pages.push(
       await time(() =>
-        tickets
+        model
           .find({ topic: `topic-${i % 50}` })
           .sort({ queuedAt: -1 })
           .limit(20)
-          .toArray(),
+          .lean(),
       ),
     );
   figures['page of 20 sorted by index, p50 ms'] = percentile(pages, 0.5);
@@ -129,14 +140,14 @@ async function measure(store: Store): Promise<Figures> {
   const upserts = 20;
   const bulkMs = await time(async () => {
     for (let round = 0; round < upserts; round++) {
-      await tickets.bulkWrite(
+      await model.bulkWrite(
         Array.from({ length: 256 }, (_, n) => ({
           updateOne: {
             filter: { _id: `u${round}-${n}` },
             update: { $set: { epoch: 1, number: `U${round}-${n}`, topic: 'x', text: 'y'.repeat(200) } },
             upsert: true,
           },
-        })) as never[],
+        })),
       );
     }
   });
@@ -149,7 +160,9 @@ async function measure(store: Store): Promise<Figures> {
     latest = Math.max(latest, performance.now() - last - 5);
     last = performance.now();
   }, 5);
-  figures['scan of all by an unindexed pattern, ms'] = await time(() => tickets.countDocuments({ text: /nothing/ }));
+  figures['scan of all by an unindexed pattern, ms'] = await time(() =>
+    model.countDocuments({ text: trusted({ $regex: /nothing/ }) }),
+  );
   clearInterval(timer);
   figures['… this thread held up meanwhile, ms'] = latest;
   return figures;

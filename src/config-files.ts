@@ -16,6 +16,7 @@ import { allOk } from './lib/all-ok.ts';
 import type { Fault } from './lib/fault.ts';
 import { placeholdersOf, type Facts } from './lib/fill.ts';
 import { err, ok, type Result } from './lib/result.ts';
+import { queuePlanShape, type QueuePlan } from './queue/plan.ts';
 import { parseSafetyConfig, type SafetyConfig } from './safety/safety-config.ts';
 
 const Span = z.strictObject({
@@ -28,6 +29,8 @@ const Behaviour = z.strictObject({
   tappableWords: z.boolean(),
   window: z.strictObject({ message: Span, tap: Span, follow: Span, scan: Span }),
   outbox: z.strictObject({ expireHours: z.number().positive(), askToStayHours: z.number().positive().max(24) }),
+  opening: z.strictObject({ testersOnly: z.boolean(), testers: z.array(z.string().regex(/^[\w-]{1,64}$/)).max(500) }),
+  onlyPushAddresses: z.boolean(),
   surveyHours: z.number().positive(),
   ...recordsShape,
   knowledge: z.strictObject({
@@ -51,6 +54,8 @@ export type ConfigFiles = {
     readonly tappableWords: boolean;
     readonly windowRules: WindowRules;
     readonly outbox: { readonly expireHours: number; readonly askToStayHours: number };
+    readonly opening: { readonly testersOnly: boolean; readonly testers: readonly string[] };
+    readonly onlyPushAddresses: boolean;
     readonly surveyHours: number;
     readonly knowledge: z.infer<typeof Behaviour>['knowledge'];
   } & RecordsConfig;
@@ -60,6 +65,7 @@ export type ConfigFiles = {
   /** the wallet's facts and what follows from the other files, for every text */
   readonly facts: Facts;
   readonly hours: Hours;
+  readonly queue: QueuePlan;
   readonly registry: Registry;
   readonly safety: SafetyConfig;
   readonly pages: PageTexts;
@@ -70,6 +76,7 @@ type Parts = {
   replies: Result<z.infer<typeof ReplyTexts>, Fault[]>;
   wallet: Result<WalletFacts, Fault[]>;
   hours: Result<Hours, Fault[]>;
+  queue: Result<QueuePlan, Fault[]>;
   registry: Result<Registry, Fault[]>;
   safety: Result<SafetyConfig, Fault[]>;
 };
@@ -90,6 +97,7 @@ export async function readConfigFiles(dir: string): Promise<Result<ConfigFiles, 
     replies: await readWith(read, 'replies.yaml', (text, file) => shaped(file, text, ReplyTexts)),
     wallet: await readWith(read, 'wallet.yaml', parseWalletFacts),
     hours: await readWith(read, 'hours.yaml', parseHours),
+    queue: await readWith(read, 'queue.yaml', (text, file) => shaped(file, text, queuePlanShape)),
     registry: await readWith(read, 'registry.yaml', parseRegistry),
     safety: await readWith(read, 'safety.yaml', parseSafetyConfig),
   });

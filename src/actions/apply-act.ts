@@ -1,6 +1,7 @@
 import type { Customer } from '../domain/customer.ts';
 import type { Actor, EventInput } from '../domain/event.ts';
 import type { CustomerId } from '../domain/ids.ts';
+import type { CallStaff } from '../domain/page.ts';
 import type { Act, PushRecord } from '../domain/push-record.ts';
 import type { MediaStore } from '../media/media-store.ts';
 import type { OutboxEntry } from '../outbox/outbox-entry.ts';
@@ -11,12 +12,13 @@ import type { IdentityActs } from './apply-identity-act.ts';
 import type { createKnowledgeActs } from './knowledge-acts.ts';
 
 export type ApplyActDeps = {
-  readonly tickets: Pick<Tickets, 'open' | 'change' | 'touch' | 'raise' | 'get'>;
+  readonly tickets: Pick<Tickets, 'open' | 'change' | 'customerWrote'>;
   readonly fileCase: (filed: NewCase) => Promise<void>;
   readonly outbox: Pick<OutboxStore, 'add' | 'wake' | 'deliveredPassively'>;
   readonly media: Pick<MediaStore, 'expect' | 'holdFor'>;
   /** tells the console how far an outbox entry has come */
   readonly announce: (entry: OutboxEntry) => Promise<void>;
+  readonly callStaff: CallStaff;
   readonly leave: (customer: Customer) => Promise<void>;
   readonly identityActs: IdentityActs;
   readonly knowledgeActs: ReturnType<typeof createKnowledgeActs>;
@@ -43,10 +45,7 @@ export function createApplyAct(deps: ApplyActDeps) {
       await tickets.open({ ...facts, openId, customer });
     },
     async 'customer-wrote'({ number, priority }, { customer: { customer }, push }) {
-      if (priority) await tickets.raise(number, priority);
-      // Whoever writes again is not to wait for the day that the ticket was put off to.
-      await tickets.change(number, { transition: 'wake', actor: customerActor(customer), unset: ['snoozedUntil'] });
-      const ticket = await tickets.touch(number, { lastInAt: push.at });
+      const ticket = await tickets.customerWrote(number, push.at, priority);
       if (!ticket) return;
       await record({
         kind: 'ticket.message',
@@ -56,6 +55,9 @@ export function createApplyAct(deps: ApplyActDeps) {
         actor: customerActor(customer),
       });
     },
+    async 'still-broken'({ number, incident }, { customer: { customer } }) {
+      await tickets.change(number, { transition: 'broken', actor: customerActor(customer), codes: [incident] });
+    },
     async 'customer-ended'({ number, code }, { customer: { customer }, push }) {
       const set = { closedAt: push.at, closeCode: code };
       await tickets.change(number, { transition: 'end', actor: customerActor(customer), set, codes: [code] });
@@ -64,6 +66,8 @@ export function createApplyAct(deps: ApplyActDeps) {
       const set = { closedAt: push.at, survey: { score, at: push.at } };
       await tickets.change(number, { transition: 'close', actor: customerActor(customer), set, codes: [score] });
     },
+    // Noted in bulk with the lines of the transcript.
+    'note-answer': () => Promise.resolve(),
     async 'file-form'(act, origin) {
       const { kind: _kind, evidence: _evidence, ...facts } = act;
       const { customer, push } = origin;
@@ -93,6 +97,9 @@ export function createApplyAct(deps: ApplyActDeps) {
       const about = { openId, customer, at: push.at, ...(ticket && { ticket }) };
       await media.expect({ id: `${customer}:${push.seq}`, ...about, kind: type, mediaId });
       deps.fetchMedia();
+    },
+    async 'account-alarm'({ change }, { push }) {
+      await deps.callStaff({ id: `account:${push.key}`, to: 'administrator', kind: 'account_alarm', codes: [change] });
     },
     left: (_act, { customer }) => deps.leave(customer),
   };

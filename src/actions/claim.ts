@@ -2,32 +2,45 @@ import type { Agent } from '../domain/agent.ts';
 import type { TicketResult } from '../domain/desk.ts';
 import type { TicketNumber } from '../domain/ids.ts';
 import type { Ticket } from '../domain/ticket.ts';
-import type { Clock } from '../lib/clock.ts';
 import { ok } from '../lib/result.ts';
+import { topicsOf, type RoutingPlan } from '../queue/plan.ts';
 import type { Tickets } from '../queue/tickets-store.ts';
-import { actorOf, ownerOf, refuse } from './refusals.ts';
+import { actorOf, ownerOf, refuse, tierOf } from './refusals.ts';
 
-type ClaimDeps = { readonly tickets: Tickets; readonly clock: Clock };
+export type ClaimDeps = {
+  readonly tickets: Pick<Tickets, 'change' | 'claimNext' | 'seats'>;
+  readonly routing: Pick<RoutingPlan, 'skills'>;
+};
 
-/** An agent takes a ticket: this one, or the next that is his to take. One conditional write; the loser learns who won. */
-export function createClaim({ tickets, clock }: ClaimDeps) {
+/**
+ * An agent takes a ticket: this one, or the next that is his to take. First one of his places is taken, then the ticket,
+ * each in one conditional write; who loses the ticket gives the place back and learns who won.
+ */
+export function createClaim({ tickets, routing }: ClaimDeps) {
+  const { seats } = tickets;
+
   async function claim(number: TicketNumber, by: Agent): Promise<TicketResult<Ticket>> {
-    if (await isFull(by)) return refuse({ kind: 'full' });
-    return tickets.change(number, { transition: 'claim', actor: actorOf(by), set: taken(by) });
+    const seat = await seats.take(by.id, by.capacity);
+    if (!seat) return refuse({ kind: 'full' });
+    const set = { owner: ownerOf(by), seat };
+    const claimed = await tickets.change(number, { transition: 'claim', actor: actorOf(by), set });
+    if (!claimed.ok) await seats.giveBack(seat);
+    return claimed;
   }
 
   async function claimNext(by: Agent): Promise<TicketResult<Ticket | undefined>> {
-    if (await isFull(by)) return refuse({ kind: 'full' });
-    const where = by.skills.length > 0 ? { topic: { $in: [...by.skills] } } : {};
-    return ok(await tickets.claimNext({ actor: actorOf(by), set: taken(by), where }));
-  }
-
-  async function isFull(by: Agent): Promise<boolean> {
-    return (await tickets.countOf(by.id)) >= by.capacity;
-  }
-
-  function taken(by: Agent) {
-    return { owner: ownerOf(by), claimedAt: clock() };
+    const seat = await seats.take(by.id, by.capacity);
+    if (!seat) return refuse({ kind: 'full' });
+    const topics = topicsOf(routing, by.skills);
+    const taken = await tickets.claimNext({
+      actor: actorOf(by),
+      owner: ownerOf(by),
+      seat,
+      topics,
+      tier: tierOf(by),
+    });
+    if (!taken) await seats.giveBack(seat);
+    return ok(taken);
   }
 
   return { claim, claimNext };

@@ -22,6 +22,13 @@ export function ownedBy(agent: Agent): { 'owner.id'?: Agent['id'] } {
   return leads(agent) ? {} : { 'owner.id': agent.id };
 }
 
+/** The highest tier whose tickets come to an agent by themselves: his own, or his role's. */
+export function tierOf({ tier, roles }: Pick<Agent, 'tier' | 'roles'>): number {
+  if (tier !== undefined) return tier;
+  if (roles.includes('lead') || roles.includes('administrator')) return 3;
+  return roles.includes('senior') ? 2 : 1;
+}
+
 export function refuse<T>(refusal: TicketRefusal): TicketResult<T> {
   return err(refusal);
 }

@@ -82,7 +82,12 @@ export function createReply(deps: ReplyDeps) {
         set,
       });
     }
-    return tickets.guard(present.number, { state: 'serving', epoch: present.epoch, where, set: { lastOutAt: now } });
+    return tickets.guard(present.number, {
+      state: 'serving',
+      epoch: present.epoch,
+      where,
+      set: { lastOutAt: now, move: 'customer' },
+    });
   }
 
   async function keep(

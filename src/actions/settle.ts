@@ -1,19 +1,29 @@
+import type { ActTries } from '../customers/act-tries-store.ts';
 import type { Customers } from '../customers/customers-store.ts';
 import type { Customer } from '../domain/customer.ts';
 import type { OpenId } from '../domain/ids.ts';
+import type { CallStaff } from '../domain/page.ts';
 import type { PushRecord } from '../domain/push-record.ts';
 import { createBoundedMap } from '../lib/bounded-map.ts';
 import type { Clock } from '../lib/clock.ts';
 import { withoutTaps } from '../lib/tappable.ts';
 import type { NewLine, Transcripts } from '../queue/transcripts-store.ts';
+import type { Turns } from '../reports/turns-store.ts';
 import type { ApplyAct } from './apply-act.ts';
+import { turnsOf } from './turns-of.ts';
 
 type Stored = { readonly customer: Customer; readonly push: PushRecord };
+
+/** Runs a piece of work, or does not run it. @returns whether what comes after it may go on */
+type Attempt = (piece: { readonly key: string; readonly what: string }, work: () => Promise<void>) => Promise<boolean>;
 
 export type SettleDeps = {
   readonly customers: Pick<Customers, 'settle' | 'unsettled'>;
   readonly transcripts: Pick<Transcripts, 'add'>;
+  readonly turns: Pick<Turns, 'add'>;
   readonly applyAct: ApplyAct;
+  readonly tries: Pick<ActTries, 'begin' | 'forget'>;
+  readonly callStaff: CallStaff;
   readonly clock: Clock;
   readonly onError: (error: unknown) => void;
 };
@@ -25,7 +35,8 @@ const sweepMs = 5000;
  * Brings what is stored with the customers to where it belongs: lines to the transcript in bulk, acts to the features.
  * It works from the store's own record, so a sweeper finishes whatever a crash left.
  */
-export function createSettle({ customers, transcripts, applyAct, clock, onError }: SettleDeps) {
+export function createSettle(deps: SettleDeps) {
+  const { customers, transcripts, turns, applyAct, tries, callStaff, clock, onError } = deps;
   let waiting: Stored[] = [];
   let working: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -47,43 +58,97 @@ export function createSettle({ customers, transcripts, applyAct, clock, onError 
       const batch = waiting.slice(0, mostAtOnce);
       waiting = waiting.slice(mostAtOnce);
       try {
-        await settle(batch);
+        leave(await settle(batch, atOnce));
       } catch (error) {
-        leave(batch);
+        leave(new Set(batch.map(({ customer }) => customer.openId)));
         onError(error);
       }
     }
   }
 
   /** What failed must not be overtaken by what came later: the sweeper takes these customers up again, in order. */
-  function leave(batch: readonly Stored[]): void {
-    const left = new Set(batch.map(({ customer }) => customer.openId));
+  function leave(left: ReadonlySet<OpenId>): void {
     waiting = waiting.filter(({ customer }) => !left.has(customer.openId));
     for (const openId of left) taken.delete(openId);
   }
 
-  async function settle(batch: readonly Stored[]): Promise<void> {
-    await transcripts.add(batch.flatMap(linesOf));
+  /** @returns the customers with whom something could not be done: the others are not kept waiting for it */
+  async function settle(batch: readonly Stored[], attempt: Attempt): Promise<ReadonlySet<OpenId>> {
+    const left = new Set<OpenId>();
+    await Promise.all([
+      write(batch, left, attempt),
+      turns.add(batch.flatMap(({ customer: { customer }, push }) => turnsOf(customer, push))),
+    ]);
     const done: { openId: OpenId; seq: number; version: number }[] = [];
-    for (const { customer, push } of batch) {
-      for (const [index, act] of push.acts.entries()) await applyAct(act, { customer, push, index });
-      done.push({ openId: customer.openId, seq: push.seq + 1, version: customer.version });
+    for (const stored of batch) {
+      const { customer, push } = stored;
+      if (left.has(customer.openId)) continue;
+      if (await applied(stored, attempt))
+        done.push({ openId: customer.openId, seq: push.seq + 1, version: customer.version });
+      else left.add(customer.openId);
     }
     await customers.settle(done);
+    return left;
   }
 
-  /** Finishes what was stored a while ago and never settled. @returns how many pushes */
+  /** All lines in one write; where that fails, each push by itself, so that one bad line keeps back no other. */
+  async function write(batch: readonly Stored[], left: Set<OpenId>, attempt: Attempt): Promise<void> {
+    try {
+      await transcripts.add(batch.flatMap(linesOf));
+    } catch (error) {
+      onError(error);
+      for (const stored of batch) {
+        const { openId } = stored.customer;
+        if (left.has(openId)) continue;
+        const isWritten = await attempt(pieceOf(stored, 'lines'), () => transcripts.add(linesOf(stored)));
+        if (!isWritten) left.add(openId);
+      }
+    }
+  }
+
+  async function applied({ customer, push }: Stored, attempt: Attempt): Promise<boolean> {
+    for (const [index, act] of push.acts.entries()) {
+      const piece = pieceOf({ customer, push }, act.kind, index);
+      if (!(await attempt(piece, () => applyAct(act, { customer, push, index })))) return false;
+    }
+    return true;
+  }
+
+  /** The first try, behind the answer: what fails is the sweeper's. */
+  const atOnce: Attempt = async (_piece, work) => {
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      onError(error);
+      return false;
+    }
+  };
+
+  /** Every further try is counted before it is made; after the last one it is set aside, with an alarm. */
+  const counted: Attempt = async (piece, work) => {
+    const verdict = await tries.begin(piece.key, piece.what);
+    if (verdict === 'dead') {
+      await callStaff({ id: `act:${piece.key}`, to: 'administrator', kind: 'dead_letter', codes: [piece.what] });
+      return true;
+    }
+    if (verdict === 'wait' || !(await atOnce(piece, work))) return false;
+    await tries.forget(piece.key);
+    return true;
+  };
+
+  /** Finishes what was stored a while ago and never settled. @returns how many pushes were settled */
   async function sweep(): Promise<number> {
     const left = await customers.unsettled(new Date(clock().getTime() - sweepMs), 100);
     const batch = left.flatMap((customer) =>
       customer.pushes.filter((push) => push.seq > customer.settled).map((push) => ({ customer, push })),
     );
-    await settle(batch);
+    const kept = await settle(batch, counted);
     // Nothing was open: only the mark was left behind.
     if (batch.length < left.length) {
       await customers.settle(left.map(({ openId, settled, version }) => ({ openId, seq: settled, version })));
     }
-    return batch.length;
+    return batch.filter(({ customer }) => !kept.has(customer.openId)).length;
   }
 
   function start(): void {
@@ -98,6 +163,10 @@ export function createSettle({ customers, transcripts, applyAct, clock, onError 
   }
 
   return { onStored, sweep, start, stop };
+}
+
+function pieceOf({ customer: { customer }, push: { seq } }: Stored, what: string, index?: number) {
+  return { key: `${customer}:${seq}:${index ?? 'lines'}`, what };
 }
 
 function linesOf({ customer, push }: Stored): NewLine[] {

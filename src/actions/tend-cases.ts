@@ -7,6 +7,8 @@ import type { Cases, NewCase } from '../queue/cases-store.ts';
 export type TendCasesDeps = {
   readonly cases: Pick<Cases, 'file' | 'toAttend' | 'mark' | 'healEvents'>;
   readonly page: CallStaff;
+  /** brings answers that a crash left to their customers */
+  readonly sendLeftAnswers: () => Promise<void>;
   readonly clock: Clock;
 };
 
@@ -15,7 +17,7 @@ const leftAloneMs = 10_000;
 const actor = { kind: 'system', id: 'tend-cases' } as const;
 
 /** Complaints and reports against the clock: staff are called at 70 % of a step's time, and again when it is over. */
-export function createTendCases({ cases, page, clock }: TendCasesDeps) {
+export function createTendCases({ cases, page, sendLeftAnswers, clock }: TendCasesDeps) {
   /** Files a form under its number, once however often it comes. A report of an impostor is looked at before all else. */
   async function fileCase(filed: NewCase): Promise<void> {
     await cases.file(filed);
@@ -34,6 +36,7 @@ export function createTendCases({ cases, page, clock }: TendCasesDeps) {
   async function tendCases(): Promise<void> {
     const now = clock();
     await cases.healEvents(new Date(now.getTime() - leftAloneMs));
+    await sendLeftAnswers();
     for (const one of await cases.toAttend(now, mostAtOnce)) await attend(one, now);
   }
 

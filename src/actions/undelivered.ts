@@ -3,7 +3,6 @@ import type { TicketNumber } from '../domain/ids.ts';
 import type { CallStaff } from '../domain/page.ts';
 import type { OutboxEntry } from '../outbox/outbox-entry.ts';
 import type { Tickets } from '../queue/tickets-store.ts';
-import { isDuplicate } from '../store/retry.ts';
 
 export type UndeliveredDeps = {
   readonly tickets: Pick<Tickets, 'get' | 'change'>;
@@ -22,9 +21,12 @@ export function createUndelivered({ tickets, customers, callStaff }: Undelivered
     const { id, customer, openId, state } = entry;
     const ticket = await tickets.get(number);
     if (ticket?.state === 'snoozed') {
-      await tickets.change(number, { transition: 'wake', actor, unset: ['snoozedUntil'], codes: [state] });
+      await tickets.change(number, { transition: 'wake', actor, codes: [state] });
     }
-    if (ticket?.state === 'wrapup' || ticket?.state === 'closed') await reopen(number, state);
+    if (ticket?.state === 'wrapup' || ticket?.state === 'closed') {
+      // Refused where the customer has another live ticket by now: who has that one is called.
+      await tickets.change(number, { transition: 'undelivered', actor, codes: [state] });
+    }
     await customers.mutate(openId, (before) =>
       before.ticket === undefined && before.followed ? { ...before, ticket: number } : undefined,
     );
@@ -37,14 +39,4 @@ export function createUndelivered({ tickets, customers, callStaff }: Undelivered
       customer,
     });
   };
-
-  async function reopen(number: TicketNumber, state: OutboxEntry['state']): Promise<void> {
-    try {
-      const unset = ['closedAt', 'closeCode', 'survey', 'owner'] as const;
-      await tickets.change(number, { transition: 'undelivered', actor, set: { live: true }, unset, codes: [state] });
-    } catch (error) {
-      // The customer has another live ticket by now: who has that one is called.
-      if (!isDuplicate(error)) throw error;
-    }
-  }
 }

@@ -9,6 +9,7 @@ import { createLateAnswers } from '../pipeline/late-answers.ts';
 import { createLook } from '../pipeline/look.ts';
 import { createProve } from '../pipeline/prove.ts';
 import { createReceive, type ReceiveDeps } from '../pipeline/receive.ts';
+import { createOpening } from '../pipeline/opening.ts';
 import { createUnderstand } from '../pipeline/understand.ts';
 import { describeHours } from '../knowledge/hours.ts';
 import { faultAnnounced, noticeLineOn, noticesText } from '../knowledge/notices.ts';
@@ -27,12 +28,21 @@ export type ConversationDeps = {
   readonly core: Core;
   readonly understood: Understood;
   readonly count: ReceiveDeps['count'];
+  readonly admitsAddress: ReceiveDeps['admitsAddress'];
   readonly clock: Clock;
   readonly logger: Logger;
 };
 
 /** A message's way, stage after stage, from WeChat's POST to the stored answer. */
-export function createConversation({ config, core, understood, count, clock, logger }: ConversationDeps) {
+export function createConversation({
+  config,
+  core,
+  understood,
+  count,
+  admitsAddress,
+  clock,
+  logger,
+}: ConversationDeps) {
   const { say, redact, scamSigns, tickets, numbers, customers, settle } = core;
   const tricks = new Map(config.safety.tricks.map(({ id, warning, next }) => [id, `${warning}\n${next}`]));
   const links = config.behaviour.tappableWords;
@@ -53,6 +63,7 @@ export function createConversation({ config, core, understood, count, clock, log
   });
   const gather = createGather({
     openCases: core.cases.openOf,
+    firstDue: core.cases.firstDue,
     ticket: tickets.get,
     place: createPlace({ ahead: tickets.ahead, claimedSince: tickets.claimedSince, clock }),
     nextNumber: numbers.next,
@@ -79,7 +90,7 @@ export function createConversation({ config, core, understood, count, clock, log
   });
   const handle = createHandle({
     customers,
-    decide,
+    decide: createOpening({ opening: config.behaviour.opening, say }, decide),
     async waiting(openId) {
       const entries = await core.outbox.waiting(openId);
       return Promise.all(
@@ -94,6 +105,7 @@ export function createConversation({ config, core, understood, count, clock, log
   const guard = createReplayGuard({ clock });
   return createReceive({
     sealing: { mode, tokens, cipher: createCipher({ appId, keys: aesKeys }) },
+    admitsAddress,
     admits: guard.admits,
     handle,
     lateAnswers: createLateAnswers({

@@ -1,11 +1,12 @@
 import { createApplyAct } from '../actions/apply-act.ts';
 import { createAskToStay } from '../actions/ask-to-stay.ts';
+import { createHandleCase } from '../actions/handle-case.ts';
 import { createLeave } from '../actions/leave.ts';
 import { createSettle } from '../actions/settle.ts';
-import { createTendTickets } from '../actions/tend-tickets.ts';
 import type { Config } from '../config.ts';
 import { createIdentityActs } from '../actions/apply-identity-act.ts';
 import { createTellAskers } from '../actions/tell-askers.ts';
+import { createActTries } from '../customers/act-tries-store.ts';
 import { createCustomers } from '../customers/customers-store.ts';
 import { createSay } from '../dialogue/say.ts';
 import type { CustomerId, OpenId } from '../domain/ids.ts';
@@ -15,8 +16,10 @@ import { createRegistryLookup } from '../identity/registry.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import { createLinkSigner } from '../lib/signed-link.ts';
+import { createDeadlines } from '../queue/deadlines.ts';
 import type { Fetch } from '../media/media-store.ts';
 import { createNumbers } from '../queue/numbers-store.ts';
+import { createServiceClock } from '../queue/service-clock.ts';
 import { createTicketSummary } from '../queue/ticket-summary-store.ts';
 import { createTicketLink } from '../queue/ticket-link.ts';
 import { createTickets } from '../queue/tickets-store.ts';
@@ -29,13 +32,17 @@ import type { Store } from '../store/connect.ts';
 import { createEvents } from '../store/events/events.ts';
 import type { WechatClient } from '../wechat/client.ts';
 import { askerWarning } from './asker-warning.ts';
+import { joinCustomerData } from './customer-data.ts';
 import { createIdentity } from './identity.ts';
 import { createLessons } from './lessons.ts';
+import { joinIncidents } from './incidents.ts';
 import { joinMedia } from './media.ts';
 import { joinOutbox } from './outbox.ts';
 import { createPictures } from './pictures.ts';
 import { joinRecords } from './records.ts';
 import { createFillPhrase } from './fill-phrase.ts';
+import { joinReports } from './reports.ts';
+import { joinTending } from './tending.ts';
 
 export type CoreDeps = {
   readonly config: Config;
@@ -65,11 +72,13 @@ export function createCore(deps: CoreDeps) {
 
   const events = createEvents({ connection, chain, clock, onError });
   const customers = createCustomers({ connection, clock });
-  const tickets = createTickets({ connection, clock, record: events.record });
+  const deadlines = createDeadlines({ plan: config.queue, serviceClock: createServiceClock(config.hours) });
+  const tickets = createTickets({ connection, clock, record: events.record, deadlines });
   const transcripts = createTranscripts({ connection });
   const { record } = events;
   const { cases, pager, fileCase, tendCases, anchorAudit } = joinRecords({
     ...{ connection, config, record, clock, logger, onError },
+    sendLeftAnswers: () => handleCase.sendLeftAnswers(),
   });
   const callStaff = pager.page;
   const numbers = createNumbers({ connection, clock });
@@ -90,6 +99,14 @@ export function createCore(deps: CoreDeps) {
     media: media.store,
   });
   const deliver = delivery.nudge;
+  const { turns, rollUp, reports } = joinReports({ connection, config, cases, clock });
+  const customerData = joinCustomerData({
+    ...{ connection, config, customers, tickets, cases, record, clock },
+    media: media.store,
+  });
+  const tending = joinTending({
+    ...{ config, connection, chain, tickets, deadlines, staff, callStaff, record, clock, onError },
+  });
   const { leave, tendLeft } = createLeave({
     ...{ customers, tickets, callStaff, record, clock },
     openComplaints: cases.openComplaintsOf,
@@ -100,25 +117,30 @@ export function createCore(deps: CoreDeps) {
   const ticketSummary = createTicketSummary({ connection });
   const applyAct = createApplyAct({
     ...lessons,
-    ...{ tickets, fileCase, outbox, record, deliver, announce, leave },
+    ...{ tickets, fileCase, outbox, record, deliver, announce, leave, callStaff },
     identityActs: createIdentityActs({ ...shared, ticketSummary }),
     media: media.store,
     fetchMedia: media.fetching.nudge,
   });
   const tellAskers = createTellAskers({ ...shared, warning: askerWarning(say), links: config.behaviour.tappableWords });
   const pictures = createPictures({ ...shared, config, say, readFile: media.store.read });
-  const settle = createSettle({ customers, transcripts, applyAct, clock, onError });
+  const handleCase = createHandleCase({
+    ...{ cases, customers, transcripts, outbox, check, say, record, deliver, clock },
+  });
+  const incidents = joinIncidents({
+    ...{ connection, events, tickets, customers, transcripts, outbox, check, say, callStaff, deliver, clock, onError },
+    nextNumber: () => numbers.next('I'),
+    links: config.behaviour.tappableWords,
+  });
+  const settle = createSettle({
+    ...{ customers, transcripts, turns, applyAct, callStaff, clock, onError },
+    tries: createActTries({ connection, clock }),
+  });
 
   /** Everything about a customer but what the law wants kept; the customer's own document last, so that it can be redone. */
-  async function erase({ openId, customer }: { openId: OpenId; customer: CustomerId }): Promise<void> {
-    await Promise.all([
-      outbox.erase(openId),
-      transcripts.erase(customer),
-      media.store.erase(customer),
-      lessons.misses.erase(customer),
-      identity.erase(customer),
-    ]);
-    await customers.erase(openId);
+  async function erase(who: { openId: OpenId; customer: CustomerId }): Promise<void> {
+    await customerData.eraseAll(who);
+    await customers.erase(who.openId);
   }
 
   /** A customer's picture is here: where its QR code leads is told behind the answer. */
@@ -142,6 +164,7 @@ export function createCore(deps: CoreDeps) {
     events.start();
     settle.start();
     delivery.start();
+    tending.start();
     media.fetching.start();
     pager.start();
   }
@@ -153,6 +176,7 @@ export function createCore(deps: CoreDeps) {
 
   /** To be called when no push comes in any more: brings what is stored to where it belongs. */
   async function stop(): Promise<void> {
+    await tending.stop();
     await settle.stop();
     await pictures.stop();
     await pager.stop();
@@ -193,9 +217,18 @@ export function createCore(deps: CoreDeps) {
     misses: lessons.misses,
     votes: lessons.votes,
     page: pager.page,
+    deskRecords: {
+      cases: handleCase.ports,
+      data: customerData.ports,
+      incidents: incidents.ports,
+      reports: { ...reports, record },
+    },
+    customerPorts: customerData.ports,
+    incidents,
+    rollUp,
+    eraseExpired: customerData.eraseExpired,
     tendCases,
     anchorAudit,
-    tendTickets: createTendTickets({ tickets, surveyMs: config.behaviour.surveyHours * 3_600_000, clock }),
     start,
     stopSending,
     stop,

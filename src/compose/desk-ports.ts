@@ -13,6 +13,7 @@ import type { Redacted } from '../domain/safety.ts';
 import type { OpeningsStore } from '../identity/openings-store.ts';
 import type { MediaStore } from '../media/media-store.ts';
 import type { OutboxStore } from '../outbox/outbox-store.ts';
+import type { RoutingPlan } from '../queue/plan.ts';
 import { createTicketList } from '../queue/ticket-list-store.ts';
 import type { Transcripts } from '../queue/transcripts-store.ts';
 import type { Events } from '../store/events/events.ts';
@@ -28,11 +29,20 @@ export type DeskPortsDeps = Omit<ReplyDeps, 'outbox' | 'transcripts' | 'record' 
   readonly events: Events;
   readonly redact: (text: string) => Redacted;
   readonly findAgent: (employeeNumber: string) => Promise<Agent | undefined>;
+  readonly isTopic: (name: string) => boolean;
+  readonly routing: RoutingPlan;
   readonly links: boolean;
 };
 
 /** What the desk's routes call. */
-export function createDeskPorts({ connection, events, redact, findAgent, ...shared }: DeskPortsDeps): DeskPorts {
+export function createDeskPorts({
+  connection,
+  events,
+  redact,
+  findAgent,
+  isTopic,
+  ...shared
+}: DeskPortsDeps): DeskPorts {
   const { record } = events;
   const { list, count } = createTicketList({ connection });
   const note = createNote({ ...shared, redact, record });
@@ -40,7 +50,7 @@ export function createDeskPorts({ connection, events, redact, findAgent, ...shar
     ...createReadTicket({ ...shared, list, record }),
     countTickets: (by) => count(by.id),
     ...createClaim(shared),
-    ...createMove({ ...shared, findAgent, note }),
+    ...createMove({ ...shared, findAgent, isTopic, note }),
     note,
     reply: createReply({ ...shared, record, noteRelease: createRelease({ ...shared, note, redact, record }) }),
     resolve: createResolve(shared),

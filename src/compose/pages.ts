@@ -21,8 +21,13 @@ export function joinPages({ config, core, understood, clock }: PagesParts): Midd
     if (!number || !core.ticketLink.opens(number, token)) return undefined;
     const ticket = await core.tickets.get(number);
     if (!ticket) return undefined;
-    const { state, queuedAt } = ticket;
-    return { state, queuedAt, ...(state === 'queued' && { ahead: await core.tickets.ahead(ticket) }) };
+    const { state, queuedAt, promisedAt } = ticket;
+    const isPromised = promisedAt !== undefined && promisedAt > clock() && state !== 'closed';
+    return {
+      ...{ state, queuedAt },
+      ...(state === 'queued' && { ahead: await core.tickets.ahead(ticket) }),
+      ...(isPromised && { promisedAt }),
+    };
   }
 
   const { middleware } = createPages({

@@ -15,13 +15,14 @@ type RecordsDeps = {
   readonly connection: Connection;
   readonly config: Config;
   readonly record: (event: EventInput) => Promise<void>;
+  readonly sendLeftAnswers: () => Promise<void>;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly onError: (error: unknown) => void;
 };
 
 /** Complaints and reports against their clocks, calls to staff, and the audit's daily anchor. */
-export function joinRecords({ connection, config, record, clock, logger, onError }: RecordsDeps) {
+export function joinRecords({ connection, config, record, sendLeftAnswers, clock, logger, onError }: RecordsDeps) {
   const cases = createCases({
     ...{ connection, clock, record },
     terms: config.behaviour.cases,
@@ -45,6 +46,6 @@ export function joinRecords({ connection, config, record, clock, logger, onError
     await pager.page({ id: `anchor:${day}`, to: 'administrator', kind: 'audit_anchor', codes: [day, hash] });
   }
 
-  const { fileCase, tendCases } = createTendCases({ cases, page: pager.page, clock });
+  const { fileCase, tendCases } = createTendCases({ cases, page: pager.page, sendLeftAnswers, clock });
   return { cases, pager, fileCase, tendCases, anchorAudit };
 }

@@ -5,6 +5,8 @@ import type { CollectionSpec } from '../store/schema.ts';
 export const customersSpec: CollectionSpec = {
   name: 'customers',
   retention: 'customer',
+  subject: { by: 'openId', field: '_id', erase: 'feature' },
+  expires: { field: 'lastInAt' },
   fields: {
     customer: String,
     version: Number,
@@ -27,6 +29,7 @@ export const customersSpec: CollectionSpec = {
   indexes: [
     { key: { customer: 1 }, unique: true },
     { key: { dirtyAt: 1 }, sparse: true },
+    { key: { lastInAt: 1 }, sparse: true },
     { key: { leftAt: 1 }, sparse: true },
   ],
 };

@@ -141,6 +141,12 @@ export function createCustomers({ connection, clock, cacheSize = 10_000 }: Custo
     return found.map(toCustomer);
   }
 
+  /** Erases a customer on demand, whether he follows the account or not. */
+  async function remove(openId: OpenId): Promise<void> {
+    await collection.deleteOne({ _id: openId });
+    cache.delete(openId);
+  }
+
   /** Whoever follows again in this very moment stays. */
   async function erase(openId: OpenId): Promise<void> {
     await collection.deleteOne({ _id: openId, followed: false });
@@ -151,7 +157,7 @@ export function createCustomers({ connection, clock, cacheSize = 10_000 }: Custo
     cache.delete(openId);
   }
 
-  return { lanes, load, find, findByCustomer, commit, mutate, settle, unsettled, leftBefore, erase, forget };
+  return { lanes, load, find, findByCustomer, commit, mutate, settle, unsettled, leftBefore, erase, remove, forget };
 }
 
 export type Customers = ReturnType<typeof createCustomers>;

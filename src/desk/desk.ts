@@ -2,13 +2,21 @@ import Router from '@koa/router';
 import type { Context, Middleware } from 'koa';
 import { createJsonBody } from '../http/validation.ts';
 import { createChallengeRoutes } from './challenge-routes.ts';
+import { createCaseRoutes } from './case-routes.ts';
 import { createCookie } from './cookie.ts';
+import { createCustomerDataRoutes } from './customer-data-routes.ts';
 import type { DeskDeps } from './desk-deps.ts';
 import { createEventRoutes } from './event-routes.ts';
 import { createEventStreams } from './event-streams.ts';
+import { createIncidentRoutes } from './incident-routes.ts';
+import { createKnowledgeRoutes, importPath } from './knowledge-routes.ts';
 import { describe } from './openapi.ts';
+import { createMediaRoutes, pictureRoute } from './media-routes.ts';
+import { createOutboxRoutes } from './outbox-routes.ts';
 import { createOwnCallsOnly } from './own-calls.ts';
+import { createReportRoutes } from './report-routes.ts';
 import { allows, openRoute, type Route } from './route.ts';
+import { createMoveRoutes } from './move-routes.ts';
 import { createSecondFactorRoutes } from './second-factor-routes.ts';
 import { createSignInRoutes } from './sign-in-routes.ts';
 import { createStaffRoutes } from './staff-routes.ts';
@@ -28,14 +36,24 @@ export function assertPolicies(routes: readonly Route[]): void {
  * The agents' HTTP API: `middleware` answers `/api/desk/*` and `/api/openapi.json`; `close` ends the open event streams,
  * before the listener is closed.
  */
-export function createDesk({ ports, identity, staff, clock, logger, topics, publicUrl }: DeskDeps) {
+export function createDesk(deps: DeskDeps) {
+  const { ports, cases, data, incidents, reports, delivery, identity, knowledge, staff, clock } = deps;
+  const { logger, topics, publicUrl } = deps;
   const publicOrigin = publicUrl === undefined ? undefined : new URL(publicUrl).origin;
   const cookie = createCookie({ secure: publicOrigin?.startsWith('https:') ?? false });
   const streams = createEventStreams({ ports, staff, logger });
   const routes: Route[] = [
     ...createSignInRoutes({ staff, cookie, streams }),
     ...createTicketRoutes({ ports, clock, topics }),
+    ...createMoveRoutes({ ports, clock }),
+    ...createCaseRoutes({ cases }),
+    ...createIncidentRoutes({ incidents }),
+    ...createReportRoutes({ reports }),
+    ...createMediaRoutes(delivery),
+    ...createOutboxRoutes(delivery),
+    ...createCustomerDataRoutes({ data }),
     ...createEventRoutes({ streams }),
+    ...createKnowledgeRoutes({ knowledge }),
     ...createSecondFactorRoutes({ staff }),
     ...createStaffRoutes({ staff, streams }),
     ...createChallengeRoutes(identity),
@@ -78,7 +96,12 @@ export function createDesk({ ports, identity, staff, clock, logger, topics, publ
     router.register(route.path, [route.method], [(ctx: Context) => answer(route, ctx)]);
   }
 
-  const guarded = [createOwnCallsOnly({ publicOrigin }), createJsonBody(), router.routes(), router.allowedMethods()]
+  const guarded = [
+    createOwnCallsOnly({ publicOrigin }),
+    createJsonBody([importPath, pictureRoute]),
+    router.routes(),
+    router.allowedMethods(),
+  ]
     .map((middleware) => middleware as Middleware)
     .reduceRight((rest, first) => async (ctx, next) => {
       await first(ctx, async () => {

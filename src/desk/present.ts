@@ -1,19 +1,29 @@
 import type { Agent } from '../domain/agent.ts';
-import type { Ticket, TranscriptLine } from '../domain/ticket.ts';
+import type { Offer, Owner, Ticket, TranscriptLine } from '../domain/ticket.ts';
 import type { AgentJson, LineJson, TicketJson } from './shapes.ts';
 
-type Times = Pick<Ticket, 'claimedAt' | 'firstReplyAt' | 'lastInAt' | 'lastOutAt' | 'snoozedUntil' | 'closedAt'>;
+const timeNames = [
+  'promisedAt',
+  'claimedAt',
+  'firstReplyAt',
+  'lastInAt',
+  'lastOutAt',
+  'snoozedUntil',
+  'closedAt',
+] as const satisfies readonly (keyof Ticket)[];
 
 /** Only the times that there are: an absent one has no key. */
-function presentTimes(ticket: Times): Partial<Record<keyof Times, string>> {
-  const { claimedAt, firstReplyAt, lastInAt, lastOutAt, snoozedUntil, closedAt } = ticket;
-  const entries = Object.entries({ claimedAt, firstReplyAt, lastInAt, lastOutAt, snoozedUntil, closedAt });
-  return Object.fromEntries(entries.flatMap(([name, at]) => (at ? [[name, at.toISOString()]] : [])));
+function presentTimes<Name extends string>(
+  from: Readonly<Partial<Record<Name, Date>>>,
+  names: readonly Name[],
+): Partial<Record<Name, string>> {
+  const entries = names.flatMap((name) => (from[name] ? [[name, from[name].toISOString()]] : []));
+  return Object.fromEntries(entries) as Partial<Record<Name, string>>;
 }
 
 /** Field by field, so that a new field of the ticket, or its OpenID, goes nowhere by itself. */
 export function presentTicket(ticket: Ticket): TicketJson {
-  const { owner, survey, closeCode } = ticket;
+  const { owner, survey, closeCode, party, marks, breached } = ticket;
   return {
     number: ticket.number,
     customer: ticket.customer,
@@ -22,13 +32,28 @@ export function presentTicket(ticket: Ticket): TicketJson {
     priority: ticket.priority,
     topic: ticket.topic,
     tier: ticket.tier,
-    ...(owner && { owner: { name: owner.name, employeeNumber: owner.employeeNumber } }),
+    ...(ticket.tiers && { tiers: ticket.tiers.map(({ tier, at, by }) => ({ tier, at: at.toISOString(), by })) }),
+    ...(owner && { owner: presentOwner(owner) }),
+    ...(ticket.offer && { offer: presentOffer(ticket.offer) }),
+    move: ticket.move,
+    ...(party && { party }),
+    due: presentTimes(ticket.due ?? {}, ['claimBy', 'replyBy', 'solveBy']),
+    ...(marks && { marks: { ...marks } }),
+    ...(breached && { breached: [...breached] }),
     summary: ticket.summary,
     queuedAt: ticket.queuedAt.toISOString(),
-    ...presentTimes(ticket),
+    ...presentTimes(ticket, timeNames),
     ...(closeCode && { closeCode }),
     ...(survey && { survey: { score: survey.score, at: survey.at.toISOString() } }),
   };
+}
+
+function presentOwner({ name, employeeNumber }: Owner) {
+  return { name, employeeNumber };
+}
+
+function presentOffer({ by, at, expiresAt }: Offer) {
+  return { by: presentOwner(by), at: at.toISOString(), expiresAt: expiresAt.toISOString() };
 }
 
 export function presentLine(line: TranscriptLine): LineJson {

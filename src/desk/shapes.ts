@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { roles } from '../domain/agent.ts';
 import { priorities } from '../domain/intent.ts';
 import { mediaKinds, mediaStates } from '../domain/media.ts';
-import { closeCodes, deliveryStates, ticketStates } from '../domain/ticket.ts';
+import { closeCodes, deliveryStates, moves, slaClocks, thirdParties, ticketStates } from '../domain/ticket.ts';
 
 // What goes over the wire. The routes check with these, and the description in /api/openapi.json is made of them.
 
@@ -18,7 +18,24 @@ export const ticketShape = z.strictObject({
   priority: z.enum(priorities),
   topic: z.string(),
   tier: z.int(),
+  tiers: z
+    .array(z.strictObject({ tier: z.int(), at: time, by: z.string() }))
+    .optional()
+    .describe('how it came to its tier, oldest first'),
   owner: colleague.optional(),
+  offer: z
+    .strictObject({ by: colleague, at: time, expiresAt: time })
+    .optional()
+    .describe('given to its owner by a colleague, not taken up yet'),
+  move: z.enum(moves).describe('who has to do the next thing'),
+  party: z.enum(thirdParties).optional(),
+  promisedAt: time.optional().describe('by when the customer was promised to hear of it'),
+  due: z.strictObject({ claimBy: time.optional(), replyBy: time.optional(), solveBy: time.optional() }),
+  marks: z
+    .partialRecord(z.enum(slaClocks), z.enum(['warned', 'missed']))
+    .optional()
+    .describe('how far the clocks that run now have come'),
+  breached: z.array(z.enum(slaClocks)).optional().describe('every promise that was ever missed'),
   summary: z.string(),
   queuedAt: time,
   claimedAt: time.optional(),

@@ -4,6 +4,7 @@ import type { Agent } from '../domain/agent.ts';
 import type { TicketQuery, TicketRefusal, TicketResult } from '../domain/desk.ts';
 import type { TicketNumber } from '../domain/ids.ts';
 import { closeCodes, type Ticket } from '../domain/ticket.ts';
+import type { Clock } from '../lib/clock.ts';
 import type { DeskDeps } from './desk-deps.ts';
 import { presentLine, presentTicket } from './present.ts';
 import { route, workers, type Route } from './route.ts';
@@ -24,15 +25,18 @@ import {
 } from './shapes.ts';
 
 const pageSize = { usual: 50, most: 200 } as const;
-const longestSnoozeMs = 90 * 24 * 60 * 60_000;
 
 /** Says no in the one way that the contract has for it. */
-function refuse(ctx: Context, refusal: TicketRefusal, by: Agent): never {
+export function refuse(ctx: Context, refusal: TicketRefusal, by: Agent): never {
   switch (refusal.kind) {
     case 'not_found':
       return ctx.throw(404, 'not_found');
     case 'full':
       return ctx.throw(409, 'capacity_full');
+    case 'colleague_full':
+      return ctx.throw(409, 'colleague_full');
+    case 'unknown_target':
+      return ctx.throw(422, 'unknown_target');
     case 'blocked':
       return ctx.throw(422, 'reply_blocked', {
         facts: { reason: refusal.reason },
@@ -65,19 +69,28 @@ function toQuery(query: z.infer<typeof listQuery>, by: Agent): TicketQuery {
   };
 }
 
-const path = (rest: string): string => `/api/desk/tickets/:number${rest}`;
+export const path = (rest: string): string => `/api/desk/tickets/:number${rest}`;
 // The shape of the parameter is a ticket number's: the brand is what the check has just earned.
-const toNumber = ({ number }: z.infer<typeof numberParams>): TicketNumber => number as TicketNumber;
-const changes = { 200: ticketShape, 404: errorShape, 409: conflictShape };
+export const toNumber = ({ number }: z.infer<typeof numberParams>): TicketNumber => number as TicketNumber;
+export const changes = { 200: ticketShape, 404: errorShape, 409: conflictShape };
+
+const furthestMs = 90 * 24 * 60 * 60_000;
+
+/** A time within the next 90 days; anything else is refused. */
+export function futureTime(ctx: Context, text: string, clock: Clock): Date {
+  const at = new Date(text);
+  const aheadMs = at.getTime() - clock().getTime();
+  return aheadMs <= 0 || aheadMs > furthestMs ? ctx.throw(400, 'until_invalid') : at;
+}
+
+/** What a change answers: the ticket as it is now, or why not. */
+export function settled(ctx: Context, by: Agent, result: TicketResult<Ticket>) {
+  return result.ok ? { status: 200, body: presentTicket(result.value) } : refuse(ctx, result.error, by);
+}
 
 /** Reading tickets, and taking them. */
 export function createTicketRoutes(deps: Pick<DeskDeps, 'ports' | 'clock' | 'topics'>): readonly Route[] {
   const { ports, clock, topics } = deps;
-
-  /** What a change answers: the ticket as it is now, or why not. */
-  function settled(ctx: Context, by: Agent, result: TicketResult<Ticket>) {
-    return result.ok ? { status: 200, body: presentTicket(result.value) } : refuse(ctx, result.error, by);
-  }
 
   const reading = [
     route({
@@ -196,9 +209,7 @@ export function createTicketRoutes(deps: Pick<DeskDeps, 'ports' | 'clock' | 'top
       body: z.strictObject({ until: z.iso.datetime({ offset: true }), epoch }),
       summary: 'Puts a ticket off until a time within 90 days; a message of the customer wakes it earlier.',
       async handle({ params, body, by, ctx }) {
-        const until = new Date(body.until);
-        const aheadMs = until.getTime() - clock().getTime();
-        if (aheadMs <= 0 || aheadMs > longestSnoozeMs) return ctx.throw(400, 'until_invalid');
+        const until = futureTime(ctx, body.until, clock);
         const input = { number: toNumber(params), until, epoch: body.epoch };
         return settled(ctx, by.agent, await ports.snooze(input, by.agent));
       },

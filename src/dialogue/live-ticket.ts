@@ -1,5 +1,6 @@
 import type { TicketNumber } from '../domain/ids.ts';
-import type { Ticket } from '../domain/ticket.ts';
+import type { ThirdParty, Ticket } from '../domain/ticket.ts';
+import { shanghaiMinute } from '../lib/shanghai.ts';
 import { caseLines } from './case-lines.ts';
 import { placeText, waitText } from './place-text.ts';
 import type { Scene } from './scene.ts';
@@ -11,24 +12,48 @@ export function progress(scene: Scene): Turn {
   return { text: lines.length > 0 ? lines.join('\n') : scene.say('progressNone'), because: 'progress' };
 }
 
-function standing(ticket: Ticket, { say, place }: Scene): string {
-  const number = ticket.number;
+function standing(ticket: Ticket, scene: Scene): string {
+  const { say, place } = scene;
+  const { number } = ticket;
   switch (ticket.state) {
     case 'queued':
       return say('ticketWaiting', { number, place: placeText(place, say), wait: waitText(place, say) });
     case 'assigned':
     case 'serving':
-      return say('ticketServing', {
-        number,
-        agent: ticket.owner ? ` ${ticket.owner.name}（工号 ${ticket.owner.employeeNumber}）` : '客服',
-      });
+      return [beingServed(ticket, scene), promise(ticket, scene)].filter(Boolean).join('\n');
     case 'snoozed':
-      return say('ticketSnoozed', { number });
+      return waitingFor(ticket, scene);
     case 'wrapup':
     case 'closed':
       return say('progressNone');
   }
 }
+
+/** Who has it, and whose move it is: who waits for the customer says so, or both would wait. */
+function beingServed({ number, owner, move }: Ticket, { say }: Scene): string {
+  const agent = owner ? ` ${owner.name}（工号 ${owner.employeeNumber}）` : '客服';
+  return say(move === 'customer' ? 'ticketYourMove' : 'ticketServing', { number, agent });
+}
+
+function waitingFor(ticket: Ticket, scene: Scene): string {
+  const { say } = scene;
+  const { number, party } = ticket;
+  const what = party
+    ? say('ticketThirdParty', { number, party: say(partyNames[party]) })
+    : say('ticketSnoozed', { number });
+  return [what, promise(ticket, scene)].filter(Boolean).join('\n');
+}
+
+/** A time that is past promises nothing any more. */
+function promise({ promisedAt }: Ticket, { say, now }: Scene): string {
+  return promisedAt && promisedAt > now ? say('ticketPromise', { promised: shanghaiMinute(promisedAt) }) : '';
+}
+
+const partyNames = {
+  bank: 'partyBank',
+  merchant: 'partyMerchant',
+  technicians: 'partyTechnicians',
+} as const satisfies Record<ThirdParty, string>;
 
 /** 结束: the customer takes the matter back or says it is done. */
 export function endTicket({ say, ticket }: Scene): Turn {

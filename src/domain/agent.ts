@@ -14,6 +14,8 @@ export type Agent = {
   readonly roles: readonly Role[];
   /** topics he takes; none means all */
   readonly skills: readonly string[];
+  /** the highest tier that he takes: 1 一线, 2 高级, 3 经理/技术; absent: as his roles say */
+  readonly tier?: number;
   /** tickets at a time */
   readonly capacity: number;
   readonly disabled: boolean;

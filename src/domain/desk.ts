@@ -1,6 +1,6 @@
 import type { Agent } from './agent.ts';
 import type { RecordNumber, TicketNumber } from './ids.ts';
-import type { CloseCode, Ticket, TicketState, TranscriptLine } from './ticket.ts';
+import type { CloseCode, ThirdParty, Ticket, TicketState, TranscriptLine } from './ticket.ts';
 
 /** What the console learns as it happens: a signal, not the state. Who is older than `epoch` reads again. */
 export type TicketSignal = {
@@ -46,6 +46,10 @@ export type TicketRefusal =
   | { readonly kind: 'conflict'; readonly ticket: Ticket }
   /** the agent has as many as he may have */
   | { readonly kind: 'full' }
+  /** the colleague it was to go to has as many as he may have */
+  | { readonly kind: 'colleague_full' }
+  /** neither a colleague nor a topic */
+  | { readonly kind: 'unknown_target' }
   /** the outgoing check; `reason` is for the agent who wrote it */
   | { readonly kind: 'blocked'; readonly code: string; readonly reason: string }
   /** only a lead may release what was blocked */
@@ -79,6 +83,22 @@ export type DeskPorts = {
   readonly note: (input: { number: TicketNumber; text: string }, by: Agent) => Promise<TicketResult<TranscriptLine>>;
   readonly transfer: (
     input: { number: TicketNumber; to: string; note?: string; epoch: number },
+    by: Agent,
+  ) => Promise<TicketResult<Ticket>>;
+  /** the colleague whom it was given to takes it up, or puts it into the queue */
+  readonly accept: (input: { number: TicketNumber; epoch: number }, by: Agent) => Promise<TicketResult<Ticket>>;
+  readonly decline: (
+    input: { number: TicketNumber; note?: string; epoch: number },
+    by: Agent,
+  ) => Promise<TicketResult<Ticket>>;
+  /** back to the queue, for whoever comes next */
+  readonly release: (
+    input: { number: TicketNumber; note?: string; epoch: number },
+    by: Agent,
+  ) => Promise<TicketResult<Ticket>>;
+  /** the move is a third party's until a time that the customer is told */
+  readonly wait: (
+    input: { number: TicketNumber; party: ThirdParty; until: Date; note?: string; epoch: number },
     by: Agent,
   ) => Promise<TicketResult<Ticket>>;
   readonly escalate: (

@@ -1,5 +1,5 @@
 import type { Evidence } from './identity.ts';
-import type { TicketNumber } from './ids.ts';
+import type { RecordNumber, TicketNumber } from './ids.ts';
 import type { Priority } from './intent.ts';
 
 /** Where a customer stands in a conversation of several steps. */
@@ -14,7 +14,13 @@ export type Dialogue =
       readonly since: Date;
     }
   /** a person answered and closed; asked whether it helped */
-  | { readonly kind: 'survey'; readonly ticket: TicketNumber; readonly since: Date }
+  | {
+      readonly kind: 'survey';
+      readonly ticket: TicketNumber;
+      /** the ticket was closed with this incident: 'still broken' takes it up again */
+      readonly incident?: RecordNumber;
+      readonly since: Date;
+    }
   /** asked which of several entries was meant, or to say it differently: what comes next adds to what was said */
   | {
       readonly kind: 'asked';

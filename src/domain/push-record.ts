@@ -16,6 +16,8 @@ export type Act =
       readonly priority: Priority;
       readonly summary: string;
     }
+  /** an incident was closed, but not for him */
+  | { readonly kind: 'still-broken'; readonly number: TicketNumber; readonly incident: RecordNumber }
   | { readonly kind: 'customer-wrote'; readonly number: TicketNumber; readonly priority?: Priority }
   | { readonly kind: 'customer-ended'; readonly number: TicketNumber; readonly code: 'solved' | 'left' }
   | { readonly kind: 'survey-answered'; readonly number: TicketNumber; readonly score: 'yes' | 'no' }
@@ -35,6 +37,8 @@ export type Act =
   | { readonly kind: 'set-phrase'; readonly sealed?: Sealed }
   /** the line with this `seq` held the first half of a secret: it is to read so */
   | { readonly kind: 'remask'; readonly seq: number; readonly text: string }
+  /** an entry was the answer; noted in bulk with the lines */
+  | { readonly kind: 'note-answer'; readonly entry: string; readonly topic: string }
   /** no entry answered it, or several might have; what was said is the push's own masked text */
   | { readonly kind: 'note-miss'; readonly band: MissBand; readonly candidates: readonly string[] }
   | { readonly kind: 'vote'; readonly entry: string; readonly helped: boolean }
@@ -45,6 +49,8 @@ export type Act =
   /** waiting outbox entries that went out in the passive reply */
   | { readonly kind: 'delivered'; readonly entries: readonly string[] }
   | { readonly kind: 'fetch-media'; readonly type: MediaKind; readonly mediaId: string }
+  /** the account may lose its standing with WeChat, and with it the blue mark that customers know it by */
+  | { readonly kind: 'account-alarm'; readonly change: string }
   /** he unfollowed */
   | { readonly kind: 'left' };
 

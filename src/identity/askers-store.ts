@@ -24,6 +24,7 @@ const keptSeconds = 90 * 24 * 3600;
 const spec: CollectionSpec = {
   name: 'askers',
   retention: 'customer',
+  subject: { by: 'customer', field: 'customer', erase: 'documents' },
   fields: { indicator: String, kind: String, openId: String, customer: String, at: Date, told: Boolean },
   indexes: [
     { key: { indicator: 1, told: 1 } },
@@ -54,11 +55,7 @@ export function createAskersStore({ connection }: { readonly connection: Connect
     await withRetry(() => askers.updateMany({ _id: trusted({ $in: ids }) }, { $set: { told: true } }));
   }
 
-  async function erase(customer: CustomerId): Promise<void> {
-    await withRetry(() => askers.deleteMany({ customer }));
-  }
-
-  return { remember, untold, markTold, erase };
+  return { remember, untold, markTold };
 }
 
 export type AskersStore = ReturnType<typeof createAskersStore>;

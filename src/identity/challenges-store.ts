@@ -17,6 +17,7 @@ type ChallengeDocument = ChallengeState & {
 const spec: CollectionSpec = {
   name: 'challenges',
   retention: 'customer',
+  subject: { by: 'customer', field: '_id', erase: 'documents' },
   fields: {
     revision: { type: Number, required: true },
     tried: { type: [part({ push: String, at: Date })], required: true },
@@ -72,11 +73,7 @@ export function createChallengesStore({ connection }: { readonly connection: Con
     }
   }
 
-  async function erase(customer: CustomerId): Promise<void> {
-    await withRetry(() => challenges.deleteOne({ _id: customer }));
-  }
-
-  return { change, erase } satisfies ChallengeStore & { erase: unknown };
+  return { change } satisfies ChallengeStore;
 }
 
 const empty = { revision: 0, tried: [], goneAt: new Date(0) };

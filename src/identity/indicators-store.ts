@@ -33,6 +33,7 @@ type IndicatorDocument = {
 const spec: CollectionSpec = {
   name: 'indicators',
   retention: 'record',
+  subject: 'nobody',
   fields: {
     kind: { type: String, required: true },
     sealed: sealedShape,

@@ -18,6 +18,7 @@ export type Opening = {
 const spec: CollectionSpec = {
   name: 'openings',
   retention: 'record',
+  subject: 'nobody',
   fields: { what: String, of: String, by: String, reason: String, at: Date },
   indexes: [{ key: { of: 1, at: -1 } }],
 };

@@ -14,6 +14,7 @@ type PhraseDocument = {
 const spec: CollectionSpec = {
   name: 'phrases',
   retention: 'customer',
+  subject: { by: 'customer', field: '_id', erase: 'documents' },
   fields: { sealed: sealedShape, seq: Number },
 };
 
@@ -38,11 +39,7 @@ export function createPhrasesStore({ connection }: { readonly connection: Connec
     return found?.sealed;
   }
 
-  async function erase(customer: CustomerId): Promise<void> {
-    await withRetry(() => phrases.deleteOne({ _id: customer }));
-  }
-
-  return { set, of, erase };
+  return { set, of };
 }
 
 export type PhrasesStore = ReturnType<typeof createPhrasesStore>;

@@ -46,5 +46,3 @@ export function createFiles({ connection, seal }: { connection: Connection; seal
 function idOf(file: string): mongo.ObjectId {
   return file as unknown as mongo.ObjectId;
 }
-
-export type Files = ReturnType<typeof createFiles>;

@@ -2,8 +2,8 @@ import type { Connection } from 'mongoose';
 import type { Media, MediaSeal } from '../domain/media.ts';
 import type { CustomerId } from '../domain/ids.ts';
 import type { Clock } from '../lib/clock.ts';
+import { insertNew } from '../store/collection.ts';
 import { modelOf, trusted } from '../store/schema.ts';
-import { isDuplicate } from '../store/retry.ts';
 import { createFiles } from './files-store.ts';
 import { mediaSpec, type MediaDocument } from './media-spec.ts';
 
@@ -48,16 +48,8 @@ export function createMediaStore({ connection, clock, seal }: MediaStoreDeps) {
     await insert({ _id: id, ...facts, from: 'agent', state: 'kept', size: bytes.length, file });
   }
 
-  async function insert(
-    facts: Omit<MediaDocument, 'attempts' | 'fence' | 'cases' | 'mediaIdUntil' | 'reason'>,
-  ): Promise<boolean> {
-    try {
-      await records.insertMany([{ ...facts, attempts: 0, fence: 0, cases: [] }]);
-      return true;
-    } catch (error) {
-      if (isDuplicate(error)) return false;
-      throw error;
-    }
+  function insert(facts: Omit<MediaDocument, 'attempts' | 'fence' | 'cases'>): Promise<boolean> {
+    return insertNew<MediaDocument>(records, { ...facts, attempts: 0, fence: 0, cases: [] });
   }
 
   /** Takes the file that has waited longest to be fetched; whoever dies over it leaves it to the next after a minute. */

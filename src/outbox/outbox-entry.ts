@@ -56,4 +56,3 @@ export type SendFault = {
 
 /** What somebody has to look at: it did not reach the customer, or nobody knows whether it did. */
 export const undeliveredStates = ['failed', 'dead', 'expired', 'unknown'] as const satisfies readonly DeliveryState[];
-export type UndeliveredState = (typeof undeliveredStates)[number];

@@ -51,6 +51,6 @@ const mostCounted = 200;
 
 function placeText({ say }: Site, ahead: number): string {
   if (ahead === 0) return say('ticketPlaceNext');
-  if (ahead < mostCounted) return say('ticketPlaceAhead', { ahead: String(ahead) });
+  if (ahead <= mostCounted) return say('ticketPlaceAhead', { ahead: String(ahead) });
   return say('ticketPlaceFar', { ahead: String(mostCounted) });
 }

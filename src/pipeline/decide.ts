@@ -46,7 +46,7 @@ export function createDecide(deps: DecideDeps) {
 
   return async (push: Push, customer: Customer, passage: Passage): Promise<Decided> => {
     if (push.kind === 'unknown') return { decision: silent(`unknown.${push.type}`) };
-    if (!passage.passes) return tooFast(push, customer, passage.notice);
+    if (!passage.passes && mayBeLimited(push)) return tooFast(push, customer, passage.notice);
     const heard = push.kind === 'message' ? hear(push, customer) : heardNothing;
     const scene = await sceneOf(push, customer, heard);
     const turn = push.kind === 'message' ? decideMessage(scene) : decideEvent(push, scene);
@@ -72,13 +72,20 @@ export function createDecide(deps: DecideDeps) {
       menu,
       linkTo,
       ...(proof && { proof }),
-      open: hours.open(now),
       hours: hours.text,
       channels,
-      notices: notices(now),
       noticeOn: (topic) => noticeOn(topic, now),
-      faultKnown: faultKnown(now),
       entryLink,
+      // Few messages need these, and all would pay for them.
+      get open() {
+        return hours.open(now);
+      },
+      get notices() {
+        return notices(now);
+      },
+      get faultKnown() {
+        return faultKnown(now);
+      },
     };
   }
 
@@ -97,6 +104,11 @@ export function createDecide(deps: DecideDeps) {
 function atFirstContact(turn: Turn, { customer, say }: Scene): Turn {
   if (customer.version > 0 || turn.because === 'follow' || turn.text === '') return turn;
   return { ...turn, text: `${turn.text}\n\n${say('privacyNotice')}` };
+}
+
+/** What is no wish of the customer's must not be lost in the crowd: that he leaves, or what WeChat says of the account. */
+function mayBeLimited(push: Push): boolean {
+  return push.kind === 'message' || (push.kind === 'event' && !['unsubscribe', 'qualification'].includes(push.type));
 }
 
 function silent(because: string): Decision {

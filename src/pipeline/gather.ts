@@ -1,6 +1,7 @@
 import { lettersNeeded, type Letter } from '../dialogue/form.ts';
 import type { Heard, Place, Scene } from '../dialogue/scene.ts';
 import type { CaseStanding } from '../domain/case.ts';
+import type { FormKind } from '../domain/dialogue.ts';
 import type { Customer } from '../domain/customer.ts';
 import type { CustomerId, TicketNumber } from '../domain/ids.ts';
 import type { Priority } from '../domain/intent.ts';
@@ -8,6 +9,8 @@ import type { Ticket } from '../domain/ticket.ts';
 
 export type GatherDeps = {
   readonly openCases: (customer: CustomerId) => Promise<readonly CaseStanding[]>;
+  /** by when one that is filed at a moment is to be acknowledged */
+  readonly firstDue: (form: FormKind, at: Date) => Date | undefined;
   readonly ticket: (number: TicketNumber) => Promise<Ticket | undefined>;
   readonly place: (ticket: { priority: Priority; tier: number; queuedAt: Date }) => Promise<Place>;
   readonly nextNumber: (letter: Letter) => Promise<string>;
@@ -23,7 +26,7 @@ export type Gathered = Pick<Scene, 'place' | 'numbers' | 'cases'> & {
 const nowhere: Place = { ahead: 0 };
 
 /** Reads from the store what a decision may need, and nothing where it needs nothing: most messages read nothing. */
-export function createGather({ openCases, ticket, place, nextNumber, countsOf }: GatherDeps) {
+export function createGather({ openCases, firstDue, ticket, place, nextNumber, countsOf }: GatherDeps) {
   return async (customer: Customer, heard: Heard, now: Date): Promise<Gathered> => {
     const { dialogue } = customer;
     const indicators = heard.judged.flatMap(({ indicator }) => indicator ?? []);
@@ -34,7 +37,7 @@ export function createGather({ openCases, ticket, place, nextNumber, countsOf }:
       return { place: ahead, confirmed, numbers: { K: number }, cases: [], ...(live && { ticket: live }) };
     }
     const numbers = await numbersFor(lettersNeeded(customer, heard, live !== undefined));
-    const cases = asksForProgress(heard) ? await openCases(customer.customer) : [];
+    const cases = asksForProgress(heard) ? await casesOf(customer) : [];
     const where = live?.state === 'queued' ? await place(live) : nowhere;
     return { place: where, confirmed, numbers, cases, ...(live && { ticket: live }) };
   };
@@ -43,6 +46,26 @@ export function createGather({ openCases, ticket, place, nextNumber, countsOf }:
     if (customer.ticket === undefined) return undefined;
     const found = (await ticket(customer.ticket)) ?? justOpened(customer, customer.ticket);
     return found && found.state !== 'closed' && found.state !== 'wrapup' ? found : undefined;
+  }
+
+  async function casesOf(customer: Customer): Promise<readonly CaseStanding[]> {
+    const stored = await openCases(customer.customer);
+    const known = new Set(stored.map(({ number }) => number));
+    return [...justFiled(customer).filter(({ number }) => !known.has(number)), ...stored];
+  }
+
+  /** A form is filed right behind the answer that told its number: until then the push says that it is there. */
+  function justFiled({ pushes, settled }: Customer): CaseStanding[] {
+    return pushes
+      .filter(({ seq }) => seq > settled)
+      .flatMap(({ acts, at }) =>
+        acts.flatMap((act): CaseStanding[] => {
+          const dueAt = act.kind === 'file-form' ? firstDue(act.form, at) : undefined;
+          return act.kind === 'file-form' && dueAt
+            ? [{ number: act.number, form: act.form, state: 'filed', dueAt }]
+            : [];
+        }),
+      );
   }
 
   async function numbersFor(letters: readonly Letter[]): Promise<Scene['numbers']> {
@@ -61,7 +84,8 @@ function justOpened({ pushes, openId, customer }: Customer, number: TicketNumber
     const opening = acts.find((act) => act.kind === 'open-ticket' && act.number === number);
     if (opening?.kind !== 'open-ticket') continue;
     const { topic, priority, summary } = opening;
-    return { number, openId, customer, state: 'queued', epoch: 1, priority, topic, tier: 1, summary, queuedAt: at };
+    const state = { state: 'queued', epoch: 1, move: 'ours', tier: 1, queuedAt: at, clockAt: at } as const;
+    return { number, openId, customer, ...state, priority, topic, summary };
   }
   return undefined;
 }

@@ -4,10 +4,13 @@ import { mixed } from '../store/collection.ts';
 import type { CollectionSpec } from '../store/schema.ts';
 import type { DueEvent } from './ticket-document.ts';
 
-export type CaseDocument = Omit<Case, 'number'> & {
+export type CaseDocument = Omit<Case, 'number' | 'answers'> & {
   readonly _id: RecordNumber;
+  readonly answers?: Case['answers'];
   /** when the sweeper has to look at it: to warn, or because time is over */
   readonly attendAt?: Date;
+  /** the answer has still to be brought to the customer's chat */
+  readonly unsent?: true;
   readonly dueEvent?: DueEvent;
   readonly dueEventAt?: Date;
 };
@@ -15,6 +18,8 @@ export type CaseDocument = Omit<Case, 'number'> & {
 export const casesSpec: CollectionSpec = {
   name: 'cases',
   retention: 'record',
+  subject: { by: 'customer', field: 'customer', erase: { fields: ['openId', 'answers', 'reply'] } },
+  expires: { field: 'closedAt' },
   fields: {
     form: String,
     openId: String,
@@ -35,22 +40,25 @@ export const casesSpec: CollectionSpec = {
     closedAt: Date,
     outcome: String,
     reply: String,
+    unsent: Boolean,
     dueEvent: mixed,
     dueEventAt: Date,
   },
   indexes: [
     { key: { customer: 1, state: 1, _id: -1 } },
     { key: { form: 1, _id: -1 } },
+    { key: { openId: 1, state: 1 } },
     { key: { dueAt: 1 }, sparse: true },
     { key: { form: 1, state: 1, _id: -1 } },
     { key: { form: 1, at: 1 } },
     { key: { attendAt: 1 }, sparse: true },
     { key: { closedAt: 1 }, sparse: true },
+    { key: { unsent: 1 }, sparse: true },
     { key: { dueEventAt: 1 }, sparse: true },
   ],
 };
 
 export function toCase(document: CaseDocument): Case {
-  const { _id, attendAt: _attendAt, dueEvent: _dueEvent, dueEventAt: _dueEventAt, ...rest } = document;
-  return { number: _id, ...rest };
+  const { _id, attendAt: _attendAt, unsent: _unsent, dueEvent: _dueEvent, dueEventAt: _dueEventAt, ...rest } = document;
+  return { number: _id, ...rest, answers: rest.answers ?? [] };
 }

@@ -1,13 +1,11 @@
-import type { Priority } from '../domain/intent.ts';
 import type { Clock } from '../lib/clock.ts';
-
-type Waiting = { readonly priority: Priority; readonly tier: number; readonly queuedAt: Date };
+import type { Ranked } from './rank.ts';
 
 export type PlaceDeps = {
   /** how many are before, counted on the claim's own index */
-  readonly ahead: (ticket: Waiting) => Promise<number>;
-  /** how many were claimed since a moment */
-  readonly claimedSince: (since: Date) => Promise<number>;
+  readonly ahead: (ticket: Ranked) => Promise<number>;
+  /** how many were claimed since a moment, and within how long */
+  readonly claimedSince: (since: Date, now: Date) => Promise<{ count: number; withinMs: number }>;
   readonly clock: Clock;
 };
 
@@ -20,13 +18,14 @@ export function createPlace({ ahead, claimedSince, clock }: PlaceDeps) {
   let rate: { readonly perHour: number; readonly at: number } | undefined;
 
   async function perHour(): Promise<number> {
-    const now = clock().getTime();
-    if (rate && now - rate.at < rateKeptMs) return rate.perHour;
-    rate = { perHour: await claimedSince(new Date(now - hourMs)), at: now };
+    const now = clock();
+    if (rate && now.getTime() - rate.at < rateKeptMs) return rate.perHour;
+    const { count, withinMs } = await claimedSince(new Date(now.getTime() - hourMs), now);
+    rate = { perHour: (count * hourMs) / Math.max(1, withinMs), at: now.getTime() };
     return rate.perHour;
   }
 
-  return async (ticket: Waiting): Promise<{ ahead: number; waitMinutes?: number }> => {
+  return async (ticket: Ranked): Promise<{ ahead: number; waitMinutes?: number }> => {
     const [before, hourly] = await Promise.all([ahead(ticket), perHour()]);
     if (hourly === 0) return { ahead: before };
     return { ahead: before, waitMinutes: Math.ceil(((before + 1) * 60) / hourly) };

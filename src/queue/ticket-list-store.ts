@@ -1,29 +1,30 @@
-import type { Connection, mongo } from 'mongoose';
+import type { Connection, QueryFilter } from 'mongoose';
+import type { AgentId, TicketNumber } from '../domain/ids.ts';
 import type { Ticket, TicketState } from '../domain/ticket.ts';
-import { collectionOf } from '../store/collection.ts';
+import { trusted } from '../store/schema.ts';
 import { toTicket, type TicketDocument } from './ticket-document.ts';
-import { ticketsSpec } from './tickets-spec.ts';
+import { ticketModel } from './tickets-model-store.ts';
 
 export type TicketFilter = {
   readonly state?: TicketState;
-  readonly ownerId?: string;
+  readonly ownerId?: AgentId;
   /** a whole ticket number */
-  readonly number?: string;
+  readonly number?: TicketNumber;
   readonly after?: string;
   readonly limit: number;
 };
 
 /** Pages of tickets: the queue in the order of claiming, everything else newest first. */
 export function createTicketList({ connection }: { connection: Connection }) {
-  const collection = collectionOf<TicketDocument>(connection, ticketsSpec);
+  const model = ticketModel(connection);
 
   async function list(filter: TicketFilter): Promise<{ tickets: Ticket[]; next?: string }> {
     const queue = filter.state === 'queued' && filter.ownerId === undefined;
-    const found = await collection
+    const found = await model
       .find({ ...conditions(filter), ...position(filter.after, queue) })
       .sort(queue ? { rank: 1 } : { _id: -1 })
       .limit(filter.limit + 1)
-      .toArray();
+      .lean();
     const page = found.slice(0, filter.limit);
     const last = page.at(-1);
     const more = found.length > filter.limit && last !== undefined;
@@ -31,8 +32,8 @@ export function createTicketList({ connection }: { connection: Connection }) {
   }
 
   /** How full the lists are; 1000 stands for more than 999, so that counting stays cheap. */
-  async function count(ownerId: string): Promise<{ queued: number; mine: number; snoozed: number; live: number }> {
-    const of = (filter: mongo.Filter<TicketDocument>) => collection.countDocuments(filter, { limit: 1000 });
+  async function count(ownerId: AgentId): Promise<{ queued: number; mine: number; snoozed: number; live: number }> {
+    const of = (filter: QueryFilter<TicketDocument>) => model.countDocuments(filter, { limit: 1000 });
     const [queued, assigned, serving, snoozed, mine] = await Promise.all([
       of({ state: 'queued' }),
       of({ state: 'assigned' }),
@@ -46,15 +47,15 @@ export function createTicketList({ connection }: { connection: Connection }) {
   return { list, count };
 }
 
-function conditions({ state, ownerId, number }: TicketFilter): mongo.Filter<TicketDocument> {
+function conditions({ state, ownerId, number }: TicketFilter): QueryFilter<TicketDocument> {
   return {
     ...(state !== undefined && { state }),
     ...(ownerId !== undefined && { 'owner.id': ownerId }),
     ...(number !== undefined && { _id: number }),
-  } as mongo.Filter<TicketDocument>;
+  };
 }
 
-function position(after: string | undefined, queue: boolean): mongo.Filter<TicketDocument> {
+function position(after: string | undefined, queue: boolean): QueryFilter<TicketDocument> {
   if (after === undefined) return {};
-  return (queue ? { rank: { $gt: after } } : { _id: { $lt: after } }) as mongo.Filter<TicketDocument>;
+  return queue ? { rank: trusted({ $gt: after }) } : { _id: trusted({ $lt: after as TicketNumber }) };
 }

@@ -1,15 +1,24 @@
-import type { Connection, mongo } from 'mongoose';
-import type { Actor, EventInput } from '../domain/event.ts';
+import type { Connection } from 'mongoose';
+import type { EventInput } from '../domain/event.ts';
 import type { CustomerId, OpenId, TicketNumber } from '../domain/ids.ts';
 import type { Priority } from '../domain/intent.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import type { Clock } from '../lib/clock.ts';
 import { err, ok, type Result } from '../lib/result.ts';
+import { insertNew } from '../store/collection.ts';
+import { isDuplicate } from '../store/retry.ts';
+import { trusted } from '../store/schema.ts';
+import { createClaimNext } from './claim-next-store.ts';
+import type { Deadlines } from './deadlines.ts';
+import { createDuties } from './duties-store.ts';
+import { createFollowUp } from './follow-up-store.ts';
+import { createPlaceCounts } from './place-counts-store.ts';
 import { rankOf } from './rank.ts';
-import { collectionOf, insertNew } from '../store/collection.ts';
-import { toTicket, type TicketDocument } from './ticket-document.ts';
-import { ticketsSpec } from './tickets-spec.ts';
-import { isLive, transitions, type Transition } from './transitions.ts';
+import { createSeats } from './seats-store.ts';
+import { updateFor, type Change, type Lost } from './ticket-change.ts';
+import { toTicket, type Seat, type TicketDocument } from './ticket-document.ts';
+import { ticketModel } from './tickets-model-store.ts';
+import { isHeld, transitions } from './transitions.ts';
 
 export type NewTicket = {
   readonly number: TicketNumber;
@@ -21,30 +30,19 @@ export type NewTicket = {
   readonly summary: string;
 };
 
-export type Change = {
-  readonly transition: Transition;
-  readonly actor: Actor;
-  /** the epoch that the writer saw; without it any epoch in a fitting state will do */
-  readonly epoch?: number;
-  /** further conditions, such as the owner */
-  readonly where?: mongo.Filter<TicketDocument>;
-  readonly set?: Partial<TicketDocument>;
-  readonly unset?: readonly (keyof TicketDocument)[];
-  readonly codes?: readonly string[];
-};
-
-/** Why a change did not happen: the ticket as it is, or that there is none. */
-export type Lost = { readonly kind: 'conflict'; readonly ticket: Ticket } | { readonly kind: 'not_found' };
-
-type TicketsDeps = {
+export type TicketsDeps = {
   readonly connection: Connection;
   readonly clock: Clock;
   readonly record: (event: EventInput) => Promise<void>;
+  /** what falls due about a ticket, and when */
+  readonly deadlines: Deadlines;
 };
 
 /** Tickets: every transition is one conditional write that raises the epoch and leaves one event. */
-export function createTickets({ connection, clock, record }: TicketsDeps) {
-  const collection = collectionOf<TicketDocument>(connection, ticketsSpec);
+export function createTickets({ connection, clock, record, deadlines }: TicketsDeps) {
+  const model = ticketModel(connection);
+  const seats = createSeats({ connection, clock });
+  const { followUp, healEvents } = createFollowUp({ model, record, seats, deadlines });
 
   /**
    * Puts a matter in the queue. The same number twice is one ticket.
@@ -58,46 +56,50 @@ export function createTickets({ connection, clock, record }: TicketsDeps) {
     const document: TicketDocument = {
       _id: number,
       ...facts,
-      live: true,
-      state: 'queued',
-      epoch: 1,
-      tier: 1,
-      queuedAt,
-      lastInAt: queuedAt,
-      rank: rankOf({ priority: facts.priority, tier: 1, queuedAt }),
-      dueEvent,
-      dueEventAt: queuedAt,
+      ...{ live: true, state: 'queued', epoch: 1, rev: 1, tier: 1, move: 'ours' },
+      ...{ queuedAt, clockAt: queuedAt, lastInAt: queuedAt, dueEvent, dueEventAt: queuedAt },
+      rank: rankOf({ number, priority: facts.priority, tier: 1, queuedAt }),
     };
-    if (!(await insertNew(collection, document))) {
+    if (!(await insertNew<TicketDocument>(model, document))) {
       const there =
-        (await collection.findOne({ _id: number })) ?? (await collection.findOne({ openId: input.openId, live: true }));
+        (await model.findOne({ _id: number }).lean()) ??
+        (await model.findOne({ openId: input.openId, live: true }).lean());
       if (!there) return open(input);
-      if (there.dueEvent) await recordDue(there);
+      if (there.dueEvent) await followUp(there);
       return toTicket(there);
     }
-    await recordDue(document);
+    await followUp(document);
     return toTicket(document);
   }
 
   /** Changes a ticket's state; nothing happens unless state, epoch and conditions still hold. */
   async function change(number: TicketNumber, how: Change): Promise<Result<Ticket, Lost>> {
-    const { from, to } = transitions[how.transition];
-    const update = updateFor(how, to);
-    const changed = await collection.findOneAndUpdate(
-      {
-        ...how.where,
-        _id: number,
-        state: { $in: [...from] },
-        ...(how.epoch !== undefined && { epoch: how.epoch }),
-      },
-      update,
-      { returnDocument: 'after' },
+    const { from } = transitions[how.transition];
+    const freed = await seatBefore(number, how);
+    const changed = await oneLive(() =>
+      model
+        .findOneAndUpdate(
+          {
+            ...how.where,
+            _id: number,
+            state: trusted({ $in: [...from] }),
+            ...(how.epoch !== undefined && { epoch: how.epoch }),
+          },
+          updateFor(freed ? { ...how, set: { ...how.set, freed } } : how, clock()),
+          { returnDocument: 'after' },
+        )
+        .lean(),
     );
-    if (changed) {
-      await recordDue(changed);
-      return ok(toTicket(changed));
-    }
-    return lost(number);
+    if (!changed) return lost(number);
+    await followUp(changed);
+    return ok(toTicket(changed));
+  }
+
+  /** A change of hands needs the epoch: the place of the one who had it is read at just that state of things. */
+  async function seatBefore(number: TicketNumber, { transition, epoch, set }: Change): Promise<Seat | undefined> {
+    if (set?.seat === undefined || epoch === undefined || !isHeld(transitions[transition].from[0])) return undefined;
+    const before = await model.findOne({ _id: number, epoch }).lean();
+    return before?.seat;
   }
 
   /** Sets facts only while state, epoch and conditions hold: no transition, the epoch stays. */
@@ -105,11 +107,13 @@ export function createTickets({ connection, clock, record }: TicketsDeps) {
     number: TicketNumber,
     { state, epoch, where, set }: Required<Pick<Change, 'epoch' | 'where' | 'set'>> & Pick<Ticket, 'state'>,
   ): Promise<Result<Ticket, Lost>> {
-    const found = await collection.findOneAndUpdate(
-      { ...where, _id: number, state, epoch },
-      { $set: set },
-      { returnDocument: 'after' },
-    );
+    const found = await model
+      .findOneAndUpdate(
+        { ...where, _id: number, state, epoch },
+        { $set: set, $inc: { rev: 1 } },
+        { returnDocument: 'after' },
+      )
+      .lean();
     return found ? ok(toTicket(found)) : lost(number);
   }
 
@@ -118,128 +122,53 @@ export function createTickets({ connection, clock, record }: TicketsDeps) {
     return err(present ? { kind: 'conflict', ticket: present } : { kind: 'not_found' });
   }
 
-  /** Takes the first of the queue that fits; undefined where none does. */
-  async function claimNext(how: Omit<Change, 'transition' | 'epoch'>): Promise<Ticket | undefined> {
-    const changed = await collection.findOneAndUpdate(
-      { ...how.where, state: 'queued' },
-      updateFor({ ...how, transition: 'claim' }, 'assigned'),
-      { sort: { rank: 1 }, returnDocument: 'after' },
-    );
-    if (!changed) return undefined;
-    await recordDue(changed);
-    return toTicket(changed);
-  }
-
-  function updateFor(how: Change, to: Ticket['state']): mongo.UpdateFilter<TicketDocument> {
-    const now = clock();
-    const dueEvent = { kind: `ticket.${how.transition}`, actor: how.actor, codes: how.codes ?? [] };
-    const unset = [...(how.unset ?? []), ...(isLive(to) ? [] : (['live'] as const))];
-    return {
-      $set: { ...how.set, state: to, dueEvent, dueEventAt: now },
-      $inc: { epoch: 1 },
-      ...(unset.length > 0 && { $unset: Object.fromEntries(unset.map((field) => [field, ''])) }),
-    };
-  }
-
-  /** Puts a transition on record and takes the note off the ticket; safe to repeat. */
-  async function recordDue(document: TicketDocument): Promise<void> {
-    const { dueEvent, _id: ticket, epoch, customer } = document;
-    if (!dueEvent) return;
-    await record({ ...dueEvent, ticket, customer, epoch, seenEpoch: epoch });
-    await collection.updateOne({ _id: ticket, epoch }, { $unset: { dueEvent: '', dueEventAt: '' } });
-  }
-
-  /** Records the events that a crash left out. @returns how many */
-  async function healEvents(before: Date): Promise<number> {
-    const left = await collection
-      .find({ dueEventAt: { $lt: before } })
-      .limit(100)
-      .toArray();
-    for (const document of left) await recordDue(document);
-    return left.length;
-  }
-
-  /** Sets facts that are no transition, such as the time of the last message. The epoch stays. */
+  /** Sets facts that are no transition, such as the time of a note. The epoch stays. */
   async function touch(number: TicketNumber, set: Partial<TicketDocument>): Promise<Ticket | undefined> {
-    const found = await collection.findOneAndUpdate({ _id: number }, { $set: set }, { returnDocument: 'after' });
+    const found = await model
+      .findOneAndUpdate({ _id: number }, { $set: set, $inc: { rev: 1 } }, { returnDocument: 'after' })
+      .lean();
     return found ? toTicket(found) : undefined;
   }
 
   /** Raises a waiting ticket's priority, never lowers it. */
   async function raise(number: TicketNumber, priority: Priority): Promise<void> {
-    const document = await collection.findOne({ _id: number });
+    const document = await model.findOne({ _id: number }).lean();
     if (!document) return;
-    const rank = rankOf({ ...document, priority });
-    await collection.updateOne({ _id: number, rank: { $gt: rank } }, { $set: { priority, rank } });
+    const rank = rankOf({ ...document, number, priority });
+    await model.updateOne(
+      { _id: number, epoch: document.epoch, rank: trusted({ $gt: rank }) },
+      { $set: { priority, rank }, $inc: { rev: 1 } },
+    );
   }
 
   async function get(number: TicketNumber): Promise<Ticket | undefined> {
-    const document = await collection.findOne({ _id: number });
+    const document = await model.findOne({ _id: number }).lean();
     return document ? toTicket(document) : undefined;
-  }
-
-  /** How many are before this one in the queue, counted on the claim's own index, at most 200. */
-  async function ahead(ticket: {
-    readonly priority: Priority;
-    readonly tier: number;
-    readonly queuedAt: Date;
-  }): Promise<number> {
-    return collection.countDocuments({ state: 'queued', rank: { $lt: rankOf(ticket) } }, { limit: 200 });
-  }
-
-  async function countOf(ownerId: string): Promise<number> {
-    return collection.countDocuments({ 'owner.id': ownerId, live: true });
-  }
-
-  /** How many were claimed since a moment, at most 1,000. */
-  async function claimedSince(since: Date): Promise<number> {
-    return collection.countDocuments({ claimedAt: { $gt: since } }, { limit: 1000 });
-  }
-
-  /** Snoozed tickets whose time has come. */
-  async function snoozedUntil(now: Date, limit: number): Promise<Ticket[]> {
-    const found = await collection
-      .find({ state: 'snoozed', snoozedUntil: { $lte: now } })
-      .limit(limit)
-      .toArray();
-    return found.map(toTicket);
-  }
-
-  /** Finished tickets whose customer has said nothing since. */
-  async function finishedBefore(before: Date, limit: number): Promise<Ticket[]> {
-    const found = await collection
-      .find({ state: 'wrapup', lastOutAt: { $lt: before } })
-      .limit(limit)
-      .toArray();
-    return found.map(toTicket);
-  }
-
-  /** Live tickets whose customer wrote last between two moments: whoever has been silent longest first. */
-  async function quietBetween(from: Date, to: Date, limit: number): Promise<Ticket[]> {
-    const found = await collection
-      .find({ live: true, lastInAt: { $gt: from, $lte: to } })
-      .sort({ lastInAt: 1 })
-      .limit(limit)
-      .toArray();
-    return found.map(toTicket);
   }
 
   return {
     open,
     change,
     guard,
-    claimNext,
-    healEvents,
     touch,
     raise,
     get,
-    ahead,
-    countOf,
-    claimedSince,
-    snoozedUntil,
-    finishedBefore,
-    quietBetween,
+    healEvents,
+    seats,
+    ...createClaimNext({ model, clock, followUp }),
+    ...createPlaceCounts({ model }),
+    ...createDuties({ model, seats, deadlines, change }),
   };
 }
 
 export type Tickets = ReturnType<typeof createTickets>;
+
+/** Taking up an old ticket while its customer has another one is refused by the index: nothing was changed. */
+async function oneLive<T>(write: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await write();
+  } catch (error) {
+    if (isDuplicate(error)) return undefined;
+    throw error;
+  }
+}

@@ -15,6 +15,8 @@ export type NewLine = Omit<LineDocument, '_id'> & { readonly id: string };
 const spec: CollectionSpec = {
   name: 'transcripts',
   retention: 'conversation',
+  subject: { by: 'customer', field: 'customer', erase: 'documents' },
+  expires: { field: 'at' },
   fields: {
     customer: String,
     ticket: String,
@@ -25,7 +27,7 @@ const spec: CollectionSpec = {
     at: Date,
     by: mongoose.Schema.Types.Mixed,
   },
-  indexes: [{ key: { customer: 1, seq: 1 } }],
+  indexes: [{ key: { customer: 1, seq: 1 } }, { key: { at: 1 } }],
 };
 
 /** What was said, masked, one document a line, in the order of `seq` within a customer. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ApplyAct } from '../../src/actions/apply-act.ts';
 import { createSettle } from '../../src/actions/settle.ts';
+import { createActTries } from '../../src/customers/act-tries-store.ts';
 import { createCustomers } from '../../src/customers/customers-store.ts';
 import { toOpenId } from '../../src/domain/ids.ts';
 import type { PushRecord } from '../../src/domain/push-record.ts';
@@ -15,6 +16,7 @@ beforeAll(async () => {
   store = await openTestStore();
   createTranscripts({ connection: store.connection });
   createCustomers({ connection: store.connection, clock });
+  createActTries({ connection: store.connection, clock });
   await ensureIndexes(store.connection);
 });
 afterAll(() => store.close());
@@ -24,7 +26,14 @@ function instance(applyAct: ApplyAct) {
   const customers = createCustomers({ connection: store.connection, clock });
   const transcripts = createTranscripts({ connection: store.connection });
   const errors: unknown[] = [];
-  const settle = createSettle({ customers, transcripts, applyAct, clock, onError: (error) => errors.push(error) });
+  const called: string[] = [];
+  const settle = createSettle({
+    ...{ customers, transcripts, applyAct, clock },
+    turns: { add: () => Promise.resolve() },
+    tries: createActTries({ connection: store.connection, clock }),
+    callStaff: ({ kind, codes }) => Promise.resolve(void called.push([kind, ...codes].join())),
+    onError: (error) => errors.push(error),
+  });
 
   async function says(name: string, text: string): Promise<void> {
     const openId = toOpenId(name);
@@ -54,7 +63,7 @@ function instance(applyAct: ApplyAct) {
     return customer ? (await transcripts.last(customer.customer, 50)).map(({ text }) => text) : [];
   }
 
-  return { settle, says, linesOf, errors };
+  return { settle, says, linesOf, errors, called };
 }
 
 describe('what follows a stored push', () => {
@@ -98,5 +107,44 @@ describe('what follows a stored push', () => {
     await other.settle.stop();
 
     expect(done).toEqual(['m:again:a', 'm:again:b']);
+  });
+
+  it('sets aside an act that never works after six tries, calls for help, and keeps nobody else waiting', async () => {
+    const done: string[] = [];
+    const one = instance((_act, { push }) => {
+      if (push.key === 'm:poisoned:a') return Promise.reject(new Error('poison'));
+      return Promise.resolve(void done.push(push.key));
+    });
+    await one.says('poisoned', 'a');
+    await one.says('calmer', 'a');
+    await one.settle.stop();
+    expect(done).toEqual(['m:calmer:a']);
+
+    await one.says('poisoned', 'b');
+    await one.settle.stop();
+    let sweeps = 0;
+    for (; one.called.length === 0 && sweeps < 50; sweeps++) {
+      now = new Date(now.getTime() + 400_000);
+      await one.settle.sweep();
+    }
+
+    expect(sweeps).toBe(7);
+    expect(one.called).toEqual(['dead_letter,wake-outbox']);
+    expect(done).toEqual(['m:calmer:a', 'm:poisoned:b']);
+    expect(await one.linesOf('poisoned')).toEqual(['a', 're a', 'b', 're b']);
+  });
+
+  it('does once more what failed once, and forgets that it failed', async () => {
+    let broken = true;
+    const one = instance(() => (broken ? Promise.reject(new Error('for now')) : Promise.resolve()));
+    await one.says('shaky', 'a');
+    await one.settle.stop();
+    broken = false;
+    now = new Date(now.getTime() + 60_000);
+
+    expect(await one.settle.sweep()).toBe(1);
+    expect(await store.connection.collection('act_tries').countDocuments({ what: 'wake-outbox', deadAt: null })).toBe(
+      0,
+    );
   });
 });

@@ -7,8 +7,13 @@ type Who = 'stranger' | 'disabled' | Role;
 const everybody: readonly Who[] = ['stranger', 'disabled', 'agent', 'senior', 'lead', 'auditor', 'administrator'];
 const staff: readonly Who[] = ['agent', 'senior', 'lead', 'auditor', 'administrator'];
 const workers: readonly Who[] = ['agent', 'senior', 'lead', 'administrator'];
-const administrators: readonly Who[] = ['administrator'];
+const supervisors: readonly Who[] = ['senior', 'lead', 'auditor', 'administrator'];
+const readers: readonly Who[] = ['lead', 'auditor', 'administrator'];
+const leaders: readonly Who[] = ['senior', 'lead', 'administrator'];
 const leads: readonly Who[] = ['lead', 'administrator'];
+const administrators: readonly Who[] = ['administrator'];
+const editors: readonly Who[] = ['senior', 'lead', 'administrator'];
+const publishers: readonly Who[] = ['lead', 'administrator'];
 
 /** Written down once more, by hand: what the routes say of themselves is what is being tested. */
 const mayCall: Readonly<Record<string, readonly Who[]>> = {
@@ -28,12 +33,35 @@ const mayCall: Readonly<Record<string, readonly Who[]>> = {
   'GET /api/desk/tickets/:number': staff,
   'GET /api/desk/events': staff,
   'GET /api/desk/colleagues': staff,
+  'GET /api/desk/cases': supervisors,
+  'GET /api/desk/cases/due': supervisors,
+  'GET /api/desk/cases/:record': supervisors,
+  'POST /api/desk/cases/:record/acknowledge': leaders,
+  'POST /api/desk/cases/:record/answer': leaders,
+  'POST /api/desk/cases/:record/close': leaders,
+  'GET /api/desk/reports/figures': readers,
+  'GET /api/desk/reports/figures.csv': readers,
+  'GET /api/desk/reports/cases.csv': readers,
+  'GET /api/desk/reports/disclosure': readers,
+  'GET /api/desk/incidents': staff,
+  'POST /api/desk/incidents': leaders,
+  'POST /api/desk/incidents/:incident/tickets': workers,
+  'POST /api/desk/incidents/:incident/reply': leaders,
+  'POST /api/desk/incidents/:incident/close': leaders,
+  'POST /api/desk/customers/export': administrators,
+  'POST /api/desk/customers/erase': administrators,
+  'POST /api/desk/customers/hold': administrators,
+  'POST /api/desk/customers/release': administrators,
   'POST /api/desk/tickets/next': workers,
   'POST /api/desk/tickets/:number/claim': workers,
   'POST /api/desk/tickets/:number/reply': workers,
   'POST /api/desk/tickets/:number/note': workers,
   'POST /api/desk/tickets/:number/transfer': workers,
   'POST /api/desk/tickets/:number/escalate': workers,
+  'POST /api/desk/tickets/:number/accept': workers,
+  'POST /api/desk/tickets/:number/decline': workers,
+  'POST /api/desk/tickets/:number/release': workers,
+  'POST /api/desk/tickets/:number/wait': workers,
   'POST /api/desk/tickets/:number/snooze': workers,
   'POST /api/desk/tickets/:number/resolve': workers,
   'POST /api/desk/challenges': workers,
@@ -45,6 +73,22 @@ const mayCall: Readonly<Record<string, readonly Who[]>> = {
   'POST /api/desk/reports/clusters/:id/export': leads,
   'POST /api/desk/watch-list': leads,
   'POST /api/desk/reports/:number/evidence': ['senior', 'lead', 'auditor', 'administrator'],
+  'POST /api/desk/tickets/:number/media': workers,
+  'POST /api/desk/tickets/:number/picture': workers,
+  'GET /api/desk/dead-letters': leads,
+  'POST /api/desk/dead-letters/replay': leads,
+  'GET /api/desk/knowledge': staff,
+  'GET /api/desk/knowledge/entries/:id': staff,
+  'POST /api/desk/knowledge/explain': staff,
+  'GET /api/desk/knowledge/misses': editors,
+  'GET /api/desk/knowledge/export': editors,
+  'POST /api/desk/knowledge/import': editors,
+  'POST /api/desk/knowledge/entries/:id/draft': editors,
+  'POST /api/desk/knowledge/entries/:id/check': editors,
+  'POST /api/desk/knowledge/entries/:id/discard': editors,
+  'POST /api/desk/knowledge/entries/:id/publish': publishers,
+  'POST /api/desk/knowledge/entries/:id/roll-back': publishers,
+  'POST /api/desk/knowledge/entries/:id/retire': publishers,
   'GET /api/desk/staff': administrators,
   'POST /api/desk/staff': administrators,
   'POST /api/desk/staff/:login': administrators,
@@ -65,7 +109,14 @@ afterAll(() => desk.close());
 /** The status alone, of a call with an empty body: whoever may call gets on to 400, 404 or 200. */
 async function statusOf(caller: Caller, route: string): Promise<number> {
   const [method = '', path = ''] = route.split(' ');
-  const address = desk.base + path.replace(':number', 'K20261122-9999').replace(':login', 'nobody');
+  const address =
+    desk.base +
+    path
+      .replace(':number', 'K20261122-9999')
+      .replace(':incident', 'I20261122-9999')
+      .replace(':record', 'C20261122-9999')
+      .replace(':login', 'nobody')
+      .replace(':id', 'nothing');
   const own = { Origin: desk.base, 'X-Requested-By': 'desk', 'Content-Type': 'application/json' };
   const headers = { Cookie: caller.cookie, ...(method === 'POST' && own) };
   const response = await fetch(address, { method, headers, ...(method === 'POST' && { body: '{}' }) });

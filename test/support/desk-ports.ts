@@ -45,6 +45,8 @@ export function createMemoryPorts(options: { now?: () => Date } = {}) {
       tier: 1,
       summary: '转账没有到账',
       queuedAt: now(),
+      clockAt: now(),
+      move: 'ours',
       ...changes,
     };
     tickets.set(number, ticket);
@@ -94,6 +96,14 @@ export function createMemoryPorts(options: { now?: () => Date } = {}) {
       event: 'ticket.claimed',
       changes: { state: 'assigned', owner, claimedAt: now() },
     });
+  }
+
+  function putBack(...[number, by, epoch, changes = {}]: [TicketNumber, Agent, number, Changes?]) {
+    const changed = change(number, by, { epoch, event: 'ticket.release', changes: { state: 'queued', ...changes } });
+    if (!changed.ok) return changed;
+    const { owner: _, ...unowned } = changed.value;
+    tickets.set(number, unowned);
+    return ok(unowned);
   }
 
   const inOrder = (): Ticket[] =>
@@ -171,12 +181,19 @@ export function createMemoryPorts(options: { now?: () => Date } = {}) {
     },
     escalate({ number, epoch }, by) {
       const tier = (tickets.get(number)?.tier ?? 0) + 1;
-      const changed = change(number, by, { epoch, event: 'ticket.escalated', changes: { state: 'queued', tier } });
-      if (!changed.ok) return later(changed);
-      const { owner: _, ...unowned } = changed.value;
-      tickets.set(number, unowned);
-      return later(ok(unowned));
+      return later(putBack(number, by, epoch, { tier }));
     },
+    accept: ({ number, epoch }, by) => later(change(number, by, { epoch, event: 'ticket.accept', changes: {} })),
+    decline: ({ number, epoch }, by) => later(putBack(number, by, epoch)),
+    release: ({ number, epoch }, by) => later(putBack(number, by, epoch)),
+    wait: ({ number, party, until, epoch }, by) =>
+      later(
+        change(number, by, {
+          epoch,
+          event: 'ticket.wait',
+          changes: { state: 'snoozed', move: 'third_party', party, promisedAt: until, snoozedUntil: until },
+        }),
+      ),
     snooze: ({ number, until, epoch }, by) =>
       later(change(number, by, { epoch, event: 'ticket.snoozed', changes: { state: 'snoozed', snoozedUntil: until } })),
     resolve: ({ number, code, epoch }, by) =>

@@ -1,9 +1,12 @@
 import type { Role } from '../../src/domain/agent.ts';
+import type { KnowledgeDesk } from '../../src/domain/knowledge-desk.ts';
 import { createDesk, type Desk } from '../../src/desk/desk.ts';
 import { createDeskPage } from '../../src/desk/page.ts';
 import { deskWords } from '../../src/desk/words.ts';
 import { createKoa } from '../../src/http/koa.ts';
 import { createStaff, type Staff } from '../../src/staff/staff.ts';
+import { noCases, noCustomers, noIncidents, noReports } from './no-records.ts';
+import { noDelivery } from './desk-delivery.ts';
 import { createMemoryPorts } from './desk-ports.ts';
 import { keptLogger, openHttp } from './http.ts';
 import { createNoIdentityPorts } from './identity-ports.ts';
@@ -11,10 +14,30 @@ import { openStaffStore } from './staff-store.ts';
 
 export const password = 'sample horse staple 7';
 
+const notFound = { ok: false, error: { kind: 'not_found' } } as const;
+
 const sampleTopics = [
   { id: 'transfer', title: '转账' },
   { id: 'security', title: '账户安全' },
 ];
+
+/** A desk whose knowledge base is empty: what the real one does is tested with the whole product. */
+const noKnowledge: KnowledgeDesk = {
+  list: () => Promise.resolve([]),
+  read: () => Promise.resolve(undefined),
+  check: () => Promise.resolve(undefined),
+  saveDraft: () => Promise.resolve(notFound),
+  publish: () => Promise.resolve(notFound),
+  rollBack: () => Promise.resolve(notFound),
+  retire: () => Promise.resolve(notFound),
+  discard: () => Promise.resolve(notFound),
+  missDrafts: () => Promise.resolve([]),
+  explain() {
+    throw new Error('There is no knowledge base');
+  },
+  exportAs: () => '',
+  importFrom: () => Promise.resolve({ ok: true, value: { saved: [], unchanged: 0 } }),
+};
 
 export type Answer = { readonly status: number; readonly body: Record<string, unknown>; readonly headers: Headers };
 
@@ -26,7 +49,8 @@ export type Caller = {
 
 async function answerOf(response: Response): Promise<Answer> {
   const text = await response.text();
-  const body = text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
+  const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false;
+  const body = text === '' || !isJson ? {} : (JSON.parse(text) as Record<string, unknown>);
   return { status: response.status, body, headers: response.headers };
 }
 
@@ -70,10 +94,16 @@ export async function openDesk(options: Options = {}) {
   const desk: Desk = createDesk({
     ports: memory.ports,
     identity: createNoIdentityPorts(),
+    cases: noCases,
+    delivery: noDelivery,
+    data: noCustomers,
+    incidents: noIncidents,
+    reports: noReports,
     staff,
     clock: now,
     logger,
     topics: () => sampleTopics,
+    knowledge: noKnowledge,
     publicUrl,
   });
   const app = createKoa({ logger, words: deskWords, https: false, proxies });

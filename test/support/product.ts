@@ -94,6 +94,16 @@ async function newPhone(base: string) {
       .join('\n');
   }
 
+  /** A picture of one pixel, as the phone page sends it. */
+  async function picture(): Promise<void> {
+    const png = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==';
+    const answer = await fetch(`${base}/simulator/phone/customers/${openId}/images`, {
+      ...{ method: 'POST', headers: { 'Content-Type': 'image/png' } },
+      body: Buffer.from(png, 'base64'),
+    });
+    if (answer.status !== 200) throw new Error(`picture: ${answer.status}`);
+  }
+
   /** Waits until a bubble from the account has come that says this. */
   async function receives(words: string | RegExp, withinMs = 8000): Promise<string> {
     const until = Date.now() + withinMs;
@@ -112,6 +122,9 @@ async function newPhone(base: string) {
     follow: () => act({ act: 'follow' }),
     unfollow: () => act({ act: 'unfollow' }),
     say: (text: string) => act({ act: 'say', text }),
+    picture,
+    voice: () => act({ act: 'voice' }),
+    video: () => act({ act: 'video' }),
     tap: (button: string) => act({ act: 'tap', button }),
     receives,
     bubbles,

@@ -1,4 +1,4 @@
-import { BSON } from 'mongodb';
+import { BSON } from 'bson';
 import { CommandError } from './errors.ts';
 import { toNumber } from './values.ts';
 

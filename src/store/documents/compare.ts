@@ -1,4 +1,4 @@
-import { BSON } from 'mongodb';
+import { BSON } from 'bson';
 import { digitsOf } from './arithmetic.ts';
 import { type Doc, order, orderOf, toNumber } from './values.ts';
 

@@ -1,4 +1,4 @@
-import { BSON } from 'mongodb';
+import { BSON } from 'bson';
 import { type Doc, setOwn } from './values.ts';
 
 /** Where decoding is: one document at a time, in one thread, so that no reader has to be carried from value to value. */

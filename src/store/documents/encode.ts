@@ -1,4 +1,4 @@
-import { BSON } from 'mongodb';
+import { BSON } from 'bson';
 import { CommandError } from './errors.ts';
 import type { Doc } from './values.ts';
 
@@ -166,7 +166,7 @@ const writers: Readonly<Record<number, (value: never) => void>> = {
   0x0e: (value: BSON.BSONSymbol) => writeString(value.value),
   0x0f: (value: BSON.Code) => writeScoped(value),
   0x10: (value: number | BSON.Int32) => writeInt(typeof value === 'number' ? value : value.value),
-  0x11: (value: BSON.Timestamp) => writeHalves(value.low, value.high),
+  0x11: (value: BSON.Timestamp) => writeHalves(value.i, value.t),
   0x12: (value: BSON.Long) => writeHalves(value.low, value.high),
   0x13: (value: BSON.Decimal128) => writeBytes(value.bytes),
 };
@@ -175,12 +175,16 @@ function typeOf(value: unknown): number {
   if (typeof value === 'string') return 0x02;
   if (typeof value === 'number') return isInt32(value) ? 0x10 : 0x01;
   if (typeof value === 'boolean') return 0x08;
+  return typeof value === 'object' ? typeOfObject(value) : 0x0a;
+}
+
+function typeOfObject(value: object | null): number {
   if (value === null) return 0x0a;
   if (Array.isArray(value)) return 0x04;
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype === Object.prototype || prototype === null) return 0x03;
-  const known = types.get((value as object).constructor);
-  if (known === undefined) throw new Error(`A value of the class ${(value as object).constructor.name} has no BSON`);
+  const known = types.get(value.constructor);
+  if (known === undefined) throw new Error(`A value of the class ${value.constructor.name} has no BSON`);
   return known === 0x0d && (value as BSON.Code).scope ? 0x0f : known;
 }
 

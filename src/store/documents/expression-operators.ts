@@ -1,4 +1,4 @@
-import { evalExpr } from 'mingo/core';
+import type { evalExpr } from 'mingo/core';
 import type { Options } from 'mingo/types';
 import { compare } from './compare.ts';
 import { badValue, CommandError, notSupported } from './errors.ts';
@@ -6,48 +6,51 @@ import { typeName } from './match-operators.ts';
 import { type Doc, isDoc } from './values.ts';
 
 type Operator = (doc: Doc, operands: unknown, options: Options) => unknown;
+type Evaluate = typeof evalExpr;
 
-function comparing(name: string, answer: (difference: number) => unknown): Operator {
+function comparing(evaluate: Evaluate, name: string, answer: (difference: number) => unknown): Operator {
   return (doc, operands, options) => {
     const given = Array.isArray(operands) ? operands : [operands];
     if (given.length !== 2) {
       throw new CommandError(16020, `Expression ${name} takes exactly 2 arguments. ${given.length} were passed in.`);
     }
-    return answer(compare(evalExpr(doc, given[0], options), evalExpr(doc, given[1], options)));
+    return answer(compare(evaluate(doc, given[0], options), evaluate(doc, given[1], options)));
   };
 }
 
 /** What mingo does in JavaScript's types, or not as MongoDB does. */
-export const exact: Readonly<Record<`$${string}`, Operator>> = {
-  $eq: comparing('$eq', (difference) => difference === 0),
-  $ne: comparing('$ne', (difference) => difference !== 0),
-  $gt: comparing('$gt', (difference) => difference > 0),
-  $gte: comparing('$gte', (difference) => difference >= 0),
-  $lt: comparing('$lt', (difference) => difference < 0),
-  $lte: comparing('$lte', (difference) => difference <= 0),
-  $cmp: comparing('$cmp', (difference) => Math.sign(difference)),
-  $size(doc, operand, options) {
-    const value = evalExpr(
-      doc,
-      Array.isArray(operand) && operand.length === 1 ? (operand[0] as unknown) : operand,
-      options,
-    );
-    if (Array.isArray(value)) return value.length;
-    const type = value === undefined ? 'missing' : typeName(value);
-    throw new CommandError(17124, `The argument to $size must be an array, but was of type: ${type}`);
-  },
-  $dateTrunc(doc, operand, options) {
-    if (!isDoc(operand)) throw new CommandError(5439007, '$dateTrunc only supports an object as its argument');
-    const given = (field: string): unknown => evalExpr(doc, operand[field], options);
-    const [date, unit, zone] = [given('date'), given('unit'), given('timezone')];
-    if (date === null || date === undefined) return null;
-    if (!(date instanceof Date))
-      throw new CommandError(5439012, `$dateTrunc requires 'date' to be a date, but got ${typeName(date)}`);
-    if (operand.binSize !== undefined && given('binSize') !== 1) throw notSupported('$dateTrunc with a binSize');
-    if (operand.startOfWeek !== undefined) throw notSupported('$dateTrunc with startOfWeek');
-    return truncated(date, String(unit), typeof zone === 'string' ? zone : 'UTC');
-  },
-};
+export function exact(evaluate: Evaluate): Readonly<Record<`$${string}`, Operator>> {
+  return {
+    $eq: comparing(evaluate, '$eq', (difference) => difference === 0),
+    $ne: comparing(evaluate, '$ne', (difference) => difference !== 0),
+    $gt: comparing(evaluate, '$gt', (difference) => difference > 0),
+    $gte: comparing(evaluate, '$gte', (difference) => difference >= 0),
+    $lt: comparing(evaluate, '$lt', (difference) => difference < 0),
+    $lte: comparing(evaluate, '$lte', (difference) => difference <= 0),
+    $cmp: comparing(evaluate, '$cmp', (difference) => Math.sign(difference)),
+    $size(doc, operand, options) {
+      const value = evaluate(
+        doc,
+        Array.isArray(operand) && operand.length === 1 ? (operand[0] as unknown) : operand,
+        options,
+      );
+      if (Array.isArray(value)) return value.length;
+      const type = value === undefined ? 'missing' : typeName(value);
+      throw new CommandError(17124, `The argument to $size must be an array, but was of type: ${type}`);
+    },
+    $dateTrunc(doc, operand, options) {
+      if (!isDoc(operand)) throw new CommandError(5439007, '$dateTrunc only supports an object as its argument');
+      const given = (field: string): unknown => evaluate(doc, operand[field], options);
+      const [date, unit, zone] = [given('date'), given('unit'), given('timezone')];
+      if (date === null || date === undefined) return null;
+      if (!(date instanceof Date))
+        throw new CommandError(5439012, `$dateTrunc requires 'date' to be a date, but got ${typeName(date)}`);
+      if (operand.binSize !== undefined && given('binSize') !== 1) throw notSupported('$dateTrunc with a binSize');
+      if (operand.startOfWeek !== undefined) throw notSupported('$dateTrunc with startOfWeek');
+      return truncated(date, String(unit), typeof zone === 'string' ? zone : 'UTC');
+    },
+  };
+}
 
 const fixedMs: Readonly<Record<string, number>> = { second: 1000, minute: 60_000, hour: 3_600_000 };
 

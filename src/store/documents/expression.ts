@@ -1,42 +1,10 @@
-import { BSON } from 'mongodb';
-import { Context, evalExpr, ProcessingMode } from 'mingo/core';
-import * as accumulators from 'mingo/operators/accumulator';
-import * as expressions from 'mingo/operators/expression';
-import * as pipelines from 'mingo/operators/pipeline';
-import * as projections from 'mingo/operators/projection';
-import * as queries from 'mingo/operators/query';
-import * as windows from 'mingo/operators/window';
-import type { Options } from 'mingo/types';
+import { BSON } from 'bson';
 import type { Collator } from './compare.ts';
 import { badValue, CommandError, notSupported } from './errors.ts';
-import { exact } from './expression-operators.ts';
+import { mingo } from './mingo.ts';
 import { type Doc, isDoc, own, setOwn } from './values.ts';
 
-/** mingo's expressions, with ours where its are not exact, and without those that run scripts. */
-const operators = { ...expressions, ...exact };
-const known = [operators, accumulators, windows];
 const scripts = ['$function', '$accumulator', '$where'];
-
-const context = Context.init({
-  accumulator: accumulators,
-  expression: operators,
-  pipeline: pipelines,
-  projection: projections,
-  query: queries,
-  window: windows,
-});
-
-export function mingoOptions(variables: Doc = {}, scriptEnabled = false): Options {
-  return {
-    idKey: '_id',
-    processingMode: ProcessingMode.CLONE_OFF,
-    useStrictMode: true,
-    scriptEnabled,
-    failOnError: true,
-    variables,
-    context,
-  };
-}
 
 /** What mingo can reckon with: every number a plain one, but for 64-bit integers beyond 2^53 and decimals. */
 export function promote(value: unknown): unknown {
@@ -73,8 +41,9 @@ export function compileExpression(expression: unknown, { variables }: Scope): (d
     return () => expression;
   checkExpression(expression);
   const plain = promote(expression);
-  const options = mingoOptions(variables);
-  return (doc) => asCommandError(() => evalExpr(promote(doc), plain, options));
+  const { evaluate: compute, options } = mingo();
+  const given = options(variables);
+  return (doc) => asCommandError(() => compute(promote(doc), plain, given));
 }
 
 /** @throws CommandError InvalidPipelineOperator for an operator that there is not */
@@ -84,7 +53,7 @@ export function checkExpression(expression: unknown): void {
   for (const [name, operand] of Object.entries(expression)) {
     if (name === '$literal') continue;
     if (scripts.includes(name)) throw notSupported(name);
-    if (name.startsWith('$') && !known.some((group) => Object.hasOwn(group, name))) {
+    if (name.startsWith('$') && !mingo().knows(name)) {
       throw new CommandError(168, `Unrecognized expression '${name}'`);
     }
     checkExpression(operand);

@@ -1,9 +1,9 @@
-import { Aggregator } from 'mingo';
 import { reckon } from './arithmetic.ts';
 import { compare } from './compare.ts';
 import { CommandError } from './errors.ts';
-import { asCommandError, compileExpression, mingoOptions, promote, type Scope } from './expression.ts';
+import { asCommandError, compileExpression, promote, type Scope } from './expression.ts';
 import { hashKey } from './keys.ts';
+import { mingo } from './mingo.ts';
 import { type Doc, isDoc, isNumber, setOwn, toNumber } from './values.ts';
 
 /** Takes the values of one group one by one; `result` is what `$group` shows of them. */
@@ -119,7 +119,7 @@ function fieldsOf(spec: Doc): Field[] {
 function byMingo(docs: readonly Doc[], { operator, expression }: Field, { variables }: Scope): unknown {
   const stage = { $group: { _id: null, value: { [operator]: promote(expression) } } };
   const plain = docs.map((doc) => promote(doc) as Doc);
-  const value = asCommandError(() => new Aggregator([stage], mingoOptions(variables)).run<Doc>(plain))[0]?.value;
+  const value = asCommandError(() => mingo().run([stage], plain, mingo().options(variables)))[0]?.value;
   // mingo leaves these two in the array of their kin with `n`.
   return ['$top', '$bottom'].includes(operator) && Array.isArray(value) ? (value[0] as unknown) : value;
 }

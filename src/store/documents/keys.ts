@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { BSON } from 'mongodb';
+import { BSON } from 'bson';
 import { compare } from './compare.ts';
 import { type Doc, order, orderOf, toNumber } from './values.ts';
 

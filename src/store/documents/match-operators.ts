@@ -1,4 +1,4 @@
-import { BSON } from 'mongodb';
+import { BSON } from 'bson';
 import { type Collator, compare, equal } from './compare.ts';
 import { badValue } from './errors.ts';
 import { isDoc, isNumber, order, orderOf, toNumber } from './values.ts';

@@ -1,9 +1,9 @@
-import { Aggregator } from 'mingo';
-import { BSON } from 'mongodb';
+import { BSON } from 'bson';
 import { CommandError, notSupported } from './errors.ts';
-import { asCommandError, checkExpression, compileExpression, mingoOptions, promote, type Scope } from './expression.ts';
+import { asCommandError, checkExpression, compileExpression, promote, type Scope } from './expression.ts';
 import { group } from './group.ts';
 import { compile } from './match.ts';
+import { mingo } from './mingo.ts';
 import { compileProjection } from './project.ts';
 import { comparator } from './sort.ts';
 import { erase, read, shown, write } from './update-path.ts';
@@ -163,8 +163,8 @@ export function stageOf(name: string): Stage {
     checkExpression(spec);
     const plain = Array.from(docs, (doc) => promote(doc) as Doc);
     // mingo makes its windows of its own $function; what comes from outside has just been searched for scripts.
-    const options = mingoOptions(variables, name === '$setWindowFields');
-    return asCommandError(() => new Aggregator([{ [name]: promote(spec) }], options).run<Doc>(plain));
+    const options = mingo().options(variables, name === '$setWindowFields');
+    return asCommandError(() => mingo().run([{ [name]: promote(spec) }], plain, options));
   };
 }
 

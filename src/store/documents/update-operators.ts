@@ -1,4 +1,4 @@
-import { BSON } from 'mongodb';
+import { BSON } from 'bson';
 import { reckon } from './arithmetic.ts';
 import { compare } from './compare.ts';
 import { badValue, CommandError, typeMismatch } from './errors.ts';

@@ -1,4 +1,4 @@
-import { BSON } from 'mongodb';
+import { BSON } from 'bson';
 import { badValue, CommandError } from './errors.ts';
 import { isIndex } from './path.ts';
 import { type Doc, isDoc, own, setOwn } from './values.ts';

@@ -1,8 +1,8 @@
-import { asCommandError, mingoOptions, promote } from './expression.ts';
-import { Aggregator } from 'mingo';
+import { asCommandError, promote } from './expression.ts';
 import { equal } from './compare.ts';
 import { CommandError, failedToParse } from './errors.ts';
 import { compile } from './match.ts';
+import { mingo } from './mingo.ts';
 import { isIndex } from './path.ts';
 import { type Change, operators } from './update-operators.ts';
 import { concrete, type Positions, shown } from './update-path.ts';
@@ -61,7 +61,7 @@ function pipelineUpdate(stages: readonly Doc[], variables: Doc): Update {
     const id = own(doc, '_id');
     const plain = [promote(doc) as Doc];
     const result = asCommandError(
-      () => new Aggregator([...stages], mingoOptions({ ...variables, NOW: now })).run<Doc>(plain)[0],
+      () => mingo().run([...stages], plain, mingo().options({ ...variables, NOW: now }))[0],
     );
     const changed = result ?? {};
     if (id !== undefined && own(changed, '_id') !== undefined) keepId(promote(id), changed._id);

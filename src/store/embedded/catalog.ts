@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { BSON } from 'mongodb';
+import { BSON } from 'bson';
 import { decode } from '../documents/decode.ts';
 import { encode } from '../documents/encode.ts';
-import { type Index, toIndex } from '../documents/index-entries.ts';
+import { type Index, spaceStart, toIndex } from '../indexes/index-entries.ts';
 import type { KeyValue } from './key-value.ts';
 import { type Doc, toNumber } from '../documents/values.ts';
 
@@ -18,12 +18,6 @@ export type Collection = {
 };
 
 export const catalogSpace = 0;
-
-export function spaceStart(space: number): Buffer {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32BE(space);
-  return bytes;
-}
 
 export function recordKey(space: number, record: number): Buffer {
   const bytes = Buffer.alloc(10);

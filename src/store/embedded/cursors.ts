@@ -1,4 +1,4 @@
-import { BSON } from 'mongodb';
+import { BSON } from 'bson';
 import { encode, Raw } from '../documents/encode.ts';
 import { CommandError } from '../documents/errors.ts';
 import type { Doc } from '../documents/values.ts';

@@ -21,7 +21,7 @@ import { createCursors } from './cursors.ts';
 import { encode } from '../documents/encode.ts';
 import type { Engine } from './engine.ts';
 import { CommandError } from '../documents/errors.ts';
-import { BSON } from 'mongodb';
+import { BSON } from 'bson';
 import type { Doc } from '../documents/values.ts';
 
 const nothing: Command = () => ({});

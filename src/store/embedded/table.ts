@@ -2,7 +2,7 @@ import { type Catalog, type Collection, recordKey } from './catalog.ts';
 import { changedFields, decode } from '../documents/decode.ts';
 import { encode } from '../documents/encode.ts';
 import { CommandError } from '../documents/errors.ts';
-import { type Index, type IndexKey, type IndexKeys, keysOf } from '../documents/index-entries.ts';
+import { type Index, type IndexKey, type IndexKeys, keysOf } from '../indexes/index-entries.ts';
 import type { KeyValue } from './key-value.ts';
 import { shown } from '../documents/update-path.ts';
 import { type Doc, setOwn } from '../documents/values.ts';

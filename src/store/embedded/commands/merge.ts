@@ -1,4 +1,4 @@
-import { BSON } from 'mongodb';
+import { BSON } from 'bson';
 import { CommandError, failedToParse } from '../../documents/errors.ts';
 import { decode } from '../../documents/decode.ts';
 import { variablesOf } from '../../documents/expression.ts';

@@ -1,4 +1,4 @@
-import { BSON } from 'mongodb';
+import { BSON } from 'bson';
 import type { Collection } from '../catalog.ts';
 import { decode } from '../../documents/decode.ts';
 import { equal } from '../../documents/compare.ts';
@@ -8,7 +8,7 @@ import { component } from '../../documents/keys.ts';
 import { variablesOf } from '../../documents/expression.ts';
 import { compile } from '../../documents/match.ts';
 import { type Seen, valuesAt } from '../../documents/path.ts';
-import { isHinted } from '../planner.ts';
+import { isHinted } from '../../indexes/planner.ts';
 import { compileProjection } from '../../documents/project.ts';
 import { countSelected, type Selection, select } from '../scan.ts';
 import { sortFields } from '../../documents/sort.ts';

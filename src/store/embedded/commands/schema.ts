@@ -1,11 +1,11 @@
-import { BSON } from 'mongodb';
+import { BSON } from 'bson';
 import type { Collection } from '../catalog.ts';
 import { equal } from '../../documents/compare.ts';
 import type { Batch } from '../cursors.ts';
 import { badValue, CommandError, notSupported } from '../../documents/errors.ts';
-import { toIndex } from '../../documents/index-entries.ts';
+import { toIndex } from '../../indexes/index-entries.ts';
 import { compile } from '../../documents/match.ts';
-import { sameKey } from '../planner.ts';
+import { sameKey } from '../../indexes/planner.ts';
 import { scan } from '../scan.ts';
 import { type Doc, isDoc, isNumber, toNumber } from '../../documents/values.ts';
 import { type Call, checkedNamespace, docField, namespaceOf } from './context.ts';

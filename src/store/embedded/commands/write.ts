@@ -1,4 +1,4 @@
-import { BSON } from 'mongodb';
+import { BSON } from 'bson';
 import type { Collection } from '../catalog.ts';
 import { decode } from '../../documents/decode.ts';
 import { CommandError, failedToParse } from '../../documents/errors.ts';

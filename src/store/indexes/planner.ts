@@ -1,8 +1,7 @@
-import { BSON } from 'mongodb';
-import { type Demand, type Demands, demandsOf, type Interval, whole, within } from '../documents/bounds.ts';
-import { spaceStart, type Collection } from './catalog.ts';
+import { BSON } from 'bson';
+import { type Demand, type Demands, demandsOf, type Interval, whole, within } from './bounds.ts';
 import type { Collator } from '../documents/compare.ts';
-import type { Index } from '../documents/index-entries.ts';
+import { type Index, spaceStart } from './index-entries.ts';
 import { component, composed } from '../documents/keys.ts';
 import { compile } from '../documents/match.ts';
 import { type SortField, sortFields } from '../documents/sort.ts';
@@ -33,9 +32,11 @@ export type Query = {
   readonly collator?: Collator | undefined;
 };
 
+type Indexed = { readonly indexes: readonly Index[] };
+
 const mostIntervals = 200;
 
-export function planFor(collection: Collection, query: Query): Plan {
+export function planFor(collection: Indexed, query: Query): Plan {
   const byId = idPlan(collection, query);
   if (byId) return byId;
   const demands = demandsOf(query.filter);
@@ -56,7 +57,7 @@ export function planFor(collection: Collection, query: Query): Plan {
 }
 
 /** The shortest way, for what most writes ask: a document by its id. */
-function idPlan({ indexes: [index] }: Collection, { filter, hint, collator }: Query): Plan | undefined {
+function idPlan({ indexes: [index] }: Indexed, { filter, hint, collator }: Query): Plan | undefined {
   const id = filter._id;
   if (!index || hint !== undefined || (typeof id !== 'string' && !(id instanceof BSON.ObjectId))) return undefined;
   if (collator && typeof id === 'string') return undefined;
@@ -125,10 +126,13 @@ function candidate(index: Index, demands: Demands, { sort, query }: Wanted): Can
       sorted,
       merged: order.merged,
       exact,
-      key:
-        index.unique && prefix.used === index.fields.length && prefix.bytes.length === 1 ? prefix.bytes[0] : undefined,
+      key: wholeKey(index, prefix),
     },
   };
+}
+
+function wholeKey({ unique, fields }: Index, { used, bytes }: Prefix): Buffer | undefined {
+  return unique && used === fields.length && bytes.length === 1 ? bytes[0] : undefined;
 }
 
 function rangeScore(range: Demand | undefined): number {
@@ -238,7 +242,7 @@ function sortDirection(fields: readonly SortField[], sort: readonly SortField[],
   return direction;
 }
 
-function unionOf(collection: Collection, demands: Demands, query: Query): Plan | undefined {
+function unionOf(collection: Indexed, demands: Demands, query: Query): Plan | undefined {
   for (const branches of demands.or) {
     const plans = branches.map((filter) => planFor(collection, { filter, collator: query.collator }));
     if (plans.every(({ kind }) => kind !== 'scan')) return { kind: 'or', plans, sorted: false, exact: false };

@@ -1,9 +1,9 @@
-import { CommandError } from './errors.ts';
-import { composed } from './keys.ts';
-import { compile, type Predicate } from './match.ts';
-import { isIndex } from './path.ts';
-import { type SortField, sortFields } from './sort.ts';
-import { type Doc, isDoc, own } from './values.ts';
+import { CommandError } from '../documents/errors.ts';
+import { composed } from '../documents/keys.ts';
+import { compile, type Predicate } from '../documents/match.ts';
+import { isIndex } from '../documents/path.ts';
+import { type SortField, sortFields } from '../documents/sort.ts';
+import { type Doc, isDoc, own } from '../documents/values.ts';
 
 /** An index as the catalog keeps it. `multikey` and `cut` are set by the first document that makes them so. */
 export type Index = {
@@ -47,6 +47,13 @@ function rootsOf(paths: readonly string[]): ReadonlySet<string> | undefined {
   return [...roots].some((root) => root.startsWith('$')) ? undefined : roots;
 }
 
+/** Everything of one collection or index stands in the file under its number. */
+export function spaceStart(space: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(space);
+  return bytes;
+}
+
 /** `bytes`: the whole key as it stands in the store; `values` are for messages. */
 export type IndexKey = { readonly bytes: Buffer; readonly values: readonly unknown[] };
 export type IndexKeys = { readonly keys: readonly IndexKey[]; readonly multikey: boolean; readonly cut: boolean };
@@ -56,30 +63,30 @@ const nothing: IndexKeys = { keys: [], multikey: false, cut: false };
 /** The keys under which an index holds a document: none where it is sparse or partial and leaves the document out. */
 export function keysOf(index: Index, doc: Doc, record: number): IndexKeys {
   if (index.partial && !index.partial.test(doc)) return nothing;
-  const rows: Row[] = [];
-  const plain = plainRow(index, doc);
-  const multikey = plain ? false : spread(tracksOf(index, doc), rows);
-  if (plain) rows.push(plain);
+  const { rows, multikey } = rowsOf(index, doc);
   if (index.sparse && rows.every((row) => row.every((value) => value === missing))) return nothing;
-  const keys: IndexKey[] = [];
-  let cut = false;
-  for (const row of rows) {
-    const values = row.map((value) => (value === missing ? null : value));
-    const key = composed(index.space, values, {
-      descending: index.descending,
-      record: index.unique ? undefined : record,
-    });
-    if (key.bytes.length > longestKey)
-      throw new CommandError(17280, `The key of index ${index.name} is too long: ${key.bytes.length} bytes`);
-    cut ||= key.cut;
-    keys.push({ bytes: key.bytes, values });
-  }
-  return { keys: keys.length > 1 ? distinct(keys) : keys, multikey, cut };
+  const keys = rows.map((row) => keyOf(index, row, record));
+  return { keys: keys.length > 1 ? distinct(keys) : keys, multikey, cut: keys.some(({ cut }) => cut) };
+}
+
+function rowsOf(index: Index, doc: Doc): { rows: Row[]; multikey: boolean } {
+  const plain = plainRow(index, doc);
+  if (plain) return { rows: [plain], multikey: false };
+  const rows: Row[] = [];
+  return { rows, multikey: spread(tracksOf(index, doc), rows) };
+}
+
+function keyOf({ name, space, unique, descending }: Index, row: Row, record: number): IndexKey & { cut: boolean } {
+  const values = row.map((value) => (value === missing ? null : value));
+  const { bytes, cut } = composed(space, values, { descending, record: unique ? undefined : record });
+  if (bytes.length > longestKey)
+    throw new CommandError(17280, `The key of index ${name} is too long: ${bytes.length} bytes`);
+  return { bytes, values, cut };
 }
 
 const longestKey = 1910;
 
-function distinct(keys: readonly IndexKey[]): IndexKey[] {
+function distinct<K extends IndexKey>(keys: readonly K[]): K[] {
   return [...new Map(keys.map((key) => [key.bytes.toString('latin1'), key])).values()];
 }
 

@@ -1,8 +1,8 @@
-import { BSON } from 'mongodb';
-import { component, inverted } from './keys.ts';
-import { isOperators } from './match.ts';
-import type { SortField } from './sort.ts';
-import { type Doc, isDoc, isNumber, order, orderOf } from './values.ts';
+import { BSON } from 'bson';
+import { component, inverted } from '../documents/keys.ts';
+import { isOperators } from '../documents/match.ts';
+import type { SortField } from '../documents/sort.ts';
+import { type Doc, isDoc, isNumber, order, orderOf } from '../documents/values.ts';
 
 export type Edge = { readonly value: unknown; readonly inclusive: boolean };
 /** What a filter demands of one path, as far as an index can use it. */

@@ -1,0 +1,70 @@
+import type { UpdateQuery } from 'mongoose';
+import type { EventInput } from '../domain/event.ts';
+import { trusted } from '../store/schema.ts';
+import type { Deadlines } from './deadlines.ts';
+import type { Seats } from './seats-store.ts';
+import type { Seat, TicketDocument } from './ticket-document.ts';
+import type { TicketModel } from './tickets-model-store.ts';
+import { isHeld } from './transitions.ts';
+
+type FollowUpDeps = {
+  readonly model: TicketModel;
+  readonly record: (event: EventInput) => Promise<void>;
+  readonly seats: Pick<Seats, 'claimBack' | 'giveBack'>;
+  readonly deadlines: Pick<Deadlines, 'dueTimes' | 'nextAt'>;
+};
+
+/**
+ * What follows a transition: its event, its agent's place, its deadlines. The transition's own write says that this is
+ * still to be done, and the last step takes that note off again; a sweeper does it over where a crash came between.
+ */
+export function createFollowUp({ model, record, seats, deadlines }: FollowUpDeps) {
+  /** Safe to repeat. */
+  async function followUp(document: TicketDocument): Promise<void> {
+    const { dueEvent, _id: ticket, epoch, rev, customer } = document;
+    if (!dueEvent) return;
+    await record({ ...dueEvent, ticket, customer, epoch, seenEpoch: epoch });
+    const seat = await settleSeats(document);
+    const done = await model.updateOne({ _id: ticket, epoch, rev }, settledBy(document, seat));
+    if (done.matchedCount === 1) return;
+    const present = await model.findOne({ _id: ticket }).lean();
+    // A message came between: the same transition, with newer facts.
+    if (present?.epoch === epoch) return followUp(present);
+    // The ticket has moved on, and with it went the place that was taken for it here.
+    if (seat && document.seat?.id !== seat.id) await seats.giveBack(seat);
+  }
+
+  /** The note taken off, and what is due from now on. */
+  function settledBy(document: TicketDocument, seat: Seat | undefined): UpdateQuery<TicketDocument> {
+    const next = deadlines.nextAt(document);
+    return {
+      $set: { due: deadlines.dueTimes(document), ...(next && { dueAt: next }), ...(seat && { seat }) },
+      $unset: { dueEvent: 1, dueEventAt: 1, freed: 1, ...(!next && { dueAt: 1 }), ...(!seat && { seat: 1 }) },
+    };
+  }
+
+  /** Gives back the places that the ticket no longer needs. @returns the one that it has now */
+  async function settleSeats({ _id, epoch, state, owner, seat, freed }: TicketDocument): Promise<Seat | undefined> {
+    if (freed) await seats.giveBack(freed);
+    if (!isHeld(state) || !owner) {
+      if (seat) await seats.giveBack(seat);
+      return undefined;
+    }
+    if (seat) return seat;
+    const taken = { agent: owner.id, id: `${_id}:${epoch}` };
+    await seats.claimBack(taken);
+    return taken;
+  }
+
+  /** Finishes what a crash left. @returns how many */
+  async function healEvents(before: Date): Promise<number> {
+    const left = await model
+      .find({ dueEventAt: trusted({ $lt: before }) })
+      .limit(100)
+      .lean();
+    for (const document of left) await followUp(document);
+    return left.length;
+  }
+
+  return { followUp, healEvents };
+}

@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Caller } from '../support/desk.ts';
+import { adminPassword, openProduct, type Phone, type Product } from '../support/product.ts';
+
+let product: Product;
+let phone: Phone;
+let lead: Caller;
+let number = '';
+beforeAll(async () => {
+  product = await openProduct();
+  phone = await product.phone();
+  await phone.follow();
+  lead = await product.signIn('admin', adminPassword);
+}, 60_000);
+afterAll(() => product.close());
+
+const at = (rest = '') => `/api/desk/cases/${number}${rest}`;
+
+async function file(first: string): Promise<string> {
+  await phone.say(first);
+  await phone.say('样本经过：客服答复太慢');
+  await phone.say('跳过');
+  return phone.say('跳过');
+}
+
+describe('a complaint', () => {
+  it('has a number of its own once the questions are answered or passed', async () => {
+    number = /C\d{8}-\d{4}/.exec(await file('投诉'))?.[0] ?? '';
+
+    expect(number).not.toBe('');
+  });
+
+  it('stands under 进度 with the day by which the customer is promised an answer', async () => {
+    expect(await phone.say('进度')).toMatch(new RegExp(`${number}：已登记，最晚 \\d+月\\d+日前`));
+  });
+
+  it('lies before those who handle complaints, with its clocks, and without the OpenID', async () => {
+    const { status, body } = await lead.get('/api/desk/cases/due');
+
+    expect(status).toBe(200);
+    expect(body.cases).toMatchObject([{ number, form: 'complaint', state: 'filed', epoch: 1, breached: [] }]);
+    expect(JSON.stringify(body)).not.toContain(phone.openId);
+  });
+
+  it('is acknowledged once: the second learns that it has moved on', async () => {
+    const first = await lead.post(at('/acknowledge'), { epoch: 1, category: 'service' });
+    const second = await lead.post(at('/acknowledge'), { epoch: 1 });
+
+    expect([first.status, first.body.state, second.status, second.body.epoch]).toEqual([200, 'acknowledged', 409, 2]);
+    expect(await phone.say('进度')).toContain('处理中');
+  });
+
+  it('is not answered with a request for a secret', async () => {
+    const { status, body } = await lead.post(at('/answer'), { epoch: 2, text: '请把短信验证码发给我' });
+
+    expect([status, body.error]).toEqual([422, 'reply_blocked']);
+  });
+
+  it('is answered in the chat, under its number', async () => {
+    const { body } = await lead.post(at('/answer'), { epoch: 2, text: '样本答复：已经改进排班。' });
+
+    expect(body).toMatchObject({ state: 'answered', epoch: 3, category: 'service' });
+    expect(await phone.receives('样本答复')).toContain(`投诉答复 ${number}`);
+  });
+
+  it('is closed with an outcome, and no longer under 进度', async () => {
+    const { body } = await lead.post(at('/close'), { epoch: 3, outcome: 'upheld' });
+
+    expect(body).toMatchObject({ state: 'closed', outcome: 'upheld' });
+    expect(body.dueAt).toBeUndefined();
+    expect(await phone.say('进度')).not.toContain(number);
+  });
+});
+
+describe('a report of an impostor', () => {
+  it('calls the lead at once, in every open console', async () => {
+    const stream = await fetch(`${product.base}/api/desk/events`, { headers: { Cookie: lead.cookie } });
+    const number = /R\d{8}-\d{4}/.exec(await file('举报'))?.[0] ?? '';
+
+    let heard = '';
+    const parts = (stream.body ?? new ReadableStream()).pipeThrough(new TextDecoderStream()).getReader();
+    while (!heard.includes('page.report_filed')) heard += (await parts.read()).value ?? '';
+    await parts.cancel();
+    expect(heard).toContain(number);
+    expect(heard).not.toContain('样本经过');
+  });
+});
