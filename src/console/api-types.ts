@@ -1,4 +1,6 @@
-import type { Agent, Role } from '../domain/agent.ts';
+import type { Agent, Duty, Role } from '../domain/agent.ts';
+import type { CannedReply } from '../domain/canned.ts';
+import type { CustomerCard } from '../domain/care.ts';
 import type { TicketCounts } from '../domain/desk.ts';
 import type { Owner, Ticket, TranscriptLine } from '../domain/ticket.ts';
 
@@ -22,5 +24,21 @@ export type TicketPage = { readonly tickets: readonly TicketView[]; readonly nex
 export type Counts = TicketCounts;
 export type AgentView = Omit<Agent, 'id'>;
 export type MeView = AgentView & { readonly secondFactor: boolean };
-export type Colleague = Person & { readonly roles: readonly Role[]; readonly present: boolean };
+export type Colleague = Person & {
+  readonly roles: readonly Role[];
+  readonly present: boolean;
+  readonly duty: Duty;
+};
 export type TopicView = { readonly id: string; readonly title: string };
+export type CannedView = Json<CannedReply> & { readonly filled: string; readonly blanks: readonly string[] };
+export type CustomerView = Json<Omit<CustomerCard, 'customer' | 'ticket'>> & {
+  readonly customer: string;
+  readonly ticket?: string;
+};
+/** What became of one of many. */
+export type OneResult = {
+  readonly number: string;
+  readonly ok: boolean;
+  readonly error?: string;
+  readonly message?: string;
+};

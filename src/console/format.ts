@@ -62,3 +62,10 @@ const encoder = new TextEncoder();
 export function byteLength(text: string): number {
   return encoder.encode(text).length;
 }
+
+/** How long until a moment, in hours and minutes: what an agent plans by. */
+export function timeLeft(until: string, now: number): string {
+  const minutes = Math.max(0, Math.ceil((Date.parse(until) - now) / minuteMs));
+  if (minutes < 60) return t('wait.minutes', { n: minutes });
+  return `${t('wait.hours', { n: Math.floor(minutes / 60) })} ${t('wait.minutes', { n: minutes % 60 })}`;
+}

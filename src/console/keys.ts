@@ -1,7 +1,18 @@
 import type { WordKey } from './i18n/words.ts';
 
 export type KeyName =
-  'next' | 'previous' | 'claim' | 'reply' | 'note' | 'transfer' | 'escalate' | 'snooze' | 'resolve' | 'search' | 'help';
+  | 'next'
+  | 'previous'
+  | 'claim'
+  | 'reply'
+  | 'note'
+  | 'transfer'
+  | 'escalate'
+  | 'snooze'
+  | 'resolve'
+  | 'search'
+  | 'select'
+  | 'help';
 
 type KeyAct = { readonly name: KeyName; readonly key: string; readonly shown: string; readonly word: WordKey };
 
@@ -17,6 +28,7 @@ export const keyActs: readonly KeyAct[] = [
   { name: 'snooze', key: 's', shown: 'S', word: 'act.snooze' },
   { name: 'resolve', key: 'x', shown: 'X', word: 'act.resolve' },
   { name: 'search', key: '/', shown: '/', word: 'keys.search' },
+  { name: 'select', key: 'v', shown: 'V', word: 'keys.select' },
   { name: 'help', key: '?', shown: '?', word: 'keys.help' },
 ];
 

@@ -1,5 +1,6 @@
 import { createRouter, createWebHistory } from 'vue-router';
 import { onSignedOut } from './api.ts';
+import CannedPage from './pages/canned-page.vue';
 import SetUpPage from './pages/set-up-page.vue';
 import SignInPage from './pages/sign-in-page.vue';
 import StaffPage from './pages/staff-page.vue';
@@ -18,6 +19,7 @@ export const router = createRouter({
   routes: [
     { path: '/sign-in', component: SignInPage, meta: { open: true } },
     { path: '/setup', component: SetUpPage, meta: { open: true } },
+    { path: '/canned', component: CannedPage },
     { path: '/staff', component: StaffPage },
     { path: '/:tickets(tickets)?/:number(K\\d+-\\d+)?', component: WorkbenchPage },
     { path: '/:elsewhere(.*)*', redirect: '/' },

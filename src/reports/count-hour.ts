@@ -64,14 +64,14 @@ export function countAnswers(
   answers: readonly Turn[],
   others: readonly Turn[],
 ): void {
-  const byCustomer = new Map<string, Turn[]>();
+  const findByCustomer = new Map<string, Turn[]>();
   for (const turn of others) {
-    const known = byCustomer.get(turn.customer);
+    const known = findByCustomer.get(turn.customer);
     if (known) known.push(turn);
-    else byCustomer.set(turn.customer, [turn]);
+    else findByCustomer.set(turn.customer, [turn]);
   }
   for (const answer of answers) {
-    const deflected = isDeflected(answer, byCustomer.get(answer.customer) ?? []) ? 1 : 0;
+    const deflected = isDeflected(answer, findByCustomer.get(answer.customer) ?? []) ? 1 : 0;
     const { topic, entry = '' } = answer;
     const before = entries.get(entry) ?? { entry, topic, answered: 0, deflected: 0 };
     entries.set(entry, { ...before, answered: before.answered + 1, deflected: before.deflected + deflected });

@@ -1,6 +1,8 @@
+import { enCare } from './en-care.ts';
 import type { Words } from './words.ts';
 
 export const en: Words = {
+  ...enCare,
   'app.title': 'Desk',
   'app.name': 'Wallet support',
 

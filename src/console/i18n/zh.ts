@@ -1,5 +1,8 @@
+import { zhCare } from './zh-care.ts';
+
 /** What the console says. The other languages have the same keys. */
 export const zh = {
+  ...zhCare,
   'app.title': '坐席工作台',
   'app.name': '钱包客服',
 
