@@ -90,5 +90,3 @@ export function createPager({ store, webhook, record, clock, onDead, onError }: 
 
   return { page, nudge, idle, start, stop };
 }
-
-export type Pager = ReturnType<typeof createPager>;

@@ -42,7 +42,7 @@ export function createRetention({ connection, periods, heldOf, eraseCustomer }: 
     let count = 0;
     let batch: Document[] = [];
     for await (const document of cursor) {
-      batch.push(document as Document);
+      batch.push(document);
       if (batch.length < batchSize) continue;
       count += await removeFree(spec, batch);
       batch = [];

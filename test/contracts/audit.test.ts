@@ -140,22 +140,22 @@ describe('the record of what happened', () => {
 describe('several instances', () => {
   it('hear of everything that another records, in its order, however much comes at once', async () => {
     const live = () => new Date();
-    const [teller, hearer] = ['teller', 'hearer'].map((chain) =>
-      createEvents({ connection: store.connection, chain, clock: live, onError: () => undefined }),
-    );
+    const instance = (chain: string) =>
+      createEvents({ connection: store.connection, chain, clock: live, onError: () => undefined });
+    const [teller, hearer] = [instance('teller'), instance('hearer')] as const;
     await ensureIndexes(store.connection);
     const heard: RecordedEvent[] = [];
-    hearer?.subscribe((event) => heard.push(event));
-    hearer?.start();
-    teller?.start();
+    hearer.subscribe((event) => heard.push(event));
+    hearer.start();
+    teller.start();
 
     await new Promise((resolve) => setTimeout(resolve, 2200));
-    await Promise.all(Array.from({ length: 3000 }, (_, n) => teller?.record({ kind: `sample.${n}`, actor })));
+    await Promise.all(Array.from({ length: 3000 }, (_, n) => teller.record({ kind: `sample.${n}`, actor })));
     for (let waited = 0; heard.length < 3000 && waited < 300; waited++) {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
-    await teller?.stop();
-    await hearer?.stop();
+    await teller.stop();
+    await hearer.stop();
 
     expect(heard.map(({ kind }) => kind)).toEqual(Array.from({ length: 3000 }, (_, n) => `sample.${n}`));
   }, 60_000);

@@ -9,8 +9,8 @@ import { reportOf, reportTable } from '../../src/reports/report.ts';
 const hour = 3_600_000;
 const start = new Date('2026-11-22T09:00:00+08:00');
 let made = 0;
-const turn = (kind: Turn['kind'], hours: number, topic = 'transfer', customer = 'one'): Turn => ({
-  ...{ id: String(++made), customer, kind, topic },
+const turn = (kind: Turn['kind'], hours: number, about: Partial<Turn> = {}): Turn => ({
+  ...{ id: String(++made), customer: 'one', kind, topic: 'transfer', ...about },
   at: new Date(start.getTime() + hours * hour),
 });
 
@@ -20,10 +20,10 @@ describe('an answer of the bot’s', () => {
   it('was all that was needed when nothing of the kind came within a day', () => {
     const others = [
       answer,
-      turn('answered', 1, 'account'),
+      turn('answered', 1, { topic: 'account' }),
       turn('answered', 24.1),
       turn('person', 25),
-      turn('person', 1, '', 'two'),
+      turn('person', 1, { topic: '', customer: 'two' }),
       turn('answered', -1),
     ];
 
@@ -31,9 +31,9 @@ describe('an answer of the bot’s', () => {
   });
 
   it.each([
-    ['a person', turn('person', 23.9, 'account')],
+    ['a person', turn('person', 23.9, { topic: 'account' })],
     ['the same topic again', turn('answered', 20)],
-    ['a word that it was no help', turn('unhelpful', 0.1, '')],
+    ['a word that it was no help', turn('unhelpful', 0.1, { topic: '' })],
   ])('was not, with %s within a day', (_what, other) => {
     expect(isDeflected(answer, [answer, other])).toBe(false);
   });
