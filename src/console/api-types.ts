@@ -19,7 +19,9 @@ export type Person = Pick<Owner, 'name' | 'employeeNumber'>;
 type Flat = Json<Omit<Ticket, 'openId' | 'owner' | 'number' | 'customer'>>;
 export type TicketView = Flat & { readonly number: string; readonly customer: string; readonly owner?: Person };
 export type LineView = Json<TranscriptLine>;
-export type ThreadView = TicketView & { readonly transcript: readonly LineView[] };
+/** What WeChat still lets through, and until when. */
+export type WindowView = { readonly left: number; readonly closesAt: string };
+export type ThreadView = TicketView & { readonly transcript: readonly LineView[]; readonly window?: WindowView };
 export type TicketPage = { readonly tickets: readonly TicketView[]; readonly next?: string };
 export type Counts = TicketCounts;
 export type AgentView = Omit<Agent, 'id'>;

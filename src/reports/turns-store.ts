@@ -47,7 +47,7 @@ export function createTurns({ connection }: { connection: Connection }) {
       const last = page.at(-1)?.at;
       // What shares the last moment of a full page comes with the next one, whole.
       const isWhole: boolean = page.length < batchSize || !last || last <= after;
-      const taken = isWhole ? page : page.filter(({ at }) => at < last);
+      const taken = isWhole || !last ? page : page.filter(({ at }) => at < last);
       const answers = taken.filter(({ kind }) => kind === 'answered').map(toTurn);
       if (answers.length > 0) yield { answers, others: await turnsOf(answers, { from: after, until }) };
       after = isWhole ? undefined : last;

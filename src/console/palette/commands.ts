@@ -31,7 +31,7 @@ function onTicket(): Command[] {
   if (canClaim.value) return [{ id: 'claim', words: t('act.claim'), ...keyOf('claim'), run: () => void claimOpen() }];
   if (canReopen.value) return [{ id: 'reopen', words: t('act.reopen'), run: () => void reopenOpen() }];
   if (!canWrite.value) return [];
-  return (['transfer', 'escalate', 'snooze', 'resolve'] as const).map((name) => ({
+  return (['transfer', 'escalate', 'snooze', 'wait', 'resolve'] as const).map((name) => ({
     ...{ id: name, words: t(`act.${name}`), run: dialog(name) },
     ...keyOf(name),
   }));

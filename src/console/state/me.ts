@@ -1,5 +1,6 @@
 import { computed, ref } from 'vue';
 import { get, post, type Outcome } from '../api.ts';
+import { t } from '../i18n/i18n.ts';
 import type { AgentView, MeView, TopicView } from '../api-types.ts';
 
 /** Who is signed in; `null` until that was asked. */
@@ -14,7 +15,7 @@ export const worksOnTickets = computed(
 export const administers = computed(() => me.value?.roles.includes('administrator') ?? false);
 
 export function topicTitle(id: string): string {
-  return topics.value.find((topic) => topic.id === id)?.title ?? id;
+  return topics.value.find((topic) => topic.id === id)?.title ?? t('topic.other');
 }
 
 async function readTopics(): Promise<void> {
