@@ -47,7 +47,7 @@ export const enRecords: Readonly<Record<keyof typeof zhRecords, string>> = {
   'media.show': 'File from the customer',
   'media.save': 'Download',
 
-  'cases.title': 'Complaints, reports',
+  'cases.title': 'Cases',
   'cases.hint': 'Timed in working days, the next due first',
   'cases.due': 'To do',
   'cases.complaint': 'Complaints',

@@ -46,7 +46,7 @@ export const zhRecords = {
   'media.show': '客户发来的文件',
   'media.save': '下载',
 
-  'cases.title': '投诉与举报',
+  'cases.title': '投诉举报',
   'cases.hint': '按工作日计时，先到期的在前',
   'cases.due': '待办',
   'cases.complaint': '投诉',
