@@ -77,12 +77,14 @@ export function createHandle({ customers, decide, waiting, windowRules, onStored
       repliedAt: now,
       acts: wakes ? [...answer.acts, wakeOutbox] : answer.acts,
     };
-    const { ticket, outboxWaits: _waits, ...rest } = before;
+    const { ticket, outboxWaits: _waits, leftAt, ...rest } = before;
     const { ticket: nextTicket, ...next } = decision.next;
     const changed = {
       ...rest,
       ...next,
       ...ticketAfter(ticket, nextTicket),
+      // Whoever is back has not left.
+      ...(leftAt && next.followed !== true && { leftAt }),
       ...(!wakes && before.outboxWaits === true && { outboxWaits: true }),
       bucket: passage.bucket,
       window: windowAfter(push, before.window, windowRules),
