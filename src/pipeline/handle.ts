@@ -83,8 +83,7 @@ export function createHandle({ customers, decide, waiting, windowRules, onStored
       ...rest,
       ...next,
       ...ticketAfter(ticket, nextTicket),
-      // Whoever is back has not left.
-      ...(leftAt && next.followed !== true && { leftAt }),
+      ...leftAfter(leftAt, next),
       ...(!wakes && before.outboxWaits === true && { outboxWaits: true }),
       bucket: passage.bucket,
       window: windowAfter(push, before.window, windowRules),
@@ -100,6 +99,11 @@ export function createHandle({ customers, decide, waiting, windowRules, onStored
 }
 
 const wakeOutbox: Act = { kind: 'wake-outbox' };
+
+/** Whoever is back has not left. */
+function leftAfter(leftAt: Customer['leftAt'], { followed }: Decision['next']): Pick<Customer, 'leftAt'> {
+  return leftAt && followed !== true ? { leftAt } : {};
+}
 
 function ticketAfter(before: Customer['ticket'], next: Decision['next']['ticket']): Pick<Customer, 'ticket'> {
   const ticket = next === undefined ? before : (next ?? undefined);
