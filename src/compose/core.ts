@@ -120,7 +120,7 @@ export function createCore(deps: CoreDeps) {
   const applyAct = createApplyAct({
     ...lessons,
     ...{ tickets, fileCase, outbox, record, deliver, announce, leave, callStaff },
-    identityActs: createIdentityActs({ ...shared, ticketSummary }),
+    identityActs: createIdentityActs({ ...shared, ticketSummary, media: media.store }),
     media: media.store,
     fetchMedia: media.fetching.nudge,
   });
