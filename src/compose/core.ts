@@ -4,9 +4,9 @@ import { createHandleCase } from '../actions/handle-case.ts';
 import { createLeave } from '../actions/leave.ts';
 import { createSettle } from '../actions/settle.ts';
 import type { Config } from '../config.ts';
+import { createActTries } from '../customers/act-tries-store.ts';
 import { createIdentityActs } from '../actions/apply-identity-act.ts';
 import { createTellAskers } from '../actions/tell-askers.ts';
-import { createActTries } from '../customers/act-tries-store.ts';
 import { createCustomers } from '../customers/customers-store.ts';
 import { createSay } from '../dialogue/say.ts';
 import type { CustomerId, OpenId } from '../domain/ids.ts';
@@ -17,9 +17,9 @@ import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import { createLinkSigner } from '../lib/signed-link.ts';
 import { createDeadlines } from '../queue/deadlines.ts';
-import type { Fetch } from '../media/media-store.ts';
 import { createNumbers } from '../queue/numbers-store.ts';
 import { createServiceClock } from '../queue/service-clock.ts';
+import type { Fetch } from '../media/media-store.ts';
 import { createTicketSummary } from '../queue/ticket-summary-store.ts';
 import { createTicketLink } from '../queue/ticket-link.ts';
 import { createTickets } from '../queue/tickets-store.ts';
@@ -27,12 +27,13 @@ import { createTranscripts } from '../queue/transcripts-store.ts';
 import { createOutgoingCheck } from '../safety/outgoing-check.ts';
 import { createRedactor } from '../safety/redact.ts';
 import { createScamSigns } from '../safety/scam-signs.ts';
+import { createCanned } from '../staff/canned.ts';
 import { createStaff } from '../staff/staff.ts';
 import type { Store } from '../store/connect.ts';
 import { createEvents } from '../store/events/events.ts';
 import type { WechatClient } from '../wechat/client.ts';
-import { askerWarning } from './asker-warning.ts';
 import { joinCustomerData } from './customer-data.ts';
+import { askerWarning } from './asker-warning.ts';
 import { createIdentity } from './identity.ts';
 import { createLessons } from './lessons.ts';
 import { joinIncidents } from './incidents.ts';
@@ -40,9 +41,9 @@ import { joinMedia } from './media.ts';
 import { joinOutbox } from './outbox.ts';
 import { createPictures } from './pictures.ts';
 import { joinRecords } from './records.ts';
-import { createFillPhrase } from './fill-phrase.ts';
 import { joinReports } from './reports.ts';
 import { joinTending } from './tending.ts';
+import { createFillPhrase } from './fill-phrase.ts';
 
 export type CoreDeps = {
   readonly config: Config;
@@ -87,6 +88,7 @@ export function createCore(deps: CoreDeps) {
     publicUrl: config.publicUrl,
   });
   const staff = createStaff({ connection, clock });
+  const canned = createCanned({ connection, check, clock });
 
   const identity = createIdentity({
     ...{ config, connection, findIn, record, callStaff, clock, logger },
@@ -198,6 +200,7 @@ export function createCore(deps: CoreDeps) {
     ticketLink,
     outbox,
     staff,
+    canned,
     deliver,
     sendLate,
     recallLate,

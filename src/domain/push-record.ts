@@ -29,6 +29,8 @@ export type Act =
       readonly evidence?: readonly Evidence[];
       readonly ticket?: TicketNumber;
     }
+  /** an entry was the answer; noted in bulk with the lines */
+  | { readonly kind: 'note-answer'; readonly entry: string; readonly topic: string }
   /** asked about these, and is told should they turn out to be an impostor's */
   | { readonly kind: 'remember-asked'; readonly asked: readonly Evidence[] }
   /** a check of 「验真」, for the record */
@@ -39,8 +41,6 @@ export type Act =
   | { readonly kind: 'delete-media' }
   /** the line with this `seq` held the first half of a secret: it is to read so */
   | { readonly kind: 'remask'; readonly seq: number; readonly text: string }
-  /** an entry was the answer; noted in bulk with the lines */
-  | { readonly kind: 'note-answer'; readonly entry: string; readonly topic: string }
   /** no entry answered it, or several might have; what was said is the push's own masked text */
   | { readonly kind: 'note-miss'; readonly band: MissBand; readonly candidates: readonly string[] }
   | { readonly kind: 'vote'; readonly entry: string; readonly helped: boolean }

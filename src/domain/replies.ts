@@ -85,6 +85,8 @@ export const replyKeys = {
   askerWarned: ['at', 'what'],
   botMark: [],
   slowDown: [],
+  mutedNotice: ['until'],
+  blockedNotice: ['until'],
   stayInTouch: ['number'],
   notOpenYet: [],
   sentAgain: ['text'],

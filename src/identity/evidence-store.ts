@@ -22,6 +22,7 @@ const item = part({ kind: String, indicator: String, sealed: sealedShape });
 const spec: CollectionSpec = {
   name: 'evidence',
   retention: 'record',
+  // What a report names is an impostor's; who reported it goes.
   subject: { by: 'customer', field: 'customer', erase: { fields: ['customer'] } },
   fields: { customer: String, at: Date, items: [item] },
   indexes: [{ key: { customer: 1 } }],
