@@ -7,6 +7,7 @@ import { createCore, type Core } from './compose/core.ts';
 import { createDeliveryPorts } from './compose/delivery-ports.ts';
 import { createDeskPorts } from './compose/desk-ports.ts';
 import { joinKnowledge } from './compose/knowledge.ts';
+import { createIdentityPorts } from './compose/identity-ports.ts';
 import { createJobs } from './compose/jobs.ts';
 import { joinPages } from './compose/pages.ts';
 import { createStatusRoutes } from './compose/status-routes.ts';
@@ -98,6 +99,7 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
       store,
       chain: randomUUID(),
       linkKey: await sharedKey(store.connection, 'ticket-links'),
+      identityKey: await sharedKey(store.connection, 'identity'),
       clock,
       logger,
       mediaKey: Buffer.from(await sharedKey(store.connection, 'media'), 'base64'),
@@ -110,6 +112,8 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
     const firstStart = await core.staff.accounts.openFirst(config.adminPassword);
 
     const simulator = config.simulator ? joinSimulator(own) : undefined;
+    await core.incidents.start();
+    const known = { ...understood.value, notices: () => [...core.incidents.notices(), ...understood.value.notices()] };
     const desk = joinDesk(core, understood.value, { connection: store.connection, knowledge: knowledgeParts.desk });
     const count = (outcome: string) => pushes.inc({ outcome });
     const planned = toWechatMenu(understood.value);
@@ -118,15 +122,14 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
       onlyPushAddresses: config.behaviour.onlyPushAddresses,
     });
     const { admitsAddress } = watch;
-    const conversation = { config, core, understood: understood.value, count, admitsAddress, clock, logger };
-    const receive = createConversation(conversation);
+    const receive = createConversation({ config, core, understood: known, count, admitsAddress, clock, logger });
     const status = createStatusRoutes({ store, metrics, metricsToken: config.metricsToken });
     routes = inOrder([
       onPath('/wechat', receive),
       status,
       desk.middleware,
       createDeskPage(deskPage),
-      joinPages({ config, core, understood: understood.value, clock }),
+      joinPages({ config, core, understood: known, clock }),
       ...(simulator ? [simulator.routes()] : []),
     ]);
     const scheduler = createScheduler({
@@ -185,12 +188,16 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
     const { routing } = config.queue;
     const isTopic = (name: string) => isKnownTopic(routing, name) || topics().some(({ id }) => id === name);
     const holdMs = config.behaviour.takeBackSeconds * 1000;
-    const ports = createDeskPorts({ ...core, connection, findAgent, isTopic, routing, links, holdMs, clock });
-    const { casePorts: cases, customerPorts: data, staff, canned } = core;
+    const ports = createDeskPorts({
+      ...{ ...core, openings: core.identity.openings, connection, findAgent, isTopic, routing, links, holdMs, clock },
+    });
+    const { staff, canned } = core;
     return createDesk({
-      ...{ ports, cases, data, staff, canned, knowledge, topics, clock, logger },
+      ...{ ports, staff, canned, knowledge, topics, clock, logger },
+      ...core.deskRecords,
       care: createCarePorts({ ...core, connection, ports, clock }),
       delivery: createDeliveryPorts({ ...core, record: core.events.record, clock }),
+      identity: createIdentityPorts({ core, clock, logger }),
       blanks: config.behaviour.blanks,
       publicUrl: config.publicUrl,
     });

@@ -8,6 +8,7 @@ import type { OutboxEntry } from '../outbox/outbox-entry.ts';
 import type { OutboxStore } from '../outbox/outbox-store.ts';
 import type { NewCase } from '../queue/cases-store.ts';
 import type { Tickets } from '../queue/tickets-store.ts';
+import type { IdentityActs } from './apply-identity-act.ts';
 import type { createKnowledgeActs } from './knowledge-acts.ts';
 
 export type ApplyActDeps = {
@@ -19,6 +20,7 @@ export type ApplyActDeps = {
   readonly announce: (entry: OutboxEntry) => Promise<void>;
   readonly callStaff: CallStaff;
   readonly leave: (customer: Customer) => Promise<void>;
+  readonly identityActs: IdentityActs;
   readonly knowledgeActs: ReturnType<typeof createKnowledgeActs>;
   readonly record: (event: EventInput) => Promise<void>;
   readonly deliver: () => void;
@@ -34,10 +36,11 @@ export type ActHandlers = {
 
 /** Does what a decision asked for. Every act may come twice (after a crash): the second time changes nothing. */
 export function createApplyAct(deps: ApplyActDeps) {
-  const { tickets, fileCase, outbox, media, knowledgeActs, record, deliver } = deps;
+  const { tickets, fileCase, outbox, media, identityActs, knowledgeActs, record, deliver } = deps;
 
   const handlers: ActHandlers = {
     ...knowledgeActs,
+    ...identityActs.handlers,
     async 'open-ticket'({ kind: _kind, ...facts }, { customer: { openId, customer } }) {
       await tickets.open({ ...facts, openId, customer });
     },
@@ -52,6 +55,9 @@ export function createApplyAct(deps: ApplyActDeps) {
         actor: customerActor(customer),
       });
     },
+    async 'still-broken'({ number, incident }, { customer: { customer } }) {
+      await tickets.change(number, { transition: 'broken', actor: customerActor(customer), codes: [incident] });
+    },
     async 'customer-ended'({ number, code }, { customer: { customer }, push }) {
       const set = { closedAt: push.at, closeCode: code };
       await tickets.change(number, { transition: 'end', actor: customerActor(customer), set, codes: [code] });
@@ -60,9 +66,14 @@ export function createApplyAct(deps: ApplyActDeps) {
       const set = { closedAt: push.at, survey: { score, at: push.at } };
       await tickets.change(number, { transition: 'close', actor: customerActor(customer), set, codes: [score] });
     },
-    async 'file-form'({ kind: _kind, ...facts }, { customer: { openId, customer }, push }) {
-      await fileCase({ ...facts, openId, customer, at: push.at });
-      if (facts.form !== 'feedback') await media.holdFor(customer, facts.number, evidenceSince(push.at));
+    // Noted in bulk with the lines of the transcript.
+    'note-answer': () => Promise.resolve(),
+    async 'file-form'(act, origin) {
+      const { kind: _kind, evidence: _evidence, ...facts } = act;
+      const { customer, push } = origin;
+      await identityActs.fileEvidence(act, origin);
+      await fileCase({ ...facts, openId: customer.openId, customer: customer.customer, at: push.at });
+      if (facts.form !== 'feedback') await media.holdFor(customer.customer, facts.number, evidenceSince(push.at));
     },
     async send({ message }, { customer: { openId, customer }, push, index }) {
       await outbox.add({

@@ -10,7 +10,7 @@ import type { Clock } from '../lib/clock.ts';
 import { actorOf } from './refusals.ts';
 
 export type RestrainDeps = {
-  readonly customers: Pick<Customers, 'byCustomer' | 'mutate'>;
+  readonly customers: Pick<Customers, 'findByCustomer' | 'mutate'>;
   readonly redact: (text: string) => Redacted;
   readonly record: (event: EventInput) => Promise<void>;
   readonly clock: Clock;
@@ -21,7 +21,7 @@ type CustomerCare = Pick<CarePorts, 'readCustomer' | 'restrain' | 'release'>;
 /** A customer is muted or blocked for a time, and let go again; each on record with who did it. */
 export function createCustomerCare({ customers, redact, record, clock }: RestrainDeps): CustomerCare {
   async function set(id: CustomerId, restraint: Restraint | undefined): Promise<CustomerCard | undefined> {
-    const found = await customers.byCustomer(id);
+    const found = await customers.findByCustomer(id);
     const changed =
       found &&
       (await customers.mutate(found.openId, ({ restraint: _before, ...rest }) => ({
@@ -37,7 +37,7 @@ export function createCustomerCare({ customers, redact, record, clock }: Restrai
 
   return {
     async readCustomer(customer, by) {
-      const found = await customers.byCustomer(customer);
+      const found = await customers.findByCustomer(customer);
       if (!found) return undefined;
       await tell('read', customer, by);
       return toCard(found, clock());

@@ -18,7 +18,7 @@ import { takeSeat } from './take-seat.ts';
 
 export type WriteFirstDeps = {
   readonly tickets: Pick<Tickets, 'open' | 'get' | 'seats'>;
-  readonly customers: Pick<Customers, 'byCustomer' | 'find' | 'mutate'>;
+  readonly customers: Pick<Customers, 'findByCustomer' | 'find' | 'mutate'>;
   readonly numbers: Pick<Numbers, 'next'>;
   readonly check: (text: string) => OutgoingVerdict;
   readonly reply: DeskPorts['reply'];
@@ -30,7 +30,7 @@ export function createWriteFirst(deps: WriteFirstDeps): CarePorts['writeFirst'] 
   const { tickets, customers, numbers, check, reply, clock } = deps;
 
   return async ({ customer: id, text, topic }, by) => {
-    const customer = await customers.byCustomer(id);
+    const customer = await customers.findByCustomer(id);
     if (!customer) return refuse({ kind: 'not_found' });
     const fault = outgoingFault(text, check) ?? windowFault(customer, clock());
     if (fault) return refuse(fault);

@@ -37,6 +37,7 @@ async function joined(store: Store, config: Config): Promise<ReturnType<typeof c
     ...{ config, store, logger, clock: systemClock },
     chain: randomUUID(),
     linkKey: await sharedKey(connection, 'ticket-links'),
+    identityKey: await sharedKey(connection, 'identity'),
     mediaKey: Buffer.from(await sharedKey(connection, 'media'), 'base64'),
     wechat: createWechatClient({ appId, apiBase, tokens, logger }),
   });

@@ -52,9 +52,9 @@ export function createCustomers({ connection, clock, cacheSize = 10_000 }: Custo
     return document ? toCustomer(document) : undefined;
   }
 
-  /** By the random id that stands for a customer where the OpenID must not appear. */
-  async function byCustomer(id: CustomerId): Promise<Customer | undefined> {
-    const document = await collection.findOne({ customer: id });
+  /** The customer that a random id stands for. */
+  async function findByCustomer(customer: CustomerId): Promise<Customer | undefined> {
+    const document = await collection.findOne({ customer });
     return document ? toCustomer(document) : undefined;
   }
 
@@ -157,7 +157,7 @@ export function createCustomers({ connection, clock, cacheSize = 10_000 }: Custo
     cache.delete(openId);
   }
 
-  return { lanes, load, find, byCustomer, commit, mutate, settle, unsettled, leftBefore, erase, remove, forget };
+  return { lanes, load, find, findByCustomer, commit, mutate, settle, unsettled, leftBefore, erase, remove, forget };
 }
 
 export type Customers = ReturnType<typeof createCustomers>;

@@ -24,6 +24,7 @@ const plain: Readonly<Record<Plain, No>> = {
   on_break: { status: 409, code: 'on_break' },
   on_its_way: { status: 409, code: 'on_its_way' },
   urgent: { status: 422, code: 'urgent_singly' },
+  not_lead: { status: 403, code: 'release_refused' },
 };
 
 /** What a refusal is over HTTP, in the one way that the contract has for it. */

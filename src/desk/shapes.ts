@@ -157,7 +157,12 @@ export const epoch = z.int().min(0);
 /** a colleague's employee number, or a topic */
 export const transferTarget = z.string().regex(/^[\w.@-]{1,64}$/);
 const note = z.string().trim().min(1).max(2_000);
-export const words = { note, reply: z.string().min(1).max(8_000).regex(/\S/) } as const;
+export const words = {
+  note,
+  reply: z.string().min(1).max(8_000).regex(/\S/),
+  /** why what was blocked may go out */
+  release: z.string().trim().min(4).max(200),
+} as const;
 /** a password as it is written down here before its own rules are looked at */
 export const password = z.string().min(1).max(512);
 

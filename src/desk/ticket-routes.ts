@@ -125,12 +125,18 @@ export function createTicketRoutes(deps: Pick<DeskDeps, 'ports' | 'clock' | 'top
   const writing = [
     route({
       ...{ method: 'POST', path: path('/reply'), policy: workers, params: numberParams },
-      body: z.strictObject({ text: words.reply, epoch, key: z.uuid().optional() }),
-      summary: 'Writes to the customer. Sent again with the same `key`, it is the same reply.',
-      answers: { 202: sentShape, 404: errorShape, 409: conflictShape, 422: errorShape },
+      body: z.strictObject({ text: words.reply, epoch, key: z.uuid().optional(), release: words.release.optional() }),
+      summary:
+        'Writes to the customer. Sent again with the same `key`, it is the same reply. A lead may `release` what the ' +
+        'outgoing check blocks, with a reason that stays on record.',
+      answers: { 202: sentShape, 403: errorShape, 404: errorShape, 409: conflictShape, 422: errorShape },
       async handle({ params, body, by, ctx }) {
-        const { text, key } = body;
-        const input = { number: toNumber(params), text, epoch: body.epoch, ...(key !== undefined && { key }) };
+        const { text, key, release } = body;
+        const input = {
+          ...{ number: toNumber(params), text, epoch: body.epoch },
+          ...(key !== undefined && { key }),
+          ...(release !== undefined && { release }),
+        };
         const result = await ports.reply(input, by.agent);
         if (!result.ok) return refuse(ctx, result.error, by.agent);
         return { status: 202, body: { message: presentLine(result.value.message), epoch: result.value.epoch } };

@@ -14,6 +14,7 @@ export const deskWords = {
     zh: '工单状态已变化，请查看最新内容后重试。',
     en: 'The ticket has moved on. Look at it again, then retry.',
   },
+  span_invalid: { zh: '请选择 1 至 {days} 天的时间段。', en: 'Choose a span of 1 to {days} days.' },
   customer_held: {
     zh: '该客户有法律保留，或有未办结的投诉、举报，不能删除。',
     en: 'There is a legal hold, or a complaint or report that is not closed.',
@@ -29,6 +30,20 @@ export const deskWords = {
   },
   unknown_target: { zh: '没有这个工号或技能组，请核对后再转接。', en: 'There is no such employee number or skill.' },
   reply_blocked: { zh: '{reason}', en: 'Not sent: {reason}' },
+  release_refused: { zh: '只有主管可以放行被拦截的内容。', en: 'Only a lead may release what was blocked.' },
+  one_subject: { zh: '请填写工单编号或客户，二选一。', en: 'Name either a ticket or a customer.' },
+  no_word: {
+    zh: '没有有效的暗号：客户未索取、已过期，或已由同事查看。',
+    en: 'There is no word alive: none was asked for, it is too old, or a colleague has read it.',
+  },
+  is_official: {
+    zh: '其中有官方渠道，不能加入风险名单。',
+    en: 'It names an official channel: that cannot be watched for.',
+  },
+  no_indicator: {
+    zh: '没有找到可识别的链接、号码或账号。',
+    en: 'There is no link, number or account to be recognised in it.',
+  },
   on_break: {
     zh: '您正在小休或已结束班次，恢复接待后再接入。',
     en: 'You are on a break or off duty. Come back first.',

@@ -37,9 +37,9 @@ function isEmergency({ heard, customer: { dialogue } }: Scene): boolean {
   return asked || heard.understanding.priority === 'urgent';
 }
 
-function isRight({ customer: { dialogue }, heard: { word, proof } }: Scene): boolean {
+function isRight({ customer: { dialogue }, heard: { word, wish } }: Scene): boolean {
   if (dialogue.kind === 'form' || dialogue.kind === 'survey') return true;
-  return proof !== undefined || (word !== undefined && always.includes(word));
+  return wish !== undefined || (word !== undefined && always.includes(word));
 }
 
 function isRightToTap(scene: Scene, action: MenuAction | undefined): boolean {

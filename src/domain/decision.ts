@@ -7,6 +7,8 @@ import type { PassiveReply } from './reply.ts';
 /** What the bot does about a message, from plain values, in one place. */
 export type Decision = {
   readonly reply: PassiveReply;
+  /** what the transcript shows of the answer, where that holds something for the customer alone */
+  readonly shown?: string;
   readonly acts: readonly Act[];
   readonly next: Partial<Pick<Customer, 'followed' | 'options' | 'misses' | 'restraint'>> & {
     readonly dialogue?: Dialogue;

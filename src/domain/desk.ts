@@ -65,10 +65,23 @@ export type TicketRefusal =
   /** neither a colleague nor a topic */
   | { readonly kind: 'unknown_target' }
   /** the outgoing check; `reason` is for the agent who wrote it */
-  | { readonly kind: 'blocked'; readonly code: string; readonly reason: string };
+  | { readonly kind: 'blocked'; readonly code: string; readonly reason: string }
+  /** only a lead may release what was blocked */
+  | { readonly kind: 'not_lead' };
 
 export type TicketResult<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: TicketRefusal };
+
+/** An agent's words for the customer. */
+export type ReplyInput = {
+  readonly number: TicketNumber;
+  readonly text: string;
+  readonly epoch: number;
+  /** where it is given, it names the reply: sent again with the same key it is the same reply */
+  readonly key?: string;
+  /** why a lead releases what the outgoing check blocks; then the ticket may be somebody else's */
+  readonly release?: string;
+};
 
 /** What the desk's routes need of the actions: app.ts joins them. */
 export type DeskPorts = {
@@ -80,11 +93,7 @@ export type DeskPorts = {
   ) => Promise<{ ticket: Ticket; transcript: readonly TranscriptLine[]; window?: OpenWindow } | undefined>;
   readonly claimNext: (by: Agent) => Promise<TicketResult<Ticket | undefined>>;
   readonly claim: (number: TicketNumber, by: Agent) => Promise<TicketResult<Ticket>>;
-  /** `key`, where it is given, names the reply: sent again with the same key it is the same reply */
-  readonly reply: (
-    input: { number: TicketNumber; text: string; epoch: number; key?: string },
-    by: Agent,
-  ) => Promise<TicketResult<{ message: TranscriptLine; epoch: number }>>;
+  readonly reply: (input: ReplyInput, by: Agent) => Promise<TicketResult<{ message: TranscriptLine; epoch: number }>>;
   readonly note: (input: { number: TicketNumber; text: string }, by: Agent) => Promise<TicketResult<TranscriptLine>>;
   readonly transfer: (
     input: { number: TicketNumber; to: string; note?: string; epoch: number },

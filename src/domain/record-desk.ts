@@ -2,7 +2,8 @@ import type { Agent } from './agent.ts';
 import type { Case, CaseCategory, CaseOutcome, CaseState } from './case.ts';
 import type { FormKind } from './dialogue.ts';
 import type { Actor } from './event.ts';
-import type { RecordNumber } from './ids.ts';
+import type { RecordNumber, TicketNumber } from './ids.ts';
+import type { Incident } from './incident.ts';
 
 export type CaseQuery = {
   readonly form: FormKind;
@@ -74,4 +75,31 @@ export type CasePorts = {
     act: CaseAct<{ outcome: CaseOutcome; category: CaseCategory | undefined }>,
     by: Agent,
   ) => Promise<CaseResult>;
+};
+
+/** Why a change of an incident was refused. */
+export type IncidentRefusal =
+  | { readonly kind: 'not_found' }
+  | { readonly kind: 'conflict'; readonly incident: Incident }
+  | { readonly kind: 'blocked'; readonly code: string; readonly reason: string };
+
+type IncidentResult<T = Incident> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: IncidentRefusal };
+
+type IncidentAct = { readonly number: RecordNumber; readonly text: string; readonly epoch: number };
+
+/** What the desk's routes of incidents need of the actions. */
+export type IncidentPorts = {
+  readonly listIncidents: (state: Incident['state']) => Promise<readonly Incident[]>;
+  /** the title and text are what everybody who asks is told */
+  readonly openIncident: (told: Pick<Incident, 'title' | 'text' | 'topics'>, by: Agent) => Promise<IncidentResult>;
+  /** puts live tickets into an incident; answers which of them it took */
+  readonly joinIncident: (
+    number: RecordNumber,
+    tickets: readonly TicketNumber[],
+    by: Agent,
+  ) => Promise<IncidentResult<{ readonly incident: Incident; readonly joined: readonly TicketNumber[] }>>;
+  readonly replyToIncident: (act: IncidentAct, by: Agent) => Promise<IncidentResult>;
+  /** closes it with all its tickets; the text says how it ended */
+  readonly closeIncident: (act: IncidentAct, by: Agent) => Promise<IncidentResult>;
 };

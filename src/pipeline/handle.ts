@@ -9,6 +9,7 @@ import type { Push } from '../domain/push.ts';
 import type { Clock } from '../lib/clock.ts';
 import { mediaActs } from './media-acts.ts';
 import { mergeWaiting, type WaitingMessage } from './merge-waiting.ts';
+import { remasked } from './remask.ts';
 
 export type Decided = {
   readonly decision: Decision;
@@ -72,12 +73,13 @@ export function createHandle({ customers, decide, waiting, windowRules, onStored
       seq: before.seq + 1,
       ...(line && { in: line }),
       ...answer,
+      ...(decision.shown !== undefined && { shown: decision.shown }),
       repliedAt: now,
       acts: wakes ? [...answer.acts, wakeOutbox] : answer.acts,
     };
     const { ticket, outboxWaits: _waits, ...rest } = before;
     const { ticket: nextTicket, ...next } = decision.next;
-    const after = {
+    const changed = {
       ...rest,
       ...next,
       ...ticketAfter(ticket, nextTicket),
@@ -88,6 +90,7 @@ export function createHandle({ customers, decide, waiting, windowRules, onStored
       pushes: [...before.pushes, record],
       ...(push.kind === 'message' && { lastInAt: now }),
     };
+    const after = remasked(changed, record.acts);
     return { record, after };
   }
 

@@ -43,6 +43,8 @@ export type CasesDeps = {
 const doneAt = { acknowledge: 'acknowledgedAt', answer: 'answeredAt', close: 'closedAt' } as const;
 const openStates: readonly CaseState[] = ['filed', 'acknowledged', 'answered'];
 const mostShown = 5;
+// A year of a large wallet; beyond it a ledger is taken month by month.
+const mostFiled = 100_000;
 
 /** Complaints, reports and feedback: each change is one conditional write that raises the epoch and leaves one event. */
 export function createCases({ connection, clock, record, terms, isWorkingDay }: CasesDeps) {
@@ -203,6 +205,16 @@ export function createCases({ connection, clock, record, terms, isWorkingDay }: 
     return { cases: page.map(toCase), ...(found.length > limit && last && { next: last._id }) };
   }
 
+  /** Complaints or reports that came in during a span of time, oldest first. */
+  async function filedBetween(form: FormKind, { from, to }: { from: Date; to: Date }): Promise<Case[]> {
+    const found = await cases
+      .find({ form, at: trusted({ $gte: from, $lt: to }) })
+      .sort({ at: 1 })
+      .limit(mostFiled)
+      .lean<CaseDocument[]>();
+    return found.map(toCase);
+  }
+
   /** What is to be done next, of all forms, soonest first. */
   async function listDue(limit: number): Promise<Case[]> {
     const found = await cases
@@ -240,7 +252,7 @@ export function createCases({ connection, clock, record, terms, isWorkingDay }: 
 
   return {
     ...{ file, firstDue, advance, mark, toAttend, healEvents, unsent, noteSent },
-    ...{ get, list, listDue, openOf, openComplaintsOf, heldOf },
+    ...{ get, list, filedBetween, listDue, openOf, openComplaintsOf, heldOf },
   };
 }
 

@@ -173,7 +173,18 @@ export function createDuties({ model, seats, deadlines, change }: DutiesDeps) {
     return ended && ended > since ? before?.servedBy?.id : undefined;
   }
 
-  return { dueBefore, postpone, mark, customerWrote, wordsTakenBack, finishedBefore, quietBetween, heldBy, healSeats, lastAgentOf };
+  return {
+    dueBefore,
+    postpone,
+    mark,
+    customerWrote,
+    wordsTakenBack,
+    finishedBefore,
+    quietBetween,
+    heldBy,
+    healSeats,
+    lastAgentOf,
+  };
 
   function ranked(ticket: Ticket, priority: Priority) {
     return { priority, rank: rankOf({ ...ticket, priority }) };

@@ -57,11 +57,17 @@ export function createTranscripts({ connection }: { connection: Connection }) {
     return found ? toLine(found) : undefined;
   }
 
+  /** Gives a line other words. @returns those that it had; undefined where there is no such line */
+  async function rewrite(id: string, text: string): Promise<string | undefined> {
+    const before = await collection.findOneAndUpdate({ _id: id }, { $set: { text } }, { returnDocument: 'before' });
+    return before?.text;
+  }
+
   async function erase(customer: CustomerId): Promise<void> {
     await collection.deleteMany({ customer });
   }
 
-  return { add, last, find, erase };
+  return { add, last, find, rewrite, erase };
 }
 
 function toLine({

@@ -32,6 +32,8 @@ export const transitions = {
   close: { from: ['wrapup'], to: 'closed' },
   /** an agent takes a finished matter up again */
   reopen: { from: ['wrapup', 'closed'], to: 'assigned' },
+  /** the customer says that what was reported mended is still broken */
+  broken: { from: ['wrapup', 'closed'], to: 'queued' },
   /** its last words never reached the customer */
   undelivered: { from: ['wrapup', 'closed'], to: 'queued' },
 } as const satisfies Record<string, { from: readonly TicketState[]; to: TicketState }>;

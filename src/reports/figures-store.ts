@@ -1,14 +1,14 @@
 import type { Connection } from 'mongoose';
 import { modelOf, trusted, type CollectionSpec } from '../store/schema.ts';
-import type { Figures } from './figures.ts';
+import type { EntryFigures, Figures } from './figures.ts';
 
 /** What was counted in one hour; final once nothing of it can change any more. */
 export type HourOfFigures = {
   /** the hour's beginning */
   readonly at: Date;
   readonly rows: readonly Figures[];
-  /** the entries that answered, by topic */
-  readonly entries: readonly { readonly entry: string; readonly topic: string; readonly answered: number; readonly deflected: number }[];
+  /** the bot's answers */
+  readonly entries: readonly EntryFigures[];
   readonly final: boolean;
 };
 
@@ -20,7 +20,6 @@ const row = {
   ...{ topic: String, agent: String },
   ...{ opened: counter, firstReplies: counter, firstReplyMs: counter, solved: counter, handledMs: counter },
   ...{ solvedMs: counter, breaches: counter, surveyYes: counter, surveyNo: counter },
-  ...{ answered: counter, deflected: counter },
 };
 
 const spec: CollectionSpec = {

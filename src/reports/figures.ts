@@ -1,4 +1,4 @@
-/** What was counted of one topic and one agent ('' for the bot and for nobody) in one hour. Times are sums. */
+/** What was counted of one topic and one agent ('' while nobody has it) in one hour. Times are sums. */
 export type Figures = {
   readonly topic: string;
   /** employee number */
@@ -15,7 +15,12 @@ export type Figures = {
   readonly breaches: number;
   readonly surveyYes: number;
   readonly surveyNo: number;
-  /** questions that the bot answered, and those of them that needed nothing more */
+};
+
+/** How often an entry of the bot's answered in one hour, and how often that was all that was needed. */
+export type EntryFigures = {
+  readonly entry: string;
+  readonly topic: string;
   readonly answered: number;
   readonly deflected: number;
 };
@@ -32,8 +37,6 @@ export const noCounts: Counters = {
   breaches: 0,
   surveyYes: 0,
   surveyNo: 0,
-  answered: 0,
-  deflected: 0,
 };
 
 export const counterNames = Object.keys(noCounts) as (keyof Counters)[];

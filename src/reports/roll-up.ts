@@ -1,8 +1,8 @@
 import type { RecordedEvent } from '../domain/event.ts';
 import type { TicketNumber } from '../domain/ids.ts';
 import type { Clock } from '../lib/clock.ts';
-import { countAnswers, countEvent, type CountedTicket, type EntryCount } from './count-hour.ts';
-import type { Figures } from './figures.ts';
+import { countAnswers, countEvent, type CountedTicket } from './count-hour.ts';
+import type { EntryFigures, Figures } from './figures.ts';
 import type { FiguresStore, HourOfFigures } from './figures-store.ts';
 import type { Turns } from './turns-store.ts';
 
@@ -18,13 +18,15 @@ export type RollUpDeps = {
 };
 
 const hourMs = 3_600_000;
-// Whether an answer was all that was needed is known a day later; clocks and writers may be late.
+// Clocks and writers may be late.
+const settledAfterMs = hourMs;
+// Whether an answer was all that was needed is known a day later.
 const finalAfterMs = 25 * hourMs;
 const mostAtOnce = 96;
 
 /**
- * Counts the hours that are not final: the last day's again and again, until nothing of them can change, and then never
- * more. What was missed while nothing ran is caught up, some days at a time.
+ * Counts by the hour: an hour while it runs and a little longer, then once more when it is known what became of the bot's
+ * answers, then never again. What was missed while nothing ran is caught up, some days at a time.
  */
 export function createRollUp(deps: RollUpDeps) {
   const { store, turns, eventsOf, ticketsOf, firstEventAt, clock } = deps;
@@ -34,20 +36,33 @@ export function createRollUp(deps: RollUpDeps) {
     const now = clock();
     const since = (await store.countedTo()) ?? (await firstEventAt());
     if (!since) return 0;
+    const from = beginningOf(since);
+    const to = new Date(Math.min(now.getTime() + 1, from.getTime() + mostAtOnce * hourMs));
+    const known = new Map((await store.between(from, to)).map((hour) => [hour.at.getTime(), hour]));
     let count = 0;
-    for (let at = beginningOf(since); at <= now && count < mostAtOnce; at = new Date(at.getTime() + hourMs)) {
-      if (signal.aborted) return count;
-      await store.put(await countHour(at, now));
+    for (let at = from; at < to && !signal.aborted; at = new Date(at.getTime() + hourMs)) {
+      const age = now.getTime() - at.getTime() - hourMs;
+      const before = known.get(at.getTime());
+      if (before && age > 2 * settledAfterMs && age < finalAfterMs) continue;
+      await store.put(await countHour(at, { age, before }));
       count += 1;
     }
     return count;
   }
 
-  async function countHour(at: Date, now: Date): Promise<HourOfFigures> {
+  /** Tickets are counted near their time: later some of them may be erased, but what was counted stands. */
+  async function countHour(
+    at: Date,
+    { age, before }: { readonly age: number; readonly before: HourOfFigures | undefined },
+  ): Promise<HourOfFigures> {
     const end = new Date(at.getTime() + hourMs);
+    const rows = before && age > 2 * settledAfterMs ? before.rows : await countTickets(at, end);
+    return { at, rows, entries: await countEntries(at, end), final: age >= finalAfterMs };
+  }
+
+  async function countTickets(from: Date, to: Date): Promise<Figures[]> {
     const rows = new Map<string, Figures>();
-    const entries = new Map<string, EntryCount>();
-    for await (const events of eventsOf(at, end)) {
+    for await (const events of eventsOf(from, to)) {
       const numbers = [...new Set(events.map(({ ticket }) => ticket as TicketNumber))];
       const tickets = new Map((await ticketsOf(numbers)).map((ticket) => [ticket.number as string, ticket]));
       for (const event of events) {
@@ -55,9 +70,13 @@ export function createRollUp(deps: RollUpDeps) {
         if (ticket) countEvent(rows, event, ticket);
       }
     }
-    for await (const { answers, others } of turns.answersOf(at, end)) countAnswers({ rows, entries }, answers, others);
-    const final = now.getTime() - end.getTime() > finalAfterMs;
-    return { at, rows: [...rows.values()], entries: [...entries.values()], final };
+    return [...rows.values()];
+  }
+
+  async function countEntries(from: Date, to: Date): Promise<EntryFigures[]> {
+    const entries = new Map<string, EntryFigures>();
+    for await (const { answers, others } of turns.answersOf(from, to)) countAnswers(entries, answers, others);
+    return [...entries.values()];
   }
 
   return { rollUp };

@@ -38,7 +38,7 @@ export function createTurns({ connection }: { connection: Connection }) {
   /** Answers of a span of time in batches, each with whatever the same customers got until a day after it. */
   async function* answersOf(from: Date, to: Date): AsyncGenerator<{ answers: Turn[]; others: Turn[] }> {
     const until = new Date(to.getTime() + 24 * 3_600_000);
-    for (let after: Date | undefined = from; after; ) {
+    for (let after: Date | undefined = from; after;) {
       const page: TurnDocument[] = await turns
         .find({ at: trusted({ $gte: after, $lt: to }) })
         .sort({ at: 1, _id: 1 })
@@ -46,11 +46,11 @@ export function createTurns({ connection }: { connection: Connection }) {
         .lean();
       const last = page.at(-1)?.at;
       // What shares the last moment of a full page comes with the next one, whole.
-      const isWhole: boolean = page.length < batchSize || !last || last <= after;
-      const taken = isWhole || !last ? page : page.filter(({ at }) => at < last);
+      const next: Date | undefined = page.length < batchSize || !last || last <= after ? undefined : last;
+      const taken = next ? page.filter(({ at }) => at < next) : page;
       const answers = taken.filter(({ kind }) => kind === 'answered').map(toTurn);
       if (answers.length > 0) yield { answers, others: await turnsOf(answers, { from: after, until }) };
-      after = isWhole ? undefined : last;
+      after = next;
     }
   }
 

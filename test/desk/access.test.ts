@@ -9,6 +9,7 @@ const everybody: readonly Who[] = ['stranger', 'disabled', 'agent', 'senior', 'l
 const staff: readonly Who[] = ['agent', 'senior', 'lead', 'auditor', 'administrator'];
 const workers: readonly Who[] = ['agent', 'senior', 'lead', 'administrator'];
 const supervisors: readonly Who[] = ['senior', 'lead', 'auditor', 'administrator'];
+const readers: readonly Who[] = ['lead', 'auditor', 'administrator'];
 const leaders: readonly Who[] = ['senior', 'lead', 'administrator'];
 const leads: readonly Who[] = ['lead', 'administrator'];
 const administrators: readonly Who[] = ['administrator'];
@@ -39,6 +40,15 @@ const mayCall: Readonly<Record<string, readonly Who[]>> = {
   'POST /api/desk/cases/:record/acknowledge': leaders,
   'POST /api/desk/cases/:record/answer': leaders,
   'POST /api/desk/cases/:record/close': leaders,
+  'GET /api/desk/reports/figures': readers,
+  'GET /api/desk/reports/figures.csv': readers,
+  'GET /api/desk/reports/cases.csv': readers,
+  'GET /api/desk/reports/disclosure': readers,
+  'GET /api/desk/incidents': staff,
+  'POST /api/desk/incidents': leaders,
+  'POST /api/desk/incidents/:incident/tickets': workers,
+  'POST /api/desk/incidents/:incident/reply': leaders,
+  'POST /api/desk/incidents/:incident/close': leaders,
   'POST /api/desk/customers/export': administrators,
   'POST /api/desk/customers/erase': administrators,
   'POST /api/desk/customers/hold': administrators,
@@ -84,6 +94,15 @@ const mayCall: Readonly<Record<string, readonly Who[]>> = {
   'POST /api/desk/knowledge/entries/:id/publish': publishers,
   'POST /api/desk/knowledge/entries/:id/roll-back': publishers,
   'POST /api/desk/knowledge/entries/:id/retire': publishers,
+  'POST /api/desk/challenges': workers,
+  'POST /api/desk/challenges/revoke': workers,
+  'POST /api/desk/challenges/word': workers,
+  'GET /api/desk/reports/clusters': staff,
+  'POST /api/desk/reports/clusters/:id/confirm': leads,
+  'POST /api/desk/reports/clusters/:id/withdraw': leads,
+  'POST /api/desk/reports/clusters/:id/export': leads,
+  'POST /api/desk/watch-list': leads,
+  'POST /api/desk/reports/:number/evidence': ['senior', 'lead', 'auditor', 'administrator'],
   'GET /api/desk/staff': administrators,
   'POST /api/desk/staff': administrators,
   'POST /api/desk/staff/:login': administrators,
@@ -108,6 +127,7 @@ async function statusOf(caller: Caller, route: string): Promise<number> {
     desk.base +
     path
       .replace(':number', 'K20261122-9999')
+      .replace(':incident', 'I20261122-9999')
       .replace(':record', 'C20261122-9999')
       .replace(':login', 'nobody')
       .replace(':id', randomUUID())

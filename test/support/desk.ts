@@ -7,10 +7,11 @@ import { createKoa } from '../../src/http/koa.ts';
 import { createCanned } from '../../src/staff/canned.ts';
 import { createStaff, type Staff } from '../../src/staff/staff.ts';
 import { emptyCare } from './care-ports.ts';
-import { noCases, noCustomers } from './no-records.ts';
+import { noCases, noCustomers, noIncidents, noReports } from './no-records.ts';
 import { noDelivery } from './desk-delivery.ts';
 import { createMemoryPorts } from './desk-ports.ts';
 import { keptLogger, openHttp } from './http.ts';
+import { createNoIdentityPorts } from './identity-ports.ts';
 import { openStaffStore } from './staff-store.ts';
 
 export const password = 'sample horse staple 7';
@@ -102,6 +103,9 @@ export async function openDesk(options: Options = {}) {
     cases: noCases,
     delivery: noDelivery,
     data: noCustomers,
+    incidents: noIncidents,
+    reports: noReports,
+    identity: createNoIdentityPorts(),
     staff,
     canned,
     blanks: { 客户称呼: '客户', 官方电话: '95188' },

@@ -1,5 +1,6 @@
 import type { Case } from '../../src/domain/case.ts';
-import type { CasePorts, CaseResult, CustomerPorts } from '../../src/domain/record-desk.ts';
+import type { ReportDeps } from '../../src/desk/report-routes.ts';
+import type { CasePorts, CaseResult, CustomerPorts, IncidentPorts } from '../../src/domain/record-desk.ts';
 
 const none = (): Promise<CaseResult> => Promise.resolve({ ok: false, error: { kind: 'not_found' } });
 
@@ -20,4 +21,21 @@ export const noCustomers: CustomerPorts = {
   eraseCustomer: nobody,
   holdCustomer: nobody,
   releaseCustomer: nobody,
+};
+
+export const noReports: ReportDeps = {
+  hoursBetween: () => Promise.resolve([]),
+  casesBetween: () => Promise.resolve([]),
+  workingDays: () => 0,
+  record: () => Promise.resolve(),
+};
+
+const noIncident = () => Promise.resolve({ ok: false, error: { kind: 'not_found' } } as const);
+
+export const noIncidents: IncidentPorts = {
+  listIncidents: () => Promise.resolve([]),
+  openIncident: noIncident,
+  joinIncident: noIncident,
+  replyToIncident: noIncident,
+  closeIncident: noIncident,
 };

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { createSeal, deriveKey } from '../../src/safety/seal.ts';
+import { createSeal, deriveKey } from '../../src/lib/seal.ts';
 
 const old = randomBytes(32);
 const now = randomBytes(32);

@@ -1,19 +1,17 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
-
-/** Evidence as it is stored: AES-256-GCM under a key that is named, so that keys can be changed. */
-export type Sealed = { readonly keyId: string; readonly iv: string; readonly tag: string; readonly data: string };
+import type { Sealed } from '../domain/sealed.ts';
 
 /** Keys by their id, 32 bytes each; `current` seals, all of them open. */
 export type SealKeys = { readonly current: string; readonly keys: ReadonlyMap<string, Buffer> };
 
 /**
- * Seals what a report says of a third party. `about` binds a seal to its record: moved to another, it does not open.
+ * Seals what must be read again, such as what a report says of a third party. `about` binds a seal to its record: moved to another, it does not open.
  *
  * @throws where the current key is missing: without it nothing may be taken in
  */
 export function createSeal({ current, keys }: SealKeys) {
   const currentKey = keys.get(current);
-  if (currentKey?.length !== 32) throw new Error('The current key for evidence must have 32 bytes');
+  if (currentKey?.length !== 32) throw new Error('The current key for seals must have 32 bytes');
 
   function seal(plain: string, about: string): Sealed {
     const iv = randomBytes(12);
@@ -41,6 +39,8 @@ export function createSeal({ current, keys }: SealKeys) {
 
   return { seal, open };
 }
+
+export type Seal = ReturnType<typeof createSeal>;
 
 /** A key of its own for each purpose, from one secret (HKDF-SHA-256). */
 export function deriveKey(secret: string, purpose: string): Buffer {
