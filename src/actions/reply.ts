@@ -50,12 +50,18 @@ export function createReply(deps: ReplyDeps) {
     if (!passage.ok) return passage;
     const present = await tickets.get(number);
     if (!present) return refuse({ kind: 'not_found' });
-    const released = passage.value;
-    if ((!released && present.owner?.id !== by.id) || present.epoch !== epoch) return conflict(present);
-    if (released) await noteRelease(present, released, by);
-    const answered = await answer(present, by, released ? {} : { 'owner.id': by.id });
-    return answered.ok ? send(answered.value, { id, text, by, first: isFirst(present) }) : answered;
+    if (present.epoch !== epoch) return conflict(present);
+    return goOut(present, passage.value, { id, text, by, first: isFirst(present) });
   };
+
+  /** A lead may let out what was blocked, on any ticket; everybody else answers his own. */
+  async function goOut(present: Ticket, released: Release | undefined, words: Words): Promise<TicketResult<Replied>> {
+    const { by } = words;
+    if (released) await noteRelease(present, released, by);
+    else if (present.owner?.id !== by.id) return conflict(present);
+    const answered = await answer(present, by, released ? {} : { 'owner.id': by.id });
+    return answered.ok ? send(answered.value, words) : answered;
+  }
 
   function passageFor(text: string, release: string | undefined, by: Agent): TicketResult<Release | undefined> {
     const names = blanksOf(text);

@@ -52,6 +52,23 @@ export function get<T>(path: string): Promise<Outcome<T>> {
   return call<T>(path);
 }
 
+/** A file, for the page to show from memory: it has no address of its own. */
+export async function fetchFile(path: string, body: object): Promise<Outcome<Blob>> {
+  try {
+    const sent = {
+      method: 'POST',
+      headers: { ...ownHeaders, 'Accept-Language': localeTag() },
+      body: JSON.stringify(body),
+    };
+    const response = await fetch(`/api/desk/${path}`, { ...sent, signal: AbortSignal.timeout(timeoutMs) });
+    if (response.ok) return { ok: true, value: await response.blob() };
+    const failure = { ...((await readBody(response)) as Omit<Failure, 'status'>), status: response.status };
+    return { ok: false, failure };
+  } catch {
+    return { ok: false, failure: { status: 0, error: 'offline', message: '' } };
+  }
+}
+
 const ownHeaders = { 'Content-Type': 'application/json', 'X-Requested-By': 'desk' };
 
 export function post<T>(path: string, body: object = {}): Promise<Outcome<T>> {

@@ -9,6 +9,7 @@ export type KeyName =
   | 'transfer'
   | 'escalate'
   | 'snooze'
+  | 'wait'
   | 'resolve'
   | 'search'
   | 'select'
@@ -26,6 +27,7 @@ export const keyActs: readonly KeyAct[] = [
   { name: 'transfer', key: 't', shown: 'T', word: 'act.transfer' },
   { name: 'escalate', key: 'e', shown: 'E', word: 'act.escalate' },
   { name: 'snooze', key: 's', shown: 'S', word: 'act.snooze' },
+  { name: 'wait', key: 'w', shown: 'W', word: 'act.wait' },
   { name: 'resolve', key: 'x', shown: 'X', word: 'act.resolve' },
   { name: 'search', key: '/', shown: '/', word: 'keys.search' },
   { name: 'select', key: 'v', shown: 'V', word: 'keys.select' },

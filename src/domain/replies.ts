@@ -73,6 +73,7 @@ export const replyKeys = {
   verifyAgent: ['channels'],
   mediaNoted: [],
   pictureNoted: [],
+  picturesDeleted: [],
   papersWarning: [],
   phraseSet: [],
   phraseRemoved: [],

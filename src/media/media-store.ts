@@ -75,8 +75,9 @@ export function createMediaStore({ connection, clock, seal }: MediaStoreDeps) {
     const file = `${id}#${fence}`;
     await files.write(id, file, bytes);
     const settled = await settle(id, fence, { state: 'kept', contentType, size: bytes.length, file });
-    // What is not this record's file any more is what a try left that was interrupted, or ours if it came too late.
-    await files.removeOf(id, (await records.findOne({ _id: id }, { file: 1 }).lean())?.file);
+    // Each clears up behind itself alone: another try's bytes may be about to become the file.
+    if (!settled) await files.remove(file);
+    else for (let earlier = 1; earlier < fence; earlier++) await files.remove(`${id}#${earlier}`);
     return settled;
   }
 

@@ -17,7 +17,8 @@ const mark = { type: String, enum: ['warned', 'missed'] };
 const ticketsSpec: CollectionSpec = {
   name: 'tickets',
   retention: 'conversation',
-  subject: { by: 'openId', field: 'openId', erase: 'documents' },
+  // Its number, times and close code stay for the figures, under the random id.
+  subject: { by: 'openId', field: 'openId', erase: { fields: ['openId', 'summary'] } },
   expires: { field: 'closedAt' },
   fields: {
     openId: text,
@@ -53,7 +54,10 @@ const ticketsSpec: CollectionSpec = {
     marks: part({ claim: mark, reply: mark, solve: mark }),
     breached: { type: [{ type: String, enum: slaClocks }], default: undefined },
     dueAt: Date,
-    dueEvent: part({ kind: text, actor: part({ kind: text, id: text }), codes: [String] }),
+    dueEvents: {
+      type: [part({ kind: text, actor: part({ kind: text, id: text }), codes: [String] }).type],
+      default: undefined,
+    },
     dueEventAt: Date,
     seat,
     freed: seat,

@@ -4,7 +4,7 @@ import { keyActs, type KeyName } from '../keys.ts';
 import { act, type Act } from '../state/act.ts';
 import { claimOpen, reopenOpen, takeNext } from '../state/claim-open.ts';
 import { isAvailable, setDuty } from '../state/duty.ts';
-import { administers, worksOnTickets } from '../state/me.ts';
+import { administers, readsCases, worksOnTickets } from '../state/me.ts';
 import { showTab, tabs } from '../state/queue.ts';
 import { settings } from '../state/settings.ts';
 import { canClaim, canReopen, canWrite } from '../state/thread.ts';
@@ -27,11 +27,16 @@ const dialog = (name: Act) => (): void => {
   act.value = name;
 };
 
+const page = (id: string, words: string, router: Router): Command => ({
+  ...{ id, words },
+  run: () => void router.push(`/${id}`),
+});
+
 function onTicket(): Command[] {
   if (canClaim.value) return [{ id: 'claim', words: t('act.claim'), ...keyOf('claim'), run: () => void claimOpen() }];
   if (canReopen.value) return [{ id: 'reopen', words: t('act.reopen'), run: () => void reopenOpen() }];
   if (!canWrite.value) return [];
-  return (['transfer', 'escalate', 'snooze', 'resolve'] as const).map((name) => ({
+  return (['transfer', 'escalate', 'snooze', 'wait', 'resolve'] as const).map((name) => ({
     ...{ id: name, words: t(`act.${name}`), run: dialog(name) },
     ...keyOf(name),
   }));
@@ -47,7 +52,7 @@ function onDesk(router: Router): Command[] {
       run: () => void setDuty(isFree ? 'break' : 'available'),
     },
     { id: 'endShift', words: t('duty.endShift'), run: dialog('endShift') },
-    { id: 'canned', words: t('canned.title'), run: () => void router.push('/canned') },
+    page('canned', t('canned.title'), router),
   ];
 }
 
@@ -62,7 +67,9 @@ function everywhere(router: Router): Command[] {
   }));
   return [
     ...shows,
-    ...(administers.value ? [{ id: 'staff', words: t('staff.title'), run: () => void router.push('/staff') }] : []),
+    ...(readsCases.value ? [page('cases', t('cases.title'), router)] : []),
+    page('knowledge', t('knowledge.title'), router),
+    ...(administers.value ? [page('staff', t('staff.title'), router)] : []),
     { id: 'theme', words: t('palette.theme'), run: changeTheme },
     {
       id: 'language',

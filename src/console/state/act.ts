@@ -3,6 +3,7 @@ import { ref } from 'vue';
 /** What is being done with the open ticket, or at the desk, in a dialog. */
 export type Act =
   | 'transfer'
+  | 'wait'
   | 'escalate'
   | 'snooze'
   | 'resolve'

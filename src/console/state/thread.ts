@@ -37,6 +37,8 @@ export const isMine = computed(
   () => thread.ticket?.owner !== undefined && thread.ticket.owner.employeeNumber === me.value?.employeeNumber,
 );
 export const isClosed = computed(() => thread.ticket?.state === 'closed' || thread.ticket?.state === 'wrapup');
+/** given by a colleague, and to be taken up or put back */
+export const isOffered = computed(() => isMine.value && thread.ticket?.offer !== undefined);
 export const canReopen = computed(() => worksOnTickets.value && isClosed.value);
 export const canClaim = computed(() => worksOnTickets.value && thread.ticket?.state === 'queued');
 export const canWrite = computed(() => worksOnTickets.value && isMine.value && !isClosed.value);
@@ -67,6 +69,11 @@ export const transfer = (to: string, note: string) => change('transfer', { to, .
 export const escalate = (note: string) => change('escalate', { ...(note !== '' && { note }) });
 export const snooze = (until: Date) => change('snooze', { until: until.toISOString() });
 export const resolve = (code: string) => change('resolve', { code });
+export const wait = (party: string, until: Date, note: string) =>
+  change('wait', { party, until: until.toISOString(), ...(note !== '' && { note }) });
+export const release = () => change('release', {});
+export const accept = () => change('accept', {});
+export const decline = () => change('decline', {});
 export const reopen = () => change('reopen', {});
 
 /** @param key the same for a reply that is sent again because nobody knows whether it arrived */
