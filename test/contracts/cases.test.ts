@@ -132,6 +132,17 @@ describe('a complaint', () => {
     expect(await kindsOf(filed.number)).toEqual(['case.complaint', 'case.acknowledge']);
   });
 
+  it('is not changed by whoever saw it before it moved on', async () => {
+    const { cases, fileCase } = await open();
+    const filed = newCase();
+    await fileCase(filed);
+    await cases.advance(filed.number, 'acknowledge', { epoch: 1, actor });
+
+    const stale = await cases.advance(filed.number, 'close', { epoch: 1, actor, outcome: 'rejected' });
+
+    expect(stale).toMatchObject({ ok: false, error: { kind: 'conflict', case: { state: 'acknowledged', epoch: 2 } } });
+  });
+
   it('keeps its customer’s data until it is closed', async () => {
     const { cases, fileCase } = await open();
     const filed = newCase();

@@ -101,4 +101,18 @@ export const enRecords: Readonly<Record<keyof typeof zhRecords, string>> = {
   'knowledge.entries': 'Entries',
   'knowledge.votes': 'Helped / did not',
   'knowledge.draft': 'Has a draft',
+
+  // What staff are called for.
+  'page.case_warning': 'A complaint or report nears its time',
+  'page.case_overdue': 'A complaint or report is over its time',
+  'page.report_filed': 'An impostor was reported: look at it first',
+  'page.ticket_warning': 'A ticket nears its time',
+  'page.ticket_overdue': 'A ticket is over its time',
+  'page.ticket_urgent': 'An urgent ticket waits',
+  'page.customer_left': 'A customer with something urgent open has left',
+  'page.challenge_guessing': 'Somebody is guessing codes',
+  'page.account_alarm': 'The WeChat account needs attention',
+  'page.dead_letter': 'Something failed too often and was set aside',
+  'page.incident_opened': 'An incident was opened',
+  'page.audit_anchor': 'The audit was anchored',
 };

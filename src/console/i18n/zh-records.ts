@@ -100,4 +100,18 @@ export const zhRecords = {
   'knowledge.entries': '条目',
   'knowledge.votes': '有用 / 没用',
   'knowledge.draft': '有草稿',
+
+  // What staff are called for.
+  'page.case_warning': '投诉或举报即将到期',
+  'page.case_overdue': '投诉或举报已超时',
+  'page.report_filed': '收到冒充举报，请优先核查',
+  'page.ticket_warning': '工单即将超时',
+  'page.ticket_overdue': '工单已超时',
+  'page.ticket_urgent': '紧急工单等待接入',
+  'page.customer_left': '有未结紧急事项的客户已取消关注',
+  'page.challenge_guessing': '有人在猜核实码',
+  'page.account_alarm': '公众号需要处理',
+  'page.dead_letter': '有一项处理多次失败，已搁置',
+  'page.incident_opened': '已登记故障事件',
+  'page.audit_anchor': '已写入审计锚点',
 } as const;

@@ -1,7 +1,9 @@
+import type { PageKind } from '../../domain/page.ts';
 import { t } from '../i18n/i18n.ts';
 import { listen } from './live.ts';
 import { isAvailable } from './duty.ts';
 import { me, worksOnTickets } from './me.ts';
+import { showPage } from './page-toast.ts';
 import { queue, readList } from './queue.ts';
 import { settings } from './settings.ts';
 import { alertOf, chime } from './sound.ts';
@@ -57,6 +59,7 @@ export function followTickets(): () => void {
   const stopListening = listen({
     onSignal({ event, number }) {
       soundFor(event, number);
+      if (event.startsWith('page.')) showPage(event.slice('page.'.length) as PageKind, number);
       readSoon(number === thread.number);
     },
     onResync: () => readSoon(true),
