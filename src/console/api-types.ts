@@ -76,3 +76,17 @@ export type ExplainedView = {
     readonly phrasings: readonly { readonly text: string }[];
   }[];
 };
+/** What was counted for one day, topic, agent …; `total` has the sums. Times are seconds. */
+export type FigureRow = {
+  readonly key: string;
+  readonly opened: number;
+  readonly firstReplySeconds?: number;
+  readonly handlingSeconds?: number;
+  readonly solveSeconds?: number;
+  readonly solved: number;
+  readonly breaches: number;
+  readonly surveyYes: number;
+  readonly surveyNo: number;
+  readonly answered: number;
+  readonly deflected: number;
+};

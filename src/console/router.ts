@@ -3,11 +3,12 @@ import { onSignedOut } from './api.ts';
 import CannedPage from './pages/canned-page.vue';
 import CasesPage from './pages/cases-page.vue';
 import KnowledgePage from './pages/knowledge-page.vue';
+import ReportsPage from './pages/reports-page.vue';
 import SetUpPage from './pages/set-up-page.vue';
 import SignInPage from './pages/sign-in-page.vue';
 import StaffPage from './pages/staff-page.vue';
 import WorkbenchPage from './pages/workbench-page.vue';
-import { administers, loadMe, me, readsCases } from './state/me.ts';
+import { administers, loadMe, me, readsCases, readsFigures } from './state/me.ts';
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -24,17 +25,25 @@ export const router = createRouter({
     { path: '/canned', component: CannedPage },
     { path: '/cases', component: CasesPage },
     { path: '/knowledge', component: KnowledgePage },
+    { path: '/reports', component: ReportsPage },
     { path: '/staff', component: StaffPage },
     { path: '/:tickets(tickets)?/:number(K\\d+-\\d+)?', component: WorkbenchPage },
     { path: '/:elsewhere(.*)*', redirect: '/' },
   ],
 });
 
+/** who may open what; the API asks again */
+const mayOpen: Readonly<Record<string, { readonly value: boolean }>> = {
+  '/staff': administers,
+  '/cases': readsCases,
+  '/reports': readsFigures,
+};
+
 router.beforeEach(async (to) => {
   if (to.meta.open) return true;
   if (me.value === undefined) await loadMe();
   if (!me.value) return '/sign-in';
-  const isClosed = (to.path === '/staff' && !administers.value) || (to.path === '/cases' && !readsCases.value);
+  const isClosed = mayOpen[to.path]?.value === false;
   return isClosed ? '/' : true;
 });
 

@@ -178,7 +178,7 @@ describe('the console, for staff', () => {
     expect((await li.get('/api/desk/counts')).body).toMatchObject({ mine: 0 });
   });
 
-  it.each(['canned', 'cases', 'knowledge'])('has a page of /%s that everybody can use', async (name) => {
+  it.each(['canned', 'cases', 'knowledge', 'reports'])('has a page of /%s that everybody can use', async (name) => {
     await signIn();
     await page.goto(`${product.base}/desk/${name}`);
     await page.waitForSelector('.page h1');

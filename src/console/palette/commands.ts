@@ -4,7 +4,7 @@ import { keyActs, type KeyName } from '../keys.ts';
 import { act, type Act } from '../state/act.ts';
 import { claimOpen, reopenOpen, takeNext } from '../state/claim-open.ts';
 import { isAvailable, setDuty } from '../state/duty.ts';
-import { administers, readsCases, worksOnTickets } from '../state/me.ts';
+import { administers, readsCases, readsFigures, worksOnTickets } from '../state/me.ts';
 import { showTab, tabs } from '../state/queue.ts';
 import { settings } from '../state/settings.ts';
 import { canClaim, canReopen, canWrite } from '../state/thread.ts';
@@ -68,6 +68,7 @@ function everywhere(router: Router): Command[] {
   return [
     ...shows,
     ...(readsCases.value ? [page('cases', t('cases.title'), router)] : []),
+    ...(readsFigures.value ? [page('reports', t('reports.title'), router)] : []),
     page('knowledge', t('knowledge.title'), router),
     ...(administers.value ? [page('staff', t('staff.title'), router)] : []),
     { id: 'theme', words: t('palette.theme'), run: changeTheme },

@@ -17,6 +17,8 @@ export const worksOnTickets = computed(() => hasRole('agent', 'senior', 'lead', 
 export const readsCases = computed(() => hasRole('senior', 'lead', 'auditor', 'administrator'));
 /** who looks after the knowledge base, may block a customer, and answers complaints */
 export const isSenior = computed(() => hasRole('senior', 'lead', 'administrator'));
+/** who sees figures and takes ledgers out */
+export const readsFigures = computed(() => hasRole('lead', 'auditor', 'administrator'));
 /** who keeps what everybody uses */
 export const leads = computed(() => hasRole('lead', 'administrator'));
 export const administers = computed(() => hasRole('administrator'));

@@ -35,3 +35,8 @@ export function endOf(pause: Pause, now: number): Date {
 export function localInput(at: Date): string {
   return new Date(at.getTime() + aheadMs).toISOString().slice(0, 16);
 }
+
+/** The day so many days before today in Shanghai, `2026-11-22`. */
+export function dayBefore(now: number, days: number): string {
+  return localInput(new Date(now - days * dayMs)).slice(0, 10);
+}
