@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Context, Middleware } from 'koa';
 import { watchAccount } from './compose/account-watch.ts';
+import { createCarePorts } from './compose/care-ports.ts';
 import { createConversation } from './compose/conversation.ts';
 import { createCore, type Core } from './compose/core.ts';
 import { createDeliveryPorts } from './compose/delivery-ports.ts';
@@ -186,19 +187,18 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
     const topics = () => understood.knowledge().topics;
     const { routing } = config.queue;
     const isTopic = (name: string) => isKnownTopic(routing, name) || topics().some(({ id }) => id === name);
+    const holdMs = config.behaviour.takeBackSeconds * 1000;
     const ports = createDeskPorts({
-      ...{ ...core, openings: core.identity.openings, connection, findAgent, isTopic, routing, links, clock },
+      ...{ ...core, openings: core.identity.openings, connection, findAgent, isTopic, routing, links, holdMs, clock },
     });
+    const { staff, canned } = core;
     return createDesk({
-      ports,
+      ...{ ports, staff, canned, knowledge, topics, clock, logger },
       ...core.deskRecords,
+      care: createCarePorts({ ...core, connection, ports, clock }),
       delivery: createDeliveryPorts({ ...core, record: core.events.record, clock }),
       identity: createIdentityPorts({ core, clock, logger }),
-      knowledge,
-      staff: core.staff,
-      clock,
-      logger,
-      topics,
+      blanks: config.behaviour.blanks,
       publicUrl: config.publicUrl,
     });
   }

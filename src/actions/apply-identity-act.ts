@@ -5,6 +5,7 @@ import type { AskersStore } from '../identity/askers-store.ts';
 import type { EvidenceStore } from '../identity/evidence-store.ts';
 import type { IndicatorsStore } from '../identity/indicators-store.ts';
 import type { PhrasesStore } from '../identity/phrases-store.ts';
+import type { MediaStore } from '../media/media-store.ts';
 import type { TicketSummary } from '../queue/ticket-summary-store.ts';
 import type { Transcripts } from '../queue/transcripts-store.ts';
 
@@ -15,18 +16,19 @@ export type IdentityActDeps = {
   readonly indicators: Pick<IndicatorsStore, 'report'>;
   readonly transcripts: Pick<Transcripts, 'rewrite'>;
   readonly ticketSummary: TicketSummary;
+  readonly media: Pick<MediaStore, 'ofCustomer' | 'remove'>;
   readonly record: (event: EventInput) => Promise<void>;
 };
 
 type Origin = { readonly customer: Customer; readonly push: PushRecord };
-type Kind = 'remember-asked' | 'proof-given' | 'set-phrase' | 'remask';
+type Kind = 'remember-asked' | 'proof-given' | 'set-phrase' | 'remask' | 'delete-media';
 type Handlers = {
   readonly [K in Kind]: (act: Extract<Act, { kind: K }>, origin: Origin) => Promise<void>;
 };
 
 /** The acts of identity and safety, and what a report adds to the watch list. Each may come twice. */
 export function createIdentityActs(deps: IdentityActDeps) {
-  const { askers, phrases, evidence, indicators, transcripts, ticketSummary, record } = deps;
+  const { askers, phrases, evidence, indicators, transcripts, ticketSummary, media, record } = deps;
 
   const handlers: Handlers = {
     async 'remember-asked'({ asked }, { customer: { openId, customer }, push: { at } }) {
@@ -38,6 +40,12 @@ export function createIdentityActs(deps: IdentityActDeps) {
     },
     async 'set-phrase'({ sealed }, { customer: { customer }, push: { seq } }) {
       await phrases.set(customer, seq, sealed);
+    },
+    async 'delete-media'(_act, { customer: { customer, ticket } }) {
+      const sent = (await media.ofCustomer(customer)).filter(({ from, cases }) => from === 'customer' && !cases.length);
+      for (const { id } of sent) await media.remove(id);
+      const actor = { kind: 'customer', id: customer } as const;
+      await record({ kind: 'media.deleted', customer, actor, codes: [String(sent.length)], ...(ticket && { ticket }) });
     },
     async remask({ seq, text }, { customer: { customer, ticket } }) {
       const before = await transcripts.rewrite(`${customer}:${seq}`, text);

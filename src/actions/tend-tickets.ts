@@ -26,7 +26,8 @@ const actor = { kind: 'system', id: 'queue' } as const;
  */
 export function createTendTickets(deps: TendDeps) {
   const { tickets, lease, surveyMs, everyMs, clock, onError } = deps;
-  const work = [deps.doDuties, deps.returnLost, deps.assignWaiting, closeFinished, heal];
+  // What a crash left comes first: it may hide what is due.
+  const work = [heal, deps.doDuties, deps.returnLost, deps.assignWaiting, closeFinished];
   let timer: NodeJS.Timeout | undefined;
   let turn: Promise<void> | undefined;
 

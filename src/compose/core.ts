@@ -27,6 +27,7 @@ import { createTranscripts } from '../queue/transcripts-store.ts';
 import { createOutgoingCheck } from '../safety/outgoing-check.ts';
 import { createRedactor } from '../safety/redact.ts';
 import { createScamSigns } from '../safety/scam-signs.ts';
+import { createCanned } from '../staff/canned.ts';
 import { createStaff } from '../staff/staff.ts';
 import type { Store } from '../store/connect.ts';
 import { createEvents } from '../store/events/events.ts';
@@ -87,6 +88,7 @@ export function createCore(deps: CoreDeps) {
     publicUrl: config.publicUrl,
   });
   const staff = createStaff({ connection, clock });
+  const canned = createCanned({ connection, check, clock });
 
   const identity = createIdentity({
     ...{ config, connection, findIn, record, callStaff, clock, logger },
@@ -119,7 +121,7 @@ export function createCore(deps: CoreDeps) {
   const applyAct = createApplyAct({
     ...lessons,
     ...{ tickets, fileCase, outbox, record, deliver, announce, leave, callStaff },
-    identityActs: createIdentityActs({ ...shared, ticketSummary }),
+    identityActs: createIdentityActs({ ...shared, ticketSummary, media: media.store }),
     media: media.store,
     fetchMedia: media.fetching.nudge,
   });
@@ -199,6 +201,7 @@ export function createCore(deps: CoreDeps) {
     ticketLink,
     outbox,
     staff,
+    canned,
     deliver,
     sendLate,
     recallLate,

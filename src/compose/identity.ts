@@ -84,14 +84,9 @@ export function createIdentity({ config, connection, secret, findIn, record, cal
     return sealed && seal.open(sealed, aboutPhrase(customer));
   }
 
-  /** What is kept of a customer who leaves; evidence of impostors is not about him. */
-  async function erase(customer: CustomerId): Promise<void> {
-    await Promise.all([challengesStore.erase(customer), phrases.erase(customer), askers.erase(customer)]);
-  }
-
   return {
     ...{ seal, indicators, askers, phrases, challenges, answer },
-    ...{ evidenceIn, sealPhrase, phraseOf, erase },
+    ...{ evidenceIn, sealPhrase, phraseOf },
     evidence: createEvidenceStore({ connection }),
     openings: createOpeningsStore({ connection }),
   };

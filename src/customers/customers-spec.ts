@@ -23,6 +23,7 @@ export const customersSpec: CollectionSpec = {
     settled: Number,
     pushes: [mixed],
     lastInAt: Date,
+    restraint: mixed,
     leftAt: Date,
     dirtyAt: Date,
   },

@@ -20,7 +20,7 @@ export type CustomersDeps = {
 };
 
 /** Fields that a customer may be without. */
-const optionalFields = ['ticket', 'outboxWaits', 'lastInAt', 'leftAt'] as const;
+const optionalFields = ['ticket', 'outboxWaits', 'lastInAt', 'leftAt', 'restraint'] as const;
 
 /** Customers' documents: one lane per customer in this process, a version on the document between processes. */
 export function createCustomers({ connection, clock, cacheSize = 10_000 }: CustomersDeps) {

@@ -1,10 +1,13 @@
 import Router from '@koa/router';
 import type { Context, Middleware } from 'koa';
 import { createJsonBody } from '../http/validation.ts';
+import { createCannedRoutes } from './canned-routes.ts';
+import { createCareRoutes } from './care-routes.ts';
 import { createCaseRoutes } from './case-routes.ts';
 import { createChallengeRoutes } from './challenge-routes.ts';
 import { createCookie } from './cookie.ts';
 import { createCustomerDataRoutes } from './customer-data-routes.ts';
+import { createCustomerRoutes } from './customer-routes.ts';
 import type { DeskDeps } from './desk-deps.ts';
 import { createEventRoutes } from './event-routes.ts';
 import { createEventStreams } from './event-streams.ts';
@@ -18,6 +21,7 @@ import { createReportRoutes } from './report-routes.ts';
 import { allows, openRoute, type Route } from './route.ts';
 import { createMoveRoutes } from './move-routes.ts';
 import { createSecondFactorRoutes } from './second-factor-routes.ts';
+import { createShiftRoutes } from './shift-routes.ts';
 import { createSignInRoutes } from './sign-in-routes.ts';
 import { createStaffRoutes } from './staff-routes.ts';
 import { createTicketRoutes } from './ticket-routes.ts';
@@ -58,6 +62,10 @@ export function createDesk(deps: DeskDeps) {
     ...createStaffRoutes({ staff, streams }),
     ...createChallengeRoutes(identity),
     ...createWatchRoutes(identity),
+    ...createCannedRoutes(deps),
+    ...createCareRoutes(deps),
+    ...createCustomerRoutes(deps),
+    ...createShiftRoutes(deps),
   ];
   routes.push(
     openRoute({

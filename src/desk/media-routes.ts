@@ -5,7 +5,7 @@ import type { TicketNumber } from '../domain/ids.ts';
 import { presentLine } from './present.ts';
 import { route, workers, type Route } from './route.ts';
 import { conflictShape, epoch, errorShape, numberParams, sentShape } from './shapes.ts';
-import { refuse } from './ticket-routes.ts';
+import { refuse } from './refuse.ts';
 
 const base64 = z.base64().max(2_900_000);
 

@@ -44,6 +44,40 @@ export const deskWords = {
     zh: '没有找到可识别的链接、号码或账号。',
     en: 'There is no link, number or account to be recognised in it.',
   },
+  on_break: {
+    zh: '您正在小休或已结束班次，恢复接待后再接入。',
+    en: 'You are on a break or off duty. Come back first.',
+  },
+  on_its_way: { zh: '消息已经发出，无法撤回。', en: 'It is on its way already and cannot be taken back.' },
+  urgent_singly: {
+    zh: '紧急工单不能批量结束，请逐个查看。',
+    en: 'An urgent ticket is not closed in bulk. Look at it.',
+  },
+  live_elsewhere: {
+    zh: '该客户已有处理中的工单 {number}。',
+    en: 'This customer has a live ticket already: {number}.',
+  },
+  window_too_long_ago: {
+    zh: '客户上次来信已超过 48 小时，微信不允许主动发送；客户再次来信后才能联系。',
+    en: 'The customer last wrote more than 48 hours ago. WeChat lets nothing through until he writes again.',
+  },
+  window_quota_used: {
+    zh: '本次可发送的条数已用完，客户再次来信后才能联系。',
+    en: 'As many messages were sent as WeChat allows until the customer writes again.',
+  },
+  window_left: { zh: '客户已取消关注，无法联系。', en: 'The customer has left the account and cannot be written to.' },
+  tickets_left: { zh: '还有未交接的工单：{numbers}。', en: 'These tickets are not handed over yet: {numbers}.' },
+  block_is_for_seniors: {
+    zh: '封禁客户须由高级坐席、组长或管理员操作。',
+    en: 'Blocking a customer is for seniors, leads and administrators.',
+  },
+  restraint_until_invalid: { zh: '请选择一年内的未来时间。', en: 'Choose a time within the next year.' },
+  blanks_left: {
+    zh: '还有未填写的内容：{names}。请填写后再发送。',
+    en: 'Not sent: {names} is still to be filled in.',
+  },
+  shortcut_taken: { zh: '该快捷词已被使用。', en: 'This shortcut is taken.' },
+  canned_full: { zh: '快捷回复已达上限，请先删除不用的。', en: 'There are as many canned replies as may be kept.' },
   until_invalid: { zh: '请选择 90 天内的未来时间。', en: 'Choose a time within the next 90 days.' },
   login_taken: { zh: '该登录名已被使用。', en: 'This login is taken.' },
   employee_number_taken: { zh: '该工号已被使用。', en: 'This employee number is taken.' },

@@ -13,6 +13,7 @@ export type Word =
   | 'cancel'
   | 'skip'
   | 'done'
+  | 'delete-pictures'
   | 'solved'
   | 'unsolved'
   | 'helped'
@@ -44,6 +45,7 @@ const table: Readonly<Record<Word, readonly string[]>> = {
   end: ['结束', '結束'],
   cancel: ['取消'],
   skip: ['跳过', '跳過', '略過'],
+  'delete-pictures': ['删除图片', '刪除圖片', '删除照片', '刪除照片', '删图', '删除', '刪除'],
   done: ['完成', '发完了', '發完了'],
   solved: ['已解决', '已解決', '解决了', '解決了'],
   unsolved: ['未解决', '未解決', '仍未解决', '仍未解決', '没解决', '沒解決', '没有解决'],

@@ -10,7 +10,7 @@ export type Decision = {
   /** what the transcript shows of the answer, where that holds something for the customer alone */
   readonly shown?: string;
   readonly acts: readonly Act[];
-  readonly next: Partial<Pick<Customer, 'followed' | 'options' | 'misses'>> & {
+  readonly next: Partial<Pick<Customer, 'followed' | 'options' | 'misses' | 'restraint'>> & {
     readonly dialogue?: Dialogue;
     /** null: no longer any */
     readonly ticket?: TicketNumber | null;

@@ -46,6 +46,20 @@ export type TicketRefusal =
   | { readonly kind: 'conflict'; readonly ticket: Ticket }
   /** the agent has as many as he may have */
   | { readonly kind: 'full' }
+  /** the agent is on a break, or his shift is over: nothing new for him */
+  | { readonly kind: 'on_break' }
+  /** a reply that can't be taken back any more */
+  | { readonly kind: 'on_its_way' }
+  /** the customer has another live ticket */
+  | { readonly kind: 'live_elsewhere'; readonly number: TicketNumber }
+  /** WeChat lets nothing through before the customer writes again: too long ago, or as much sent as may be */
+  | { readonly kind: 'window_closed'; readonly why: 'too_long_ago' | 'quota_used' | 'left' }
+  /** in bulk only what is not urgent is closed: each urgent one wants a look of its own */
+  | { readonly kind: 'urgent' }
+  /** tickets that a shift can't end with */
+  | { readonly kind: 'tickets_left'; readonly numbers: readonly TicketNumber[] }
+  /** a reply still has blanks of a canned one, such as `客户称呼` */
+  | { readonly kind: 'blanks'; readonly names: readonly string[] }
   /** the colleague it was to go to has as many as he may have */
   | { readonly kind: 'colleague_full' }
   /** neither a colleague nor a topic */

@@ -37,6 +37,8 @@ export type Act =
   | { readonly kind: 'proof-given'; readonly code: 'serving' | 'refused'; readonly ticket?: TicketNumber }
   /** the anti-phishing phrase that opens every message from a person; without a seal it is taken away */
   | { readonly kind: 'set-phrase'; readonly sealed?: Sealed }
+  /** what the customer sent as pictures, voice or video, but for the evidence of a complaint or report */
+  | { readonly kind: 'delete-media' }
   /** the line with this `seq` held the first half of a secret: it is to read so */
   | { readonly kind: 'remask'; readonly seq: number; readonly text: string }
   /** no entry answered it, or several might have; what was said is the push's own masked text */

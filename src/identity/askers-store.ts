@@ -55,11 +55,7 @@ export function createAskersStore({ connection }: { readonly connection: Connect
     await withRetry(() => askers.updateMany({ _id: trusted({ $in: ids }) }, { $set: { told: true } }));
   }
 
-  async function erase(customer: CustomerId): Promise<void> {
-    await withRetry(() => askers.deleteMany({ customer }));
-  }
-
-  return { remember, untold, markTold, erase };
+  return { remember, untold, markTold };
 }
 
 export type AskersStore = ReturnType<typeof createAskersStore>;

@@ -73,11 +73,7 @@ export function createChallengesStore({ connection }: { readonly connection: Con
     }
   }
 
-  async function erase(customer: CustomerId): Promise<void> {
-    await withRetry(() => challenges.deleteOne({ _id: customer }));
-  }
-
-  return { change, erase } satisfies ChallengeStore & { erase: unknown };
+  return { change } satisfies ChallengeStore;
 }
 
 const empty = { revision: 0, tried: [], goneAt: new Date(0) };

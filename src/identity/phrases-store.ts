@@ -39,11 +39,7 @@ export function createPhrasesStore({ connection }: { readonly connection: Connec
     return found?.sealed;
   }
 
-  async function erase(customer: CustomerId): Promise<void> {
-    await withRetry(() => phrases.deleteOne({ _id: customer }));
-  }
-
-  return { set, of, erase };
+  return { set, of };
 }
 
 export type PhrasesStore = ReturnType<typeof createPhrasesStore>;

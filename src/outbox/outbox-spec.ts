@@ -19,6 +19,7 @@ export const outboxSpec: CollectionSpec = {
     kind: String,
     message: mixed,
     ticket: String,
+    partOf: String,
     state: String,
     at: Date,
     attempts: Number,

@@ -10,6 +10,7 @@ import { outboxSpec, type OutboxDocument } from './outbox-spec.ts';
 
 /** States in which an entry keeps its lane: the next one of the same customer has to wait. */
 const open: readonly DeliveryState[] = ['queued', 'sending'];
+const takenBack = { $set: { state: 'taken_back' } } as const;
 const leaseMs = 30_000;
 const mostWaiting = 20;
 
@@ -44,6 +45,11 @@ export function createOutboxStore({ connection, clock }: { connection: Connectio
       .lean();
     const now = clock();
     if (head?.state !== 'queued' || head.notBefore > now) return undefined;
+    if (head.partOf !== undefined && (await wasTakenBack(head.partOf))) {
+      // Between taking back the first part and the rest stood a crash, or this very look.
+      await entries.updateOne({ _id: head._id, state: 'queued' }, takenBack);
+      return claimHead(openId);
+    }
     try {
       const claimed = await entries
         .findOneAndUpdate(
@@ -61,6 +67,24 @@ export function createOutboxStore({ connection, clock }: { connection: Connectio
       if (isDuplicate(error)) return undefined;
       throw error;
     }
+  }
+
+  /**
+   * Keeps an agent's words from going out while they wait their time. What waits for the customer to write may be in an
+   * answer to him at this very moment: it can't be taken back.
+   *
+   * @returns false when they are on their way, or were
+   */
+  async function takeBack({ id, ticket }: { id: string; ticket: TicketNumber }): Promise<boolean> {
+    const waits = { ticket, kind: 'staff', state: 'queued' } as const;
+    const first = await entries.updateOne({ _id: id, ...waits }, takenBack);
+    if (first.matchedCount === 0) return wasTakenBack(id);
+    await entries.updateMany({ partOf: id, ...waits }, takenBack);
+    return true;
+  }
+
+  async function wasTakenBack(id: string): Promise<boolean> {
+    return (await entries.findOne({ _id: id }).lean())?.state === 'taken_back';
   }
 
   /**
@@ -158,6 +182,7 @@ export function createOutboxStore({ connection, clock }: { connection: Connectio
     add,
     due,
     claimHead,
+    takeBack,
     settle,
     told,
     untold,

@@ -89,6 +89,11 @@ const byWord: Readonly<Record<Word, Move>> = {
   skip: nothingTo('nothingToSkip'),
   // Outside a form or a survey they are just words.
   done: () => undefined,
+  'delete-pictures': ({ say }) => ({
+    text: say('picturesDeleted'),
+    acts: [{ kind: 'delete-media' }],
+    because: 'pictures.deleted',
+  }),
   solved: (scene) => (scene.ticket ? undefined : { text: scene.say('thanks'), because: 'thanks' }),
   unsolved: (scene) => (scene.ticket ? undefined : handoff(scene)),
   helped: (scene) => (scene.ticket ? undefined : { text: scene.say('thanks'), because: 'thanks' }),

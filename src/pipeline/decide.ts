@@ -1,5 +1,6 @@
 import type { Passage } from '../customers/bucket.ts';
 import { render } from '../dialogue/render.ts';
+import { underRestraint } from '../dialogue/restraint.ts';
 import type { Say } from '../dialogue/say.ts';
 import type { Heard, Scene } from '../dialogue/scene.ts';
 import type { Turn } from '../dialogue/turn.ts';
@@ -7,7 +8,7 @@ import type { Customer } from '../domain/customer.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { Judged } from '../domain/identity.ts';
 import type { Act } from '../domain/push-record.ts';
-import type { Message, Push } from '../domain/push.ts';
+import type { Event, Message, Push } from '../domain/push.ts';
 import type { Clock } from '../lib/clock.ts';
 import { decideEvent } from './decide-event.ts';
 import { decideMessage } from './decide-message.ts';
@@ -49,10 +50,16 @@ export function createDecide(deps: DecideDeps) {
     if (!passage.passes && mayBeLimited(push)) return tooFast(push, customer, passage.notice);
     const heard = push.kind === 'message' ? hear(push, customer) : heardNothing;
     const scene = await sceneOf(push, customer, heard);
-    const turn = push.kind === 'message' ? decideMessage(scene) : decideEvent(push, scene);
+    const turn =
+      push.kind === 'message' ? underRestraint(scene, decideMessage(scene), heard.menuKey) : onEvent(push, scene);
     const decision = render(atFirstContact(turn, scene), { warnings: scene.heard.warnings, links, mark });
     return { decision: withTraces(decision, heard), ...lineIn(push, heard) };
   };
+
+  function onEvent(event: Event, scene: Scene): Turn {
+    const turn = decideEvent(event, scene);
+    return event.type === 'click' ? underRestraint(scene, turn, event.eventKey) : turn;
+  }
 
   async function sceneOf(push: Push, customer: Customer, said: Heard): Promise<Scene> {
     const now = clock();

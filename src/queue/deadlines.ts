@@ -15,17 +15,7 @@ type Deadline = { readonly at: Date; readonly duty: Duty };
 /** As much of a ticket as its deadlines depend on. */
 export type Timed = Pick<
   Ticket,
-  | 'state'
-  | 'move'
-  | 'topic'
-  | 'tier'
-  | 'queuedAt'
-  | 'clockAt'
-  | 'claimedAt'
-  | 'promisedAt'
-  | 'snoozedUntil'
-  | 'offer'
-  | 'marks'
+  'state' | 'move' | 'topic' | 'tier' | 'queuedAt' | 'clockAt' | 'promisedAt' | 'snoozedUntil' | 'offer' | 'marks'
 >;
 
 export type DeadlineDeps = {
@@ -59,12 +49,11 @@ export function createDeadlines({ plan, serviceClock: { after } }: DeadlineDeps)
     return [...ownDeadlines(ticket), ...runningClocks(ticket).flatMap((clock) => slaDeadline(ticket, clock))];
   }
 
-  function ownDeadlines({ state, snoozedUntil, offer, claimedAt }: Timed): Deadline[] {
+  function ownDeadlines({ state, snoozedUntil, offer, clockAt }: Timed): Deadline[] {
     if (state === 'snoozed' && snoozedUntil) return [{ at: snoozedUntil, duty: { kind: 'wake' } }];
     if (state !== 'assigned') return [];
     if (offer) return [{ at: offer.expiresAt, duty: { kind: 'expire' } }];
-    if (!claimedAt) return [];
-    const until = claimedAt.getTime() + plan.routing.untouchedMinutes * minuteMs;
+    const until = clockAt.getTime() + plan.routing.untouchedMinutes * minuteMs;
     return [{ at: new Date(until), duty: { kind: 'untouched' } }];
   }
 

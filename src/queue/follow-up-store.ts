@@ -21,9 +21,12 @@ type FollowUpDeps = {
 export function createFollowUp({ model, record, seats, deadlines }: FollowUpDeps) {
   /** Safe to repeat. */
   async function followUp(document: TicketDocument): Promise<void> {
-    const { dueEvent, _id: ticket, epoch, rev, customer } = document;
-    if (!dueEvent) return;
-    await record({ ...dueEvent, ticket, customer, epoch, seenEpoch: epoch });
+    const { dueEvents = [], _id: ticket, epoch, rev, customer } = document;
+    if (dueEvents.length === 0) return;
+    for (const [index, event] of dueEvents.entries()) {
+      const of = epoch - (dueEvents.length - 1 - index);
+      await record({ ...event, ticket, customer, epoch: of, seenEpoch: of });
+    }
     const seat = await settleSeats(document);
     const done = await model.updateOne({ _id: ticket, epoch, rev }, settledBy(document, seat));
     if (done.matchedCount === 1) return;
@@ -39,7 +42,7 @@ export function createFollowUp({ model, record, seats, deadlines }: FollowUpDeps
     const next = deadlines.nextAt(document);
     return {
       $set: { due: deadlines.dueTimes(document), ...(next && { dueAt: next }), ...(seat && { seat }) },
-      $unset: { dueEvent: 1, dueEventAt: 1, freed: 1, ...(!next && { dueAt: 1 }), ...(!seat && { seat: 1 }) },
+      $unset: { dueEvents: 1, dueEventAt: 1, freed: 1, ...(!next && { dueAt: 1 }), ...(!seat && { seat: 1 }) },
     };
   }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Connection } from 'mongoose';
 import type { AgentId } from '../domain/ids.ts';
 import type { Clock } from '../lib/clock.ts';
+import { createGate } from '../lib/gate.ts';
 import { insertNew } from '../store/collection.ts';
 import { isDuplicate } from '../store/retry.ts';
 import { modelOf, trusted, type CollectionSpec } from '../store/schema.ts';
@@ -34,6 +35,7 @@ const spec: CollectionSpec = {
 };
 
 const mostAgents = 2_000;
+const mostAtOnce = 4;
 
 /** How many places an agent has taken, and when he last took one. */
 export type Load = {
@@ -49,9 +51,13 @@ export type Load = {
  */
 export function createSeats({ connection, clock }: { connection: Connection; clock: Clock }) {
   const seats = modelOf<SeatsDocument>(connection, spec);
+  const gate = createGate(mostAtOnce);
 
   /** @returns undefined where the agent has as many as he may have */
-  async function take(agent: AgentId, capacity: number): Promise<Seat | undefined> {
+  const take = (agent: AgentId, capacity: number): Promise<Seat | undefined> =>
+    gate.pass(() => takeNow(agent, capacity));
+
+  async function takeNow(agent: AgentId, capacity: number): Promise<Seat | undefined> {
     const seat = { agent, id: randomUUID() };
     const at = clock();
     const held = { id: seat.id, at };

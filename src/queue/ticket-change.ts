@@ -33,11 +33,12 @@ export function updateFor(how: Change, now: Date): UpdateQuery<TicketDocument> {
   const codes = [...(how.codes ?? []), ...(owner ? [`owner:${owner.employeeNumber}`] : [])];
   const dueEvent = { kind: `ticket.${how.transition}`, actor: how.actor, codes };
   const effect = effectOf(how.transition, now, owner);
-  const set = { ...effect.set, ...how.set, state: to, dueEvent, dueEventAt: now };
+  const set = { ...effect.set, ...how.set, state: to, dueEventAt: now };
   const unset = [...effect.unset, ...(how.unset ?? [])].filter((field) => !(field in set));
   return {
     $set: set,
     $inc: { epoch: 1, rev: 1 },
+    $push: { dueEvents: dueEvent },
     ...(unset.length > 0 && { $unset: Object.fromEntries(unset.map((field) => [field, 1])) }),
   };
 }

@@ -2,7 +2,7 @@ import type { Actor } from '../domain/event.ts';
 import type { AgentId, TicketNumber } from '../domain/ids.ts';
 import type { Ticket } from '../domain/ticket.ts';
 
-/** The event of the last transition, written with it: a sweeper records it when a crash came between. */
+/** The event of a transition, written with it: whoever comes next records it when a crash came between. */
 export type DueEvent = { readonly kind: string; readonly actor: Actor; readonly codes: readonly string[] };
 
 /** One of the places that an agent has for tickets, taken by this one. The id is never used again. */
@@ -17,7 +17,8 @@ export type TicketDocument = Omit<Ticket, 'number' | 'summary'> & {
   readonly rank: string;
   /** rises with every write, transition or not: what was computed from a document holds while this stands */
   readonly rev: number;
-  readonly dueEvent?: DueEvent;
+  /** those of the last transitions that are not on record yet: the last one's epoch is the ticket's */
+  readonly dueEvents?: readonly DueEvent[];
   readonly dueEventAt?: Date;
   /** when something has to be done next; early does no harm, late would */
   readonly dueAt?: Date;
@@ -28,6 +29,6 @@ export type TicketDocument = Omit<Ticket, 'number' | 'summary'> & {
 
 export function toTicket(document: TicketDocument): Ticket {
   const { _id, live: _live, rank: _rank, rev: _rev, dueAt: _dueAt, seat: _seat, freed: _freed, ...kept } = document;
-  const { dueEvent: _dueEvent, dueEventAt: _dueEventAt, ...rest } = kept;
+  const { dueEvents: _dueEvents, dueEventAt: _dueEventAt, ...rest } = kept;
   return { number: _id, ...rest, summary: rest.summary ?? '' };
 }

@@ -54,7 +54,10 @@ const ticketsSpec: CollectionSpec = {
     marks: part({ claim: mark, reply: mark, solve: mark }),
     breached: { type: [{ type: String, enum: slaClocks }], default: undefined },
     dueAt: Date,
-    dueEvent: part({ kind: text, actor: part({ kind: text, id: text }), codes: [String] }),
+    dueEvents: {
+      type: [part({ kind: text, actor: part({ kind: text, id: text }), codes: [String] }).type],
+      default: undefined,
+    },
     dueEventAt: Date,
     seat,
     freed: seat,

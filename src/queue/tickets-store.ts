@@ -1,21 +1,22 @@
 import type { Connection } from 'mongoose';
-import type { EventInput } from '../domain/event.ts';
+import type { Actor, EventInput } from '../domain/event.ts';
 import type { CustomerId, OpenId, TicketNumber } from '../domain/ids.ts';
 import type { Priority } from '../domain/intent.ts';
-import type { Ticket } from '../domain/ticket.ts';
+import type { Owner, Ticket } from '../domain/ticket.ts';
 import type { Clock } from '../lib/clock.ts';
+import { createGate } from '../lib/gate.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { insertNew } from '../store/collection.ts';
 import { isDuplicate } from '../store/retry.ts';
 import { trusted } from '../store/schema.ts';
-import { createClaimNext } from './claim-next-store.ts';
+import { createClaimNext, type NextClaim } from './claim-next-store.ts';
 import type { Deadlines } from './deadlines.ts';
 import { createDuties } from './duties-store.ts';
 import { createFollowUp } from './follow-up-store.ts';
 import { createPlaceCounts } from './place-counts-store.ts';
 import { rankOf } from './rank.ts';
 import { createSeats } from './seats-store.ts';
-import { updateFor, type Change, type Lost } from './ticket-change.ts';
+import { updateFor, type Change, type ChangeTicket, type Lost } from './ticket-change.ts';
 import { toTicket, type Seat, type TicketDocument } from './ticket-document.ts';
 import { ticketModel } from './tickets-model-store.ts';
 import { isHeld, transitions } from './transitions.ts';
@@ -38,34 +39,48 @@ export type TicketsDeps = {
   readonly deadlines: Deadlines;
 };
 
+/** Fewer than the connections to the store: however many agents claim at once, pushes are stored beside it. */
+const mostAtOnce = 12;
+
+/** Who has a ticket from the start, and in which of his places. */
+type Held = { readonly owner: Owner; readonly seat: Seat };
+
 /** Tickets: every transition is one conditional write that raises the epoch and leaves one event. */
 export function createTickets({ connection, clock, record, deadlines }: TicketsDeps) {
   const model = ticketModel(connection);
+  const gate = createGate(mostAtOnce);
   const seats = createSeats({ connection, clock });
   const { followUp, healEvents } = createFollowUp({ model, record, seats, deadlines });
 
   /**
    * Puts a matter in the queue. The same number twice is one ticket.
    *
+   * @param held who has it from the start, and in which of his places: an agent who writes first
    * @returns the customer's live ticket: this one, or the one that was there before
    */
-  async function open(input: NewTicket): Promise<Ticket> {
+  const open = (input: NewTicket, held?: Held): Promise<Ticket> => gate.pass(() => openNow(input, held));
+
+  async function openNow(input: NewTicket, held?: Held): Promise<Ticket> {
     const { number, ...facts } = input;
     const queuedAt = clock();
-    const dueEvent = { kind: 'ticket.queued', actor: { kind: 'customer', id: input.customer } as const, codes: [] };
+    const actor: Actor = held
+      ? { kind: 'agent', id: held.owner.employeeNumber }
+      : { kind: 'customer', id: input.customer };
+    const dueEvent = { kind: held ? 'ticket.opened' : 'ticket.queued', actor, codes: [] };
     const document: TicketDocument = {
       _id: number,
       ...facts,
       ...{ live: true, state: 'queued', epoch: 1, rev: 1, tier: 1, move: 'ours' },
-      ...{ queuedAt, clockAt: queuedAt, lastInAt: queuedAt, dueEvent, dueEventAt: queuedAt },
+      ...{ queuedAt, clockAt: queuedAt, lastInAt: queuedAt, dueEvents: [dueEvent], dueEventAt: queuedAt },
       rank: rankOf({ number, priority: facts.priority, tier: 1, queuedAt }),
+      ...(held && { ...held, state: 'assigned', servedBy: held.owner, claimedAt: queuedAt }),
     };
     if (!(await insertNew<TicketDocument>(model, document))) {
       const there =
         (await model.findOne({ _id: number }).lean()) ??
         (await model.findOne({ openId: input.openId, live: true }).lean());
-      if (!there) return open(input);
-      if (there.dueEvent) await followUp(there);
+      if (!there) return openNow(input, held);
+      await followUp(there);
       return toTicket(there);
     }
     await followUp(document);
@@ -73,7 +88,9 @@ export function createTickets({ connection, clock, record, deadlines }: TicketsD
   }
 
   /** Changes a ticket's state; nothing happens unless state, epoch and conditions still hold. */
-  async function change(number: TicketNumber, how: Change): Promise<Result<Ticket, Lost>> {
+  const change: ChangeTicket = (number, how) => gate.pass(() => changeNow(number, how));
+
+  async function changeNow(number: TicketNumber, how: Change): Promise<Result<Ticket, Lost>> {
     const { from } = transitions[how.transition];
     const freed = await seatBefore(number, how);
     const changed = await oneLive(() =>
@@ -146,6 +163,8 @@ export function createTickets({ connection, clock, record, deadlines }: TicketsD
     return document ? toTicket(document) : undefined;
   }
 
+  const next = createClaimNext({ model, clock, followUp });
+
   return {
     open,
     change,
@@ -155,7 +174,8 @@ export function createTickets({ connection, clock, record, deadlines }: TicketsD
     get,
     healEvents,
     seats,
-    ...createClaimNext({ model, clock, followUp }),
+    claimNext: (how: NextClaim) => gate.pass(() => next.claimNext(how)),
+    firstFor: next.firstFor,
     ...createPlaceCounts({ model }),
     ...createDuties({ model, seats, deadlines, change }),
   };

@@ -19,6 +19,9 @@ export const countedKinds = [
   'ticket.sla_missed',
 ] as const;
 
+/** A transition and its event are one moment, written by one instance or healed by another. */
+const sameMs = 60_000;
+
 /** Adds what an event says of its ticket. What a ticket was erased with is counted no more: figures of its hour stand. */
 export function countEvent(rows: Map<string, Figures>, event: Counted, ticket: CountedTicket): void {
   const { topic } = ticket;
@@ -27,26 +30,32 @@ export function countEvent(rows: Map<string, Figures>, event: Counted, ticket: C
   if (counts) addTo(rows, { topic, agent: event.kind === 'ticket.queued' ? '' : agent, ...counts });
 }
 
-function countsOf({ kind, codes, at }: Counted, ticket: CountedTicket): Partial<Counters> | undefined {
-  const { queuedAt, claimedAt, firstReplyAt } = ticket;
+function countsOf({ kind, codes = [], at }: Counted, ticket: CountedTicket): Partial<Counters> | undefined {
   switch (kind) {
     case 'ticket.queued':
       return { opened: 1 };
     case 'ticket.answer':
-      // A ticket that changed hands is answered for the first time once.
-      return firstReplyAt && Math.abs(firstReplyAt.getTime() - at.getTime()) < 60_000
-        ? { firstReplies: 1, firstReplyMs: firstReplyAt.getTime() - queuedAt.getTime() }
-        : undefined;
+      return firstReply(at, ticket);
     case 'ticket.resolve':
     case 'ticket.end':
-      return claimedAt
-        ? { solved: 1, solvedMs: at.getTime() - queuedAt.getTime(), handledMs: at.getTime() - claimedAt.getTime() }
-        : undefined;
+      return solved(at, ticket);
     case 'ticket.close':
-      return { surveyYes: codes?.includes('yes') ? 1 : 0, surveyNo: codes?.includes('no') ? 1 : 0 };
+      return { surveyYes: Number(codes.includes('yes')), surveyNo: Number(codes.includes('no')) };
     default:
       return { breaches: 1 };
   }
+}
+
+/** A ticket that changed hands is answered for the first time once. */
+function firstReply(at: Date, { firstReplyAt, queuedAt }: CountedTicket): Partial<Counters> | undefined {
+  if (!firstReplyAt || Math.abs(firstReplyAt.getTime() - at.getTime()) > sameMs) return undefined;
+  return { firstReplies: 1, firstReplyMs: firstReplyAt.getTime() - queuedAt.getTime() };
+}
+
+/** What ends before anybody took it was taken back, not solved. */
+function solved(at: Date, { claimedAt, queuedAt }: CountedTicket): Partial<Counters> | undefined {
+  if (!claimedAt) return undefined;
+  return { solved: 1, solvedMs: at.getTime() - queuedAt.getTime(), handledMs: at.getTime() - claimedAt.getTime() };
 }
 
 /** Adds the bot's answers, and how many of them were all that was needed. */
@@ -55,14 +64,14 @@ export function countAnswers(
   answers: readonly Turn[],
   others: readonly Turn[],
 ): void {
-  const byCustomer = new Map<string, Turn[]>();
+  const findByCustomer = new Map<string, Turn[]>();
   for (const turn of others) {
-    const known = byCustomer.get(turn.customer);
+    const known = findByCustomer.get(turn.customer);
     if (known) known.push(turn);
-    else byCustomer.set(turn.customer, [turn]);
+    else findByCustomer.set(turn.customer, [turn]);
   }
   for (const answer of answers) {
-    const deflected = isDeflected(answer, byCustomer.get(answer.customer) ?? []) ? 1 : 0;
+    const deflected = isDeflected(answer, findByCustomer.get(answer.customer) ?? []) ? 1 : 0;
     const { topic, entry = '' } = answer;
     const before = entries.get(entry) ?? { entry, topic, answered: 0, deflected: 0 };
     entries.set(entry, { ...before, answered: before.answered + 1, deflected: before.deflected + deflected });

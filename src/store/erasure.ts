@@ -30,8 +30,7 @@ export async function eraseSubject(connection: Connection, who: Who): Promise<Re
     const { by, field, erase } = spec.subject;
     const model = modelOf<Found>(connection, spec);
     if (erase === 'documents') counts[spec.name] = await eraseDocuments(model, spec.subject, who);
-    else if (erase !== 'feature')
-      counts[spec.name] = await blank(model, { by, field, fields: erase.fields }, who);
+    else if (erase !== 'feature') counts[spec.name] = await blank(model, { by, field, fields: erase.fields }, who);
   }
   return counts;
 }

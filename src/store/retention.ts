@@ -33,30 +33,35 @@ export function createRetention({ connection, periods, heldOf, eraseCustomer }: 
   }
 
   async function eraseOlder(spec: Expiring, before: Date, signal: AbortSignal): Promise<number> {
-    const model = modelOf<Document>(connection, spec);
     const { expires, subject } = spec;
+    const cursor = modelOf<Document>(connection, spec)
+      .find({ [expires.field]: trusted({ $gte: new Date(0), $lt: before }) }, { [subject.field]: 1 })
+      .sort({ [expires.field]: 1 })
+      .lean<Document[]>()
+      .cursor({ batchSize });
     let count = 0;
-    for (let after = new Date(0); !signal.aborted;) {
-      // On from where the last batch ended: what is held stays, and must not be looked at for ever.
-      const found = await model
-        .find({ [expires.field]: trusted({ $gte: after, $lt: before }) }, { [expires.field]: 1, [subject.field]: 1 })
-        .sort({ [expires.field]: 1 })
-        .limit(batchSize)
-        .lean<Document[]>();
-      const held = await heldOf(subject.by, [...new Set(found.map((one) => String(one[subject.field])))]);
-      const free = found.filter((one) => !held.has(String(one[subject.field])));
-      await remove(spec, free);
-      count += free.length;
-      const last = found.at(-1)?.[expires.field];
-      if (found.length < batchSize || !(last instanceof Date)) break;
-      // A whole batch of one moment that is all held would come again and again.
-      after = free.length === 0 && last <= after ? new Date(last.getTime() + 1) : last;
+    let batch: Document[] = [];
+    for await (const document of cursor) {
+      batch.push(document);
+      if (batch.length < batchSize) continue;
+      count += await removeFree(spec, batch);
+      batch = [];
+      if (signal.aborted) return count;
     }
-    return count;
+    return count + (await removeFree(spec, batch));
+  }
+
+  /** @returns how many of them went; what is held stays */
+  async function removeFree(spec: Expiring, documents: readonly Document[]): Promise<number> {
+    if (documents.length === 0) return 0;
+    const { by, field } = spec.subject;
+    const held = await heldOf(by, [...new Set(documents.map((one) => String(one[field])))]);
+    const free = documents.filter((one) => !held.has(String(one[field])));
+    await remove(spec, free);
+    return free.length;
   }
 
   async function remove(spec: Expiring, documents: readonly Document[]): Promise<void> {
-    if (documents.length === 0) return;
     if (spec.retention === 'customer') {
       for (const { _id } of documents) await eraseCustomer(_id);
       return;

@@ -36,8 +36,11 @@ export function lostRace(error: unknown): boolean {
   if (!(error instanceof MongoError)) return false;
   if (error.hasErrorLabel('RetryableWriteError') || error.hasErrorLabel('TransientTransactionError')) return true;
   // PostgreSQL behind a MongoDB-compatible server: one of two writers that wait for each other is refused.
-  return error.code === 1 && error.message.includes('deadlock detected');
+  return deadlockCodes.includes(Number(error.code)) && error.message.includes('deadlock detected');
 }
+
+/** of a command as a whole, and of one statement in it */
+const deadlockCodes: readonly number[] = [1, 16_908_292];
 
 /** Whether an error says that a unique key is taken: somebody else did it first. */
 export function isDuplicate(error: unknown): boolean {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Role } from '../../src/domain/agent.ts';
 import { openDesk, type Caller, type OpenDesk } from '../support/desk.ts';
@@ -57,13 +58,26 @@ const mayCall: Readonly<Record<string, readonly Who[]>> = {
   'POST /api/desk/tickets/:number/reply': workers,
   'POST /api/desk/tickets/:number/note': workers,
   'POST /api/desk/tickets/:number/transfer': workers,
-  'POST /api/desk/tickets/:number/escalate': workers,
   'POST /api/desk/tickets/:number/accept': workers,
   'POST /api/desk/tickets/:number/decline': workers,
   'POST /api/desk/tickets/:number/release': workers,
   'POST /api/desk/tickets/:number/wait': workers,
+  'POST /api/desk/tickets/:number/escalate': workers,
   'POST /api/desk/tickets/:number/snooze': workers,
   'POST /api/desk/tickets/:number/resolve': workers,
+  'GET /api/desk/canned': workers,
+  'POST /api/desk/canned': workers,
+  'POST /api/desk/canned/:id': workers,
+  'DELETE /api/desk/canned/:id': workers,
+  'DELETE /api/desk/tickets/:number/replies/:message': workers,
+  'POST /api/desk/tickets/close': workers,
+  'POST /api/desk/tickets/:number/reopen': workers,
+  'GET /api/desk/customers/:customer': staff,
+  'POST /api/desk/customers/:customer/restrain': workers,
+  'POST /api/desk/customers/:customer/release': workers,
+  'POST /api/desk/customers/:customer/tickets': workers,
+  'POST /api/desk/duty': workers,
+  'POST /api/desk/shift/end': workers,
   'POST /api/desk/tickets/:number/media': workers,
   'POST /api/desk/tickets/:number/picture': workers,
   'GET /api/desk/dead-letters': leads,
@@ -116,10 +130,12 @@ async function statusOf(caller: Caller, route: string): Promise<number> {
       .replace(':incident', 'I20261122-9999')
       .replace(':record', 'C20261122-9999')
       .replace(':login', 'nobody')
-      .replace(':id', 'nothing');
+      .replace(':id', randomUUID())
+      .replace(':customer', randomUUID())
+      .replace(':message', 'reply:nothing');
   const own = { Origin: desk.base, 'X-Requested-By': 'desk', 'Content-Type': 'application/json' };
-  const headers = { Cookie: caller.cookie, ...(method === 'POST' && own) };
-  const response = await fetch(address, { method, headers, ...(method === 'POST' && { body: '{}' }) });
+  const headers = { Cookie: caller.cookie, ...(method !== 'GET' && own) };
+  const response = await fetch(address, { method, headers, ...(method !== 'GET' && { body: '{}' }) });
   await response.body?.cancel();
   return response.status;
 }

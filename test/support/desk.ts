@@ -4,7 +4,9 @@ import { createDesk, type Desk } from '../../src/desk/desk.ts';
 import { createDeskPage } from '../../src/desk/page.ts';
 import { deskWords } from '../../src/desk/words.ts';
 import { createKoa } from '../../src/http/koa.ts';
+import { createCanned } from '../../src/staff/canned.ts';
 import { createStaff, type Staff } from '../../src/staff/staff.ts';
+import { emptyCare } from './care-ports.ts';
 import { noCases, noCustomers, noIncidents, noReports } from './no-records.ts';
 import { noDelivery } from './desk-delivery.ts';
 import { createMemoryPorts } from './desk-ports.ts';
@@ -44,6 +46,7 @@ export type Answer = { readonly status: number; readonly body: Record<string, un
 export type Caller = {
   readonly get: (path: string, headers?: Record<string, string>) => Promise<Answer>;
   readonly post: (path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>;
+  readonly remove: (path: string) => Promise<Answer>;
   readonly cookie: string;
 };
 
@@ -68,6 +71,8 @@ export function callerAt(base: string, cookie = ''): Caller {
           body: JSON.stringify(body),
         }),
       ),
+    remove: async (path) =>
+      answerOf(await fetch(base + path, { method: 'DELETE', headers: { Cookie: cookie, ...own } })),
   };
 }
 
@@ -90,9 +95,11 @@ export async function openDesk(options: Options = {}) {
   const memory = createMemoryPorts({ now });
   const { logger, lines } = keptLogger();
   const staff: Staff = createStaff({ connection: store.connection, clock: now });
+  const canned = createCanned({ connection: store.connection, check: memory.check, clock: now });
   await store.prepare();
   const desk: Desk = createDesk({
     ports: memory.ports,
+    care: emptyCare,
     cases: noCases,
     delivery: noDelivery,
     data: noCustomers,
@@ -100,6 +107,8 @@ export async function openDesk(options: Options = {}) {
     reports: noReports,
     identity: createNoIdentityPorts(),
     staff,
+    canned,
+    blanks: { 客户称呼: '客户', 官方电话: '95188' },
     clock: now,
     logger,
     topics: () => sampleTopics,

@@ -14,8 +14,12 @@ export type Collection = {
   readonly options: Doc;
   indexes: Index[];
   nextRecord: number;
+  /** Documents of commits that are done: a write under way is not counted, as it is not read. */
   count: number;
 };
+
+/** What a write adds to the collections' counts when it is done. */
+export type Counts = Map<Collection, number>;
 
 export const catalogSpace = 0;
 
@@ -36,6 +40,7 @@ export type Catalog = ReturnType<typeof openCatalog>;
 export function openCatalog(kv: KeyValue) {
   const collections = new Map<string, Collection>();
   let lastSpace = 0;
+  let counts: Counts = new Map();
 
   /** Reads everything again: at start, and after a commit that failed. */
   function load(): void {
@@ -123,6 +128,20 @@ export function openCatalog(kv: KeyValue) {
     save(renamed);
   }
 
+  /** Begins to count for one write. */
+  function begin(): Counts {
+    counts = new Map();
+    return counts;
+  }
+
+  function add(collection: Collection, change: 1 | -1): void {
+    counts.set(collection, (counts.get(collection) ?? 0) + change);
+  }
+
+  function settle(done: Counts): void {
+    for (const [collection, change] of done) collection.count += change;
+  }
+
   /** Writes something that says nothing, to see whether it can be written. */
   function probe(): void {
     kv.put(spaceStart(0xffffffff), Buffer.alloc(8));
@@ -131,6 +150,9 @@ export function openCatalog(kv: KeyValue) {
   load();
   return {
     probe,
+    begin,
+    add,
+    settle,
     load,
     save,
     create,

@@ -20,7 +20,7 @@ export function createTable(kv: KeyValue, catalog: Catalog) {
     const changes = collection.indexes.map((index) => ({ index, added: keysOf(index, doc, record), removed: [] }));
     refuseDuplicates(collection, changes, record);
     collection.nextRecord += 1;
-    collection.count += 1;
+    catalog.add(collection, 1);
     kv.put(recordKey(collection.space, record), bytes);
     apply(collection, changes, record);
   }
@@ -44,7 +44,7 @@ export function createTable(kv: KeyValue, catalog: Catalog) {
     for (const index of collection.indexes) {
       for (const { bytes: key } of keysOf(index, doc, record).keys) kv.remove(key);
     }
-    collection.count -= 1;
+    catalog.add(collection, -1);
     kv.remove(recordKey(collection.space, record));
   }
 

@@ -1,0 +1,34 @@
+import type { Connection } from 'mongoose';
+import { priorities } from '../../src/domain/intent.ts';
+import { toCustomerId, toOpenId } from '../../src/domain/ids.ts';
+import { rankOf } from '../../src/queue/rank.ts';
+import type { TicketDocument } from '../../src/queue/ticket-document.ts';
+import { ticketModel } from '../../src/queue/tickets-model-store.ts';
+import { numberOf, start } from './queue-world.ts';
+
+const batch = 2_000;
+export const topics = ['pay', 'card', 'identity', 'refund', 'other'];
+
+/** Puts waiting tickets straight into the store, with an ordinary mixture of topics and priorities. */
+export async function fillQueue(connection: Connection, from: number, to: number): Promise<void> {
+  const collection = connection.collection<TicketDocument>(ticketModel(connection).collection.name);
+  for (let first = from; first < to; first += batch) {
+    const length = Math.min(batch, to - first);
+    await collection.insertMany(Array.from({ length }, (_, n) => waiting(first + n)));
+  }
+}
+
+function waiting(n: number): TicketDocument {
+  const openId = toOpenId(`filled-${n}`);
+  if (!openId) throw new Error('no OpenID');
+  const number = numberOf(n);
+  const queuedAt = new Date(start.getTime() + n);
+  // Few are urgent, most are normal.
+  const priority = priorities[n % 50 === 0 ? 0 : n % 10 === 0 ? 1 : 2] ?? 'normal';
+  return {
+    _id: number,
+    ...{ openId, customer: toCustomerId(`filled-${n}`), topic: topics[n % topics.length] ?? 'other', priority },
+    ...{ live: true, state: 'queued', epoch: 1, rev: 1, tier: 1, move: 'ours', summary: '' },
+    ...{ queuedAt, clockAt: queuedAt, rank: rankOf({ number, priority, tier: 1, queuedAt }) },
+  };
+}
