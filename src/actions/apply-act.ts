@@ -10,7 +10,6 @@ import type { NewCase } from '../queue/cases-store.ts';
 import type { Tickets } from '../queue/tickets-store.ts';
 import type { ActHandlers, Origin } from './act-handlers.ts';
 import type { IdentityActs } from './apply-identity-act.ts';
-import type { createKnowledgeActs } from './knowledge-acts.ts';
 
 export type ApplyActDeps = {
   readonly tickets: Pick<Tickets, 'open' | 'change' | 'customerWrote'>;
@@ -22,7 +21,7 @@ export type ApplyActDeps = {
   readonly callStaff: CallStaff;
   readonly leave: (customer: Customer) => Promise<void>;
   readonly identityActs: IdentityActs;
-  readonly knowledgeActs: ReturnType<typeof createKnowledgeActs>;
+  readonly knowledgeActs: Pick<ActHandlers, 'note-miss' | 'vote' | 'asked-if-down'>;
   readonly record: (event: EventInput) => Promise<void>;
   readonly deliver: () => void;
   readonly fetchMedia: () => void;
