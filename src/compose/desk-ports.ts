@@ -10,7 +10,10 @@ import type { Agent } from '../domain/agent.ts';
 import type { DeskPorts, TicketSignal } from '../domain/desk.ts';
 import type { RecordedEvent } from '../domain/event.ts';
 import type { Redacted } from '../domain/safety.ts';
+import { wishIn } from '../identity/challenge-words.ts';
 import type { OpeningsStore } from '../identity/openings-store.ts';
+import { phraseWordsIn } from '../identity/phrase-words.ts';
+import { hideWish } from '../pipeline/hide-wish.ts';
 import type { MediaStore } from '../media/media-store.ts';
 import type { OutboxStore } from '../outbox/outbox-store.ts';
 import type { RoutingPlan } from '../queue/plan.ts';
@@ -45,7 +48,12 @@ export function createDeskPorts({
 }: DeskPortsDeps): DeskPorts {
   const { record } = events;
   const { list, count } = createTicketList({ connection });
-  const note = createNote({ ...shared, redact, record });
+  // An agent may copy what a customer sent: a code that was to be checked stands in no line, whoever wrote it.
+  const hide = (text: string) => {
+    const redacted = redact(text);
+    return { ...redacted, masked: hideWish(redacted.masked, wishIn(text), phraseWordsIn(text)) };
+  };
+  const note = createNote({ ...shared, redact: hide, record });
   return {
     ...createReadTicket({ ...shared, list, record }),
     countTickets: (by) => count(by.id),

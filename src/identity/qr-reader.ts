@@ -21,7 +21,7 @@ export function createQrReader() {
     return new Promise((resolve) => {
       const finish = (result: Result<string, QrFault>) => {
         clearTimeout(timer);
-        worker.removeAllListeners();
+        worker.off('message', finish).off('error', giveUp).off('exit', giveUp);
         resolve(result);
       };
       const giveUp = () => {

@@ -118,7 +118,7 @@ describe('a picture', () => {
     expect(told).toMatch(/不能判断真假[\s\S]*用文字发来/);
     expect(await phone.receives('二维码指向的链接')).toMatch(/不在官方名单/);
     await sendPicture(phone, 'https://wallet.example/help');
-    expect(await phone.receives('在官方名单里')).toMatch(/官网/);
+    expect(await phone.receives('链接在官方名单里')).toMatch(/官网/);
   });
 
   it('of identity papers is not wanted here: the customer is told at once, and has it deleted by one word', async () => {

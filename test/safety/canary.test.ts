@@ -20,7 +20,7 @@ async function afterAllWasSaid() {
   let stream = '';
   const reading = (async () => {
     for (let part = await reader?.read(); part && !part.done; part = await reader?.read())
-      stream += new TextDecoder().decode(part.value);
+      stream += new TextDecoder().decode(part.value as Uint8Array);
   })();
   await say(product, lead);
   // What follows the answers is in its place, and on the disk.

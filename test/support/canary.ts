@@ -16,10 +16,10 @@ export const secrets: readonly (readonly [value: string, sentence: string])[] = 
   ],
   ['湖 键 铁 窗 柳 旗', '助记词是：湖 键 铁 窗 柳 旗 盘 豆 塔 鸽 墙 汤'],
   ['9f3a6c0d51e84b7290aa', '私钥 9f3a6c0d51e84b7290aa13c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6f701'],
-  ['KzQ8vT2mYb7cRf4hJ9', '我导入的是 KzQ8vT2mYb7cRf4hJ9nWxD3sGpE6aLuZ5kNq1oCiVyBtHrMdXw2'.replace('o', 'P')],
+  ['KzQ8vT2mYb7cRf4hJ9', '我导入的是 KzQ8vT2mYb7cRf4hJ9gHpPsmvpia2vWrGi4zB8QXxGRb7dG1oETJ'],
   ['6222021234567890128', '我的卡号 6222021234567890128 绑不上'],
   ['6222 0212 3456 7890 128', '卡是 6222 0212 3456 7890 128'],
-  ['402715', '验证 402 715'.replaceAll(' ', '').replace('验证', '验证 ')],
+  ['402715', '验证 402715'],
   ['春江水暖', '设置防伪短语 春江水暖'],
   ['3456-7890-128', '6222-0212-3456-7890-128 提现没到'],
 ];
