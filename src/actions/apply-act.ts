@@ -8,6 +8,7 @@ import type { OutboxEntry } from '../outbox/outbox-entry.ts';
 import type { OutboxStore } from '../outbox/outbox-store.ts';
 import type { NewCase } from '../queue/cases-store.ts';
 import type { Tickets } from '../queue/tickets-store.ts';
+import type { ActHandlers, Origin } from './act-handlers.ts';
 import type { IdentityActs } from './apply-identity-act.ts';
 import type { ActHandlers, Origin } from './act-handlers.ts';
 import type { createKnowledgeActs } from './knowledge-acts.ts';

@@ -112,6 +112,7 @@ export function createCore(deps: CoreDeps) {
   const { leave, tendLeft } = createLeave({
     ...{ customers, tickets, callStaff, record, clock },
     openComplaints: cases.openComplaintsOf,
+    isHeld: async (customer) => (await customerData.heldOf('customer', [customer])).size > 0,
     erase,
   });
   const lessons = createLessons({ connection, settings: config.behaviour.knowledge, record, callStaff, clock });

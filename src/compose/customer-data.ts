@@ -29,6 +29,7 @@ export function joinCustomerData({ connection, config, ...shared }: Parts) {
   return {
     ports,
     eraseAll,
+    heldOf,
     eraseExpired: ({ signal }: { readonly signal: AbortSignal }) => retention.eraseExpired(shared.clock(), signal),
   };
 }

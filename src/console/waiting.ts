@@ -11,9 +11,10 @@ const longAfter = { urgent: 3, high: 10, normal: 20, low: 60 } as const;
 export type Tone = 'calm' | 'soon' | 'late';
 
 /** Since when somebody here is waited for, if it is our move at all. */
-export function waitingSince({ state, move, queuedAt, clockAt }: TicketView): string | undefined {
+export function waitingSince({ state, move, queuedAt, ...ticket }: TicketView): string | undefined {
   if (state === 'queued') return queuedAt;
-  return (state === 'assigned' || state === 'serving') && move === 'ours' ? clockAt : undefined;
+  if ((state !== 'assigned' && state !== 'serving') || move !== 'ours') return undefined;
+  return ticket.lastOutAt === undefined ? (ticket.claimedAt ?? queuedAt) : ticket.lastInAt;
 }
 
 /** What is promised next: the clock that runs out first. */

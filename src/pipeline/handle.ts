@@ -77,12 +77,13 @@ export function createHandle({ customers, decide, waiting, windowRules, onStored
       repliedAt: now,
       acts: wakes ? [...answer.acts, wakeOutbox] : answer.acts,
     };
-    const { ticket, outboxWaits: _waits, ...rest } = before;
+    const { ticket, outboxWaits: _waits, leftAt, ...rest } = before;
     const { ticket: nextTicket, ...next } = decision.next;
     const changed = {
       ...rest,
       ...next,
       ...ticketAfter(ticket, nextTicket),
+      ...leftAfter(leftAt, next),
       ...(!wakes && before.outboxWaits === true && { outboxWaits: true }),
       bucket: passage.bucket,
       window: windowAfter(push, before.window, windowRules),
@@ -98,6 +99,11 @@ export function createHandle({ customers, decide, waiting, windowRules, onStored
 }
 
 const wakeOutbox: Act = { kind: 'wake-outbox' };
+
+/** Whoever is back has not left. */
+function leftAfter(leftAt: Customer['leftAt'], { followed }: Decision['next']): Pick<Customer, 'leftAt'> {
+  return leftAt && followed !== true ? { leftAt } : {};
+}
 
 function ticketAfter(before: Customer['ticket'], next: Decision['next']['ticket']): Pick<Customer, 'ticket'> {
   const ticket = next === undefined ? before : (next ?? undefined);

@@ -9,8 +9,8 @@ export function createTicketSummary({ connection }: { readonly connection: Conne
   /** Puts other words in the place of some that held half a secret. */
   async function replace(number: TicketNumber, from: string, to: string): Promise<void> {
     const found = await tickets.findById(number, { summary: 1 }).lean();
-    if (from === '' || !found?.summary.includes(from)) return;
-    const { summary } = found;
+    const summary = found?.summary;
+    if (from === '' || !summary?.includes(from)) return;
     await tickets.updateOne({ _id: number, summary }, { $set: { summary: summary.replaceAll(from, to) } });
   }
 

@@ -17,7 +17,8 @@ const mark = { type: String, enum: ['warned', 'missed'] };
 const ticketsSpec: CollectionSpec = {
   name: 'tickets',
   retention: 'conversation',
-  subject: { by: 'openId', field: 'openId', erase: 'documents' },
+  // Its number, times and close code stay for the figures, under the random id.
+  subject: { by: 'openId', field: 'openId', erase: { fields: ['openId', 'summary'] } },
   expires: { field: 'closedAt' },
   fields: {
     openId: text,

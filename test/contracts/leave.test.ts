@@ -29,7 +29,7 @@ const number = 'K20261122-0001' as TicketNumber;
 /** Somebody who has just unfollowed, with a ticket of that priority, and what became of him. */
 async function world(
   name: string,
-  { priority, complaints = [] }: { priority?: Ticket['priority']; complaints?: string[] },
+  { priority, complaints = [], held = false }: { priority?: Ticket['priority']; complaints?: string[]; held?: boolean },
 ) {
   const openId = idOf(name);
   const before = await customers.load(openId);
@@ -37,6 +37,7 @@ async function world(
   const pages: Page[] = [];
   const changes: string[] = [];
   const open = [...complaints];
+  const holds = held ? ['legal'] : [];
   const ticket = { number, state: 'serving', priority } as Ticket;
   const { leave, tendLeft } = createLeave({
     customers,
@@ -48,12 +49,13 @@ async function world(
       },
     },
     openComplaints: () => Promise.resolve(open),
+    isHeld: () => Promise.resolve(holds.length > 0),
     erase: (customer) => customers.erase(customer.openId),
     callStaff: (page) => Promise.resolve(void pages.push(page)),
     record: () => Promise.resolve(),
     clock,
   });
-  return { openId, pages, changes, open, leave: () => leave({ openId }), tendLeft };
+  return { openId, pages, changes, open, holds, leave: () => leave({ openId }), tendLeft };
 }
 
 describe('a customer who unfollows', () => {
@@ -85,6 +87,18 @@ describe('a customer who unfollows', () => {
     expect(await customers.find(openId)).toBeDefined();
 
     open.length = 0;
+    await tendLeft();
+
+    expect(await customers.find(openId)).toBeUndefined();
+  });
+
+  it('under a legal hold is kept without a call, his ticket closed, until the hold is lifted', async () => {
+    const { openId, leave, tendLeft, holds, pages, changes } = await world('held', { priority: 'normal', held: true });
+
+    await leave();
+    expect(await customers.find(openId)).toBeDefined();
+    expect([pages, changes]).toEqual([[], ['end left']]);
+    holds.length = 0;
     await tendLeft();
 
     expect(await customers.find(openId)).toBeUndefined();

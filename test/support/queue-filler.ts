@@ -11,7 +11,7 @@ export const topics = ['pay', 'card', 'identity', 'refund', 'other'];
 
 /** Puts waiting tickets straight into the store, with an ordinary mixture of topics and priorities. */
 export async function fillQueue(connection: Connection, from: number, to: number): Promise<void> {
-  const { collection } = ticketModel(connection);
+  const collection = connection.collection<TicketDocument>(ticketModel(connection).collection.name);
   for (let first = from; first < to; first += batch) {
     const length = Math.min(batch, to - first);
     await collection.insertMany(Array.from({ length }, (_, n) => waiting(first + n)));
