@@ -10,7 +10,6 @@ import type { NewCase } from '../queue/cases-store.ts';
 import type { Tickets } from '../queue/tickets-store.ts';
 import type { ActHandlers, Origin } from './act-handlers.ts';
 import type { IdentityActs } from './apply-identity-act.ts';
-import type { ActHandlers, Origin } from './act-handlers.ts';
 import type { createKnowledgeActs } from './knowledge-acts.ts';
 
 export type ApplyActDeps = {
