@@ -7,9 +7,12 @@ export function utf8Length(text: string): number {
   return Buffer.byteLength(text, 'utf8');
 }
 
+/** Bytes for what is put before every automatic text. */
+const keptForMarks = 48;
+
 /** Whether WeChat takes a text with words to tap as one message, at their longest: as links. */
 export function fitsOneText(text: string): boolean {
-  return utf8Length(renderTappable(text, true)) <= mostTextBytes;
+  return utf8Length(renderTappable(text, true)) <= mostTextBytes - keptForMarks;
 }
 
 /**

@@ -1,7 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Caller } from '../support/desk.ts';
 import { adminPassword, openProduct, type Phone, type Product } from '../support/product.ts';
 import { smallConfig } from '../support/small-config.ts';
+
+// Each publishing learns the whole base twice, in threads that share the processor with the other suites.
+jest.setTimeout(90_000);
 
 type Entry = Record<string, unknown> & { title: string; answer: string; questions: string[] };
 type File = {

@@ -64,7 +64,9 @@ describe('questions whether something is down', () => {
     const other = await phone.say('忘记登录密码了');
     const down = await phone.say('你们系统是不是崩了');
 
-    expect(about).toMatch(/^【请先看】故障：部分银行充值延迟（2026-01-01 00:00 起，适用：绑定借记卡的客户）/);
+    expect(about).toMatch(
+      /^(【自动回复】)?【请先看】故障：部分银行充值延迟（2026-01-01 00:00 起，适用：绑定借记卡的客户）/,
+    );
     expect(other).not.toContain('请先看');
     expect(down).toContain('请不要重复充值');
     expect(down).not.toContain('不代表一切正常');
