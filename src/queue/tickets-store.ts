@@ -17,9 +17,9 @@ import { createPlaceCounts } from './place-counts-store.ts';
 import { rankOf } from './rank.ts';
 import { createSeats } from './seats-store.ts';
 import { updateFor, type Change, type ChangeTicket, type Lost } from './ticket-change.ts';
-import { toTicket, type Seat, type TicketDocument } from './ticket-document.ts';
+import { toTicket, type TicketDocument } from './ticket-document.ts';
 import { ticketModel } from './tickets-model-store.ts';
-import { isHeld, transitions } from './transitions.ts';
+import { transitions } from './transitions.ts';
 
 export type NewTicket = {
   readonly number: TicketNumber;
@@ -84,7 +84,6 @@ export function createTickets({ connection, clock, record, deadlines }: TicketsD
 
   async function changeNow(number: TicketNumber, how: Change): Promise<Result<Ticket, Lost>> {
     const { from } = transitions[how.transition];
-    const freed = await seatBefore(number, how);
     const changed = await oneLive(() =>
       model
         .findOneAndUpdate(
@@ -94,7 +93,7 @@ export function createTickets({ connection, clock, record, deadlines }: TicketsD
             state: trusted({ $in: [...from] }),
             ...(how.epoch !== undefined && { epoch: how.epoch }),
           },
-          updateFor(freed ? { ...how, set: { ...how.set, freed } } : how, clock()),
+          updateFor(how, clock()),
           { returnDocument: 'after' },
         )
         .lean(),
@@ -102,13 +101,6 @@ export function createTickets({ connection, clock, record, deadlines }: TicketsD
     if (!changed) return lost(number);
     await followUp(changed);
     return ok(toTicket(changed));
-  }
-
-  /** A change of hands needs the epoch: the place of the one who had it is read at just that state of things. */
-  async function seatBefore(number: TicketNumber, { transition, epoch, set }: Change): Promise<Seat | undefined> {
-    if (set?.seat === undefined || epoch === undefined || !isHeld(transitions[transition].from[0])) return undefined;
-    const before = await model.findOne({ _id: number, epoch }).lean();
-    return before?.seat;
   }
 
   /** Sets facts only while state, epoch and conditions hold: no transition, the epoch stays. */

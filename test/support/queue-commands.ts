@@ -300,7 +300,8 @@ export function createCommands(world: QueueWorld, random: Random) {
     const loads = await seats.loadsOf(staff.map(({ id }) => id));
     for (const [index, { id }] of staff.entries()) {
       const used = loads.find(({ agent }) => agent === id)?.used ?? 0;
-      if (used !== model.held(index)) faults.push(`agent ${index} has ${used} places, not ${model.held(index)}`);
+      const held = model.held(index);
+      if (used !== held) faults.push(`agent ${index} has ${used} places, not ${held}, after ${trail.join('; ')}`);
     }
     return faults;
   }
