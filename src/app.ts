@@ -1,13 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { Context, Middleware } from 'koa';
+import { watchAccount } from './compose/account-watch.ts';
+import { createCarePorts } from './compose/care-ports.ts';
 import { createConversation } from './compose/conversation.ts';
 import { createCore, type Core } from './compose/core.ts';
+import { createDeliveryPorts } from './compose/delivery-ports.ts';
 import { createDeskPorts } from './compose/desk-ports.ts';
+import { joinKnowledge } from './compose/knowledge.ts';
+import { createIdentityPorts } from './compose/identity-ports.ts';
 import { createJobs } from './compose/jobs.ts';
 import { joinPages } from './compose/pages.ts';
 import { createStatusRoutes } from './compose/status-routes.ts';
 import { startUnderstanding, type Understood } from './compose/understanding.ts';
 import type { Config } from './config.ts';
+import type { KnowledgeDesk } from './domain/knowledge-desk.ts';
 import { createDesk } from './desk/desk.ts';
 import { createDeskPage } from './desk/page.ts';
 import { deskWords } from './desk/words.ts';
@@ -22,7 +28,7 @@ import { err, ok, type Result } from './lib/result.ts';
 import { isKnownTopic } from './queue/plan.ts';
 import { createScheduler } from './scheduler/scheduler.ts';
 import { createSimulator, type Simulator } from './simulator/simulator.ts';
-import { connectStore } from './store/connect.ts';
+import { connectStore, type Store } from './store/connect.ts';
 import { createJobLeases } from './store/job-leases-store.ts';
 import { sharedKey } from './store/keys-store.ts';
 import { ensureIndexes } from './store/schema.ts';
@@ -93,26 +99,37 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
       store,
       chain: randomUUID(),
       linkKey: await sharedKey(store.connection, 'ticket-links'),
+      identityKey: await sharedKey(store.connection, 'identity'),
       clock,
       logger,
       mediaKey: Buffer.from(await sharedKey(store.connection, 'media'), 'base64'),
       wechat,
     });
+    const knowledgeParts = joinKnowledge({ config, core, understood: understood.value, clock, logger, store });
     const leases = createJobLeases({ connection: store.connection, clock });
     await ensureIndexes(store.connection);
+    await knowledgeParts.start();
     const firstStart = await core.staff.accounts.openFirst(config.adminPassword);
 
     const simulator = config.simulator ? joinSimulator(own) : undefined;
-    const desk = joinDesk(core, understood.value, store.connection);
+    await core.incidents.start();
+    const known = { ...understood.value, notices: () => [...core.incidents.notices(), ...understood.value.notices()] };
+    const desk = joinDesk(core, understood.value, { connection: store.connection, knowledge: knowledgeParts.desk });
     const count = (outcome: string) => pushes.inc({ outcome });
-    const receive = createConversation({ config, core, understood: understood.value, count, clock, logger });
+    const planned = toWechatMenu(understood.value);
+    const watch = watchAccount({
+      ...{ wechat, planned, callStaff: core.callStaff, clock, logger },
+      onlyPushAddresses: config.behaviour.onlyPushAddresses,
+    });
+    const { admitsAddress } = watch;
+    const receive = createConversation({ config, core, understood: known, count, admitsAddress, clock, logger });
     const status = createStatusRoutes({ store, metrics, metricsToken: config.metricsToken });
     routes = inOrder([
       onPath('/wechat', receive),
       status,
       desk.middleware,
       createDeskPage(deskPage),
-      joinPages({ config, core, understood: understood.value, clock }),
+      joinPages({ config, core, understood: known, clock }),
       ...(simulator ? [simulator.routes()] : []),
     ]);
     const scheduler = createScheduler({
@@ -129,14 +146,20 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
       scheduler.stop,
       core.stopSending,
       () => server.close(graceMs),
+      knowledgeParts.stop,
       core.stop,
       store.close,
       understood.value.close,
     ];
     if (simulator) {
       // With a real account the menu is the operator's to apply; here nobody else would.
-      const made = await wechat.createMenu(toWechatMenu(understood.value));
+      const made = await wechat.createMenu(planned);
       if (!made.ok) logger.warn({ code: made.error.code }, 'the simulated menu was refused');
+    } else {
+      // Behind the start: WeChat may take its time, and customers need not wait for it.
+      void Promise.all([watch.ready(), watch.reportMenu()]).catch((error: unknown) =>
+        logger.error({ err: error }, 'the account could not be looked at'),
+      );
     }
     return ok({ port, simulator, firstStart });
   }
@@ -156,7 +179,7 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
   function joinDesk(
     core: Core,
     understood: Understood,
-    connection: Parameters<typeof createDeskPorts>[0]['connection'],
+    { connection, knowledge }: { connection: Store['connection']; knowledge: KnowledgeDesk },
   ) {
     const links = config.behaviour.tappableWords;
     const findAgent = async (employeeNumber: string) =>
@@ -164,14 +187,18 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
     const topics = () => understood.knowledge().topics;
     const { routing } = config.queue;
     const isTopic = (name: string) => isKnownTopic(routing, name) || topics().some(({ id }) => id === name);
-    const ports = createDeskPorts({ ...core, connection, findAgent, isTopic, routing, links, clock });
+    const holdMs = config.behaviour.takeBackSeconds * 1000;
+    const ports = createDeskPorts({
+      ...{ ...core, openings: core.identity.openings, connection, findAgent, isTopic, routing, links, holdMs, clock },
+    });
+    const { staff, canned } = core;
     return createDesk({
-      ports,
-      cases: core.casePorts,
-      staff: core.staff,
-      clock,
-      logger,
-      topics,
+      ...{ ports, staff, canned, knowledge, topics, clock, logger },
+      ...core.deskRecords,
+      care: createCarePorts({ ...core, connection, ports, clock }),
+      delivery: createDeliveryPorts({ ...core, record: core.events.record, clock }),
+      identity: createIdentityPorts({ core, clock, logger }),
+      blanks: config.behaviour.blanks,
       publicUrl: config.publicUrl,
     });
   }

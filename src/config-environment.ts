@@ -16,6 +16,8 @@ const secretNames = [
   'MONGODB_URI',
   'METRICS_TOKEN',
   'ADMIN_PASSWORD',
+  'SEAL_KEY',
+  'SEAL_KEY_PREVIOUS',
   'PAGE_WEBHOOK_URL',
   'PAGE_WEBHOOK_SECRET',
 ] as const;
@@ -29,6 +31,7 @@ const Secret = z
 
 const Token = Secret.regex(/^[A-Za-z0-9]{3,32}$/, 'has to be 3 to 32 letters and digits');
 const AesKey = Secret.regex(/^[A-Za-z0-9]{43}$/, 'has to be 43 letters and digits');
+const SealKey = Secret.min(32, 'has to have 32 characters at least');
 const HttpUrl = z.url({ protocol: /^https?$/, error: 'has to be an http or https address' });
 
 export const Environment = z.object({
@@ -51,6 +54,8 @@ export const Environment = z.object({
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error'], 'has to be debug, info, warn or error').default('info'),
   METRICS_TOKEN: Secret.optional(),
   ADMIN_PASSWORD: Secret.optional(),
+  SEAL_KEY: SealKey.optional(),
+  SEAL_KEY_PREVIOUS: SealKey.optional(),
   PAGE_WEBHOOK_URL: HttpUrl.optional(),
   PAGE_WEBHOOK_SECRET: Secret.optional(),
 });

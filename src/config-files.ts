@@ -14,7 +14,7 @@ import { parsePageTexts, type PageTexts } from './knowledge/page-words.ts';
 import { parseWalletFacts, type WalletFacts } from './knowledge/wallet-facts.ts';
 import { allOk } from './lib/all-ok.ts';
 import type { Fault } from './lib/fault.ts';
-import { placeholdersOf, type Facts } from './lib/fill.ts';
+import { fill, placeholdersOf, type Facts } from './lib/fill.ts';
 import { err, ok, type Result } from './lib/result.ts';
 import { queuePlanShape, type QueuePlan } from './queue/plan.ts';
 import { parseSafetyConfig, type SafetyConfig } from './safety/safety-config.ts';
@@ -29,7 +29,11 @@ const Behaviour = z.strictObject({
   tappableWords: z.boolean(),
   window: z.strictObject({ message: Span, tap: Span, follow: Span, scan: Span }),
   outbox: z.strictObject({ expireHours: z.number().positive(), askToStayHours: z.number().positive().max(24) }),
+  opening: z.strictObject({ testersOnly: z.boolean(), testers: z.array(z.string().regex(/^[\w-]{1,64}$/)).max(500) }),
+  onlyPushAddresses: z.boolean(),
   surveyHours: z.number().positive(),
+  takeBackSeconds: z.number().min(0).max(60),
+  blanks: z.record(z.string().trim().min(1).max(30), z.string().trim().min(1).max(200)),
   ...recordsShape,
   knowledge: z.strictObject({
     missDays: z.int().positive().max(3_650),
@@ -52,7 +56,12 @@ export type ConfigFiles = {
     readonly tappableWords: boolean;
     readonly windowRules: WindowRules;
     readonly outbox: { readonly expireHours: number; readonly askToStayHours: number };
+    readonly opening: { readonly testersOnly: boolean; readonly testers: readonly string[] };
+    readonly onlyPushAddresses: boolean;
     readonly surveyHours: number;
+    readonly takeBackSeconds: number;
+    /** what blanks of canned replies stand for, with the wallet's facts filled in */
+    readonly blanks: Facts;
     readonly knowledge: z.infer<typeof Behaviour>['knowledge'];
   } & RecordsConfig;
   readonly replies: Replies;
@@ -102,11 +111,15 @@ export async function readConfigFiles(dir: string): Promise<Result<ConfigFiles, 
   const known = gatherFacts(others);
   const pages = await readWith(read, 'pages.yaml', (text) => parsePageTexts(text, known));
   const facts = { ...known, privacyVersion: pages.ok ? pages.value.privacy.version : '' };
-  const faults = unknownPlaceholders(replies.replies, facts);
+  const faults = [...unknownPlaceholders(replies.replies, facts), ...unknownFacts(behaviour.blanks, facts)];
   if (!pages.ok || faults.length > 0) return err([...faults, ...(pages.ok ? [] : pages.error)]);
   return ok({
     ...others,
-    behaviour: { ...behaviour, windowRules: windowRulesOf(behaviour.window) },
+    behaviour: {
+      ...behaviour,
+      windowRules: windowRulesOf(behaviour.window),
+      blanks: Object.fromEntries(Object.entries(behaviour.blanks).map(([name, value]) => [name, fill(value, facts)])),
+    },
     replies: replies.replies,
     identityTexts: replies.identity,
     facts,
@@ -141,6 +154,14 @@ function unknownPlaceholders(replies: Replies, facts: Facts): Fault[] {
       .filter((name) => !known.includes(name))
       .map((name) => ({ file: 'replies.yaml', at: `replies.${key}`, problem: `there is no {${name}}` }));
   });
+}
+
+function unknownFacts(blanks: Facts, facts: Facts): Fault[] {
+  return Object.entries(blanks).flatMap(([name, value]) =>
+    placeholdersOf(value)
+      .filter((fact) => !Object.hasOwn(facts, fact))
+      .map((fact) => ({ file: 'default.yaml', at: `blanks.${name}`, problem: `there is no {${fact}}` })),
+  );
 }
 
 function windowRulesOf(window: z.infer<typeof Behaviour>['window']): WindowRules {

@@ -18,7 +18,6 @@ export const recordsShape = {
     conversationDays: days.min(180),
     customerDays: days.min(180),
     recordDays: days.min(730),
-    technicalDays: days,
   }),
 } as const;
 

@@ -33,6 +33,8 @@ export type Config = ConfigFiles & {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
   readonly metricsToken?: string;
   readonly adminPassword?: string;
+  /** what seals are made with, the current one first; none: a key that the store keeps */
+  readonly sealKeys: readonly string[];
   /** where staff are paged besides the console */
   readonly webhook?: { readonly url: string; readonly form: WebhookForm; readonly secret: string | undefined };
 };
@@ -70,6 +72,7 @@ function join(env: CheckedEnvironment, files: ConfigFiles): Config {
     simulator,
     proxies: env.TRUST_PROXY,
     logLevel: env.LOG_LEVEL,
+    sealKeys: [...given(env.SEAL_KEY), ...given(env.SEAL_KEY_PREVIOUS)],
     ...(!simulator && { apiBase: env.WECHAT_API_BASE }),
     ...(env.MONGODB_URI !== undefined && { mongoUri: env.MONGODB_URI }),
     ...(env.PUBLIC_URL !== undefined && { publicUrl: env.PUBLIC_URL.replace(/\/+$/, '') }),

@@ -13,9 +13,9 @@ if (config.ok) await run(config.value);
 else refuse(config.error);
 
 async function run(settings: Config): Promise<void> {
-  const { account, adminPassword, metricsToken, mongoUri, webhook, logLevel } = settings;
+  const { account, adminPassword, metricsToken, mongoUri, webhook, logLevel, sealKeys } = settings;
   const given = [adminPassword, metricsToken, mongoUri, webhook?.url, webhook?.secret];
-  const secrets = [account.secret, ...account.tokens, ...account.aesKeys, ...given];
+  const secrets = [account.secret, ...account.tokens, ...account.aesKeys, ...sealKeys, ...given];
   const logger = createLogger({ level: logLevel, secrets: secrets.filter((secret) => secret !== undefined) });
   const fatal = (err: unknown, message: string): never => {
     logger.fatal({ err }, message);

@@ -1,12 +1,14 @@
 import type { Customer } from '../domain/customer.ts';
 import type { Actor, EventInput } from '../domain/event.ts';
 import type { CustomerId } from '../domain/ids.ts';
+import type { CallStaff } from '../domain/page.ts';
 import type { Act, PushRecord } from '../domain/push-record.ts';
 import type { MediaStore } from '../media/media-store.ts';
 import type { OutboxEntry } from '../outbox/outbox-entry.ts';
 import type { OutboxStore } from '../outbox/outbox-store.ts';
 import type { NewCase } from '../queue/cases-store.ts';
 import type { Tickets } from '../queue/tickets-store.ts';
+import type { IdentityActs } from './apply-identity-act.ts';
 import type { createKnowledgeActs } from './knowledge-acts.ts';
 
 export type ApplyActDeps = {
@@ -16,7 +18,9 @@ export type ApplyActDeps = {
   readonly media: Pick<MediaStore, 'expect' | 'holdFor'>;
   /** tells the console how far an outbox entry has come */
   readonly announce: (entry: OutboxEntry) => Promise<void>;
+  readonly callStaff: CallStaff;
   readonly leave: (customer: Customer) => Promise<void>;
+  readonly identityActs: IdentityActs;
   readonly knowledgeActs: ReturnType<typeof createKnowledgeActs>;
   readonly record: (event: EventInput) => Promise<void>;
   readonly deliver: () => void;
@@ -32,10 +36,11 @@ export type ActHandlers = {
 
 /** Does what a decision asked for. Every act may come twice (after a crash): the second time changes nothing. */
 export function createApplyAct(deps: ApplyActDeps) {
-  const { tickets, fileCase, outbox, media, knowledgeActs, record, deliver } = deps;
+  const { tickets, fileCase, outbox, media, identityActs, knowledgeActs, record, deliver } = deps;
 
   const handlers: ActHandlers = {
     ...knowledgeActs,
+    ...identityActs.handlers,
     async 'open-ticket'({ kind: _kind, ...facts }, { customer: { openId, customer } }) {
       await tickets.open({ ...facts, openId, customer });
     },
@@ -50,6 +55,9 @@ export function createApplyAct(deps: ApplyActDeps) {
         actor: customerActor(customer),
       });
     },
+    async 'still-broken'({ number, incident }, { customer: { customer } }) {
+      await tickets.change(number, { transition: 'broken', actor: customerActor(customer), codes: [incident] });
+    },
     async 'customer-ended'({ number, code }, { customer: { customer }, push }) {
       const set = { closedAt: push.at, closeCode: code };
       await tickets.change(number, { transition: 'end', actor: customerActor(customer), set, codes: [code] });
@@ -58,9 +66,14 @@ export function createApplyAct(deps: ApplyActDeps) {
       const set = { closedAt: push.at, survey: { score, at: push.at } };
       await tickets.change(number, { transition: 'close', actor: customerActor(customer), set, codes: [score] });
     },
-    async 'file-form'({ kind: _kind, ...facts }, { customer: { openId, customer }, push }) {
-      await fileCase({ ...facts, openId, customer, at: push.at });
-      if (facts.form !== 'feedback') await media.holdFor(customer, facts.number, evidenceSince(push.at));
+    // Noted in bulk with the lines of the transcript.
+    'note-answer': () => Promise.resolve(),
+    async 'file-form'(act, origin) {
+      const { kind: _kind, evidence: _evidence, ...facts } = act;
+      const { customer, push } = origin;
+      await identityActs.fileEvidence(act, origin);
+      await fileCase({ ...facts, openId: customer.openId, customer: customer.customer, at: push.at });
+      if (facts.form !== 'feedback') await media.holdFor(customer.customer, facts.number, evidenceSince(push.at));
     },
     async send({ message }, { customer: { openId, customer }, push, index }) {
       await outbox.add({
@@ -84,6 +97,9 @@ export function createApplyAct(deps: ApplyActDeps) {
       const about = { openId, customer, at: push.at, ...(ticket && { ticket }) };
       await media.expect({ id: `${customer}:${push.seq}`, ...about, kind: type, mediaId });
       deps.fetchMedia();
+    },
+    async 'account-alarm'({ change }, { push }) {
+      await deps.callStaff({ id: `account:${push.key}`, to: 'administrator', kind: 'account_alarm', codes: [change] });
     },
     left: (_act, { customer }) => deps.leave(customer),
   };

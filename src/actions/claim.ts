@@ -5,7 +5,8 @@ import type { Ticket } from '../domain/ticket.ts';
 import { ok } from '../lib/result.ts';
 import { topicsOf, type RoutingPlan } from '../queue/plan.ts';
 import type { Tickets } from '../queue/tickets-store.ts';
-import { actorOf, ownerOf, refuse, tierOf } from './refusals.ts';
+import { actorOf, ownerOf, tierOf } from './refusals.ts';
+import { takeSeat } from './take-seat.ts';
 
 export type ClaimDeps = {
   readonly tickets: Pick<Tickets, 'change' | 'claimNext' | 'seats'>;
@@ -20,26 +21,26 @@ export function createClaim({ tickets, routing }: ClaimDeps) {
   const { seats } = tickets;
 
   async function claim(number: TicketNumber, by: Agent): Promise<TicketResult<Ticket>> {
-    const seat = await seats.take(by.id, by.capacity);
-    if (!seat) return refuse({ kind: 'full' });
-    const set = { owner: ownerOf(by), seat };
+    const seat = await takeSeat(by, seats);
+    if (!seat.ok) return seat;
+    const set = { owner: ownerOf(by), seat: seat.value };
     const claimed = await tickets.change(number, { transition: 'claim', actor: actorOf(by), set });
-    if (!claimed.ok) await seats.giveBack(seat);
+    if (!claimed.ok) await seats.giveBack(seat.value);
     return claimed;
   }
 
   async function claimNext(by: Agent): Promise<TicketResult<Ticket | undefined>> {
-    const seat = await seats.take(by.id, by.capacity);
-    if (!seat) return refuse({ kind: 'full' });
+    const seat = await takeSeat(by, seats);
+    if (!seat.ok) return seat;
     const topics = topicsOf(routing, by.skills);
     const taken = await tickets.claimNext({
       actor: actorOf(by),
       owner: ownerOf(by),
-      seat,
+      seat: seat.value,
       topics,
       tier: tierOf(by),
     });
-    if (!taken) await seats.giveBack(seat);
+    if (!taken) await seats.giveBack(seat.value);
     return ok(taken);
   }
 

@@ -13,6 +13,8 @@ export type LeaveDeps = {
   readonly tickets: Pick<Tickets, 'get' | 'change'>;
   /** numbers of the complaints of a customer that are not closed */
   readonly openComplaints: (customer: CustomerId) => Promise<readonly string[]>;
+  /** whether the law wants everything of him kept: a legal hold, an open complaint or report */
+  readonly isHeld: (customer: CustomerId) => Promise<boolean>;
   /** deletes what is known of a customer, but for what the law wants kept; may be run again after a crash */
   readonly erase: (customer: { readonly openId: OpenId; readonly customer: CustomerId }) => Promise<void>;
   readonly callStaff: CallStaff;
@@ -27,15 +29,22 @@ const mostAtOnce = 100;
  * urgent ticket or a complaint is open, everything stays (a legal hold), the lead is called, and whoever comes back finds
  * his matter. Once nothing is open any more he is erased.
  */
-export function createLeave({ customers, tickets, openComplaints, erase, callStaff, record, clock }: LeaveDeps) {
+export function createLeave(deps: LeaveDeps) {
+  const { customers, tickets, openComplaints, isHeld, erase, callStaff, record, clock } = deps;
+
   async function leave({ openId }: Pick<Customer, 'openId'>): Promise<void> {
     const customer = await customers.find(openId);
     // He may have come back before this was done.
     if (!customer || customer.followed) return;
     const ticket = await liveTicket(customer.ticket);
     const complaints = await openComplaints(customer.customer);
-    if (ticket?.priority === 'urgent' || complaints.length > 0) await hold(customer, complaints, ticket);
-    else await letGo(customer, ticket);
+    if (ticket?.priority === 'urgent' || complaints.length > 0) {
+      await hold(customer, complaints, ticket);
+      return;
+    }
+    if (ticket) await close(ticket);
+    if (await isHeld(customer.customer)) await noteLeft(openId);
+    else await letGo(customer);
   }
 
   async function liveTicket(number: TicketNumber | undefined): Promise<Ticket | undefined> {
@@ -43,22 +52,27 @@ export function createLeave({ customers, tickets, openComplaints, erase, callSta
     return ticket && isLive(ticket.state) ? ticket : undefined;
   }
 
-  async function hold({ openId, customer, leftAt }: Customer, complaints: readonly string[], ticket?: Ticket) {
+  async function hold({ openId, customer, leftAt, version }: Customer, complaints: readonly string[], ticket?: Ticket) {
     if (leftAt !== undefined) return;
-    const at = clock();
     const about = { customer, ...(ticket && { ticket: ticket.number }) };
     const codes = [...(ticket ? [ticket.number] : []), ...complaints];
-    await callStaff({ id: `left:${customer}:${codes.join()}`, to: 'lead', kind: 'customer_left', ...about, codes });
+    await callStaff({ id: `left:${customer}:${version}`, to: 'lead', kind: 'customer_left', ...about, codes });
     await record({ kind: 'customer.left', ...about, actor, codes });
     // Last: until it is noted, the whole is done again after a crash.
-    await customers.mutate(openId, (now) => (now.followed ? undefined : { ...now, leftAt: at }));
+    await noteLeft(openId);
   }
 
-  async function letGo({ openId, customer }: Customer, ticket: Ticket | undefined): Promise<void> {
-    if (ticket) {
-      const set = { closedAt: clock(), closeCode: 'left' as const };
-      await tickets.change(ticket.number, { transition: 'end', actor, set, codes: ['left'] });
-    }
+  async function noteLeft(openId: OpenId): Promise<void> {
+    const leftAt = clock();
+    await customers.mutate(openId, (now) => (now.followed || now.leftAt ? undefined : { ...now, leftAt }));
+  }
+
+  async function close({ number }: Ticket): Promise<void> {
+    const set = { closedAt: clock(), closeCode: 'left' as const };
+    await tickets.change(number, { transition: 'end', actor, set, codes: ['left'] });
+  }
+
+  async function letGo({ openId, customer }: Customer): Promise<void> {
     await erase({ openId, customer });
     await record({ kind: 'customer.erased', customer, actor });
   }
@@ -67,7 +81,11 @@ export function createLeave({ customers, tickets, openComplaints, erase, callSta
   async function tendLeft(): Promise<void> {
     for (const customer of await customers.leftBefore(clock(), mostAtOnce)) {
       if (customer.followed) await customers.mutate(customer.openId, ({ leftAt: _leftAt, ...rest }) => rest);
-      else await leave(customer);
+      else {
+        await leave(customer);
+        // Whoever has to stay goes to the end of the line: the next round looks at others first.
+        await customers.mutate(customer.openId, (now) => (now.followed ? undefined : { ...now, leftAt: clock() }));
+      }
     }
   }
 

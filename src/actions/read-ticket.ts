@@ -81,5 +81,7 @@ function withMedia(line: TranscriptLine, file: Media | undefined): TranscriptLin
 
 function withDelivery(line: Omit<TranscriptLine, 'delivery'>, entry: OutboxEntry | undefined): TranscriptLine {
   if (!entry) return line;
-  return { ...line, delivery: { state: entry.state, ...(entry.reason !== undefined && { reason: entry.reason }) } };
+  const { state, reason, notBefore } = entry;
+  const leavesAt = state === 'queued' && entry.kind === 'staff' ? { leavesAt: notBefore } : {};
+  return { ...line, delivery: { state, ...(reason !== undefined && { reason }), ...leavesAt } };
 }

@@ -2,18 +2,20 @@ import { randomUUID } from 'node:crypto';
 import type { Customers } from '../customers/customers-store.ts';
 import type { Say } from '../dialogue/say.ts';
 import type { Agent } from '../domain/agent.ts';
-import type { TicketResult } from '../domain/desk.ts';
+import type { ReplyInput, TicketResult } from '../domain/desk.ts';
 import type { EventInput } from '../domain/event.ts';
-import type { TicketNumber } from '../domain/ids.ts';
 import type { OutgoingVerdict } from '../domain/safety.ts';
 import type { Ticket, TranscriptLine } from '../domain/ticket.ts';
-import { splitText } from '../lib/bytes.ts';
+import { mostTextBytes, splitText } from '../lib/bytes.ts';
 import type { Clock } from '../lib/clock.ts';
+import { phraseBytes, phraseSlot } from '../lib/phrase-slot.ts';
 import { ok } from '../lib/result.ts';
 import type { OutboxStore } from '../outbox/outbox-store.ts';
 import type { Tickets } from '../queue/tickets-store.ts';
 import type { Transcripts } from '../queue/transcripts-store.ts';
+import { blanksOf } from '../lib/blanks.ts';
 import { actorOf, conflict, refuse } from './refusals.ts';
+import { passageOf, type Release } from './release.ts';
 
 export type ReplyDeps = {
   readonly tickets: Tickets;
@@ -21,50 +23,67 @@ export type ReplyDeps = {
   readonly transcripts: Pick<Transcripts, 'add' | 'find'>;
   readonly outbox: Pick<OutboxStore, 'add'>;
   readonly check: (text: string) => OutgoingVerdict;
+  readonly noteRelease: (ticket: Ticket, release: Release, by: Agent) => Promise<void>;
   readonly say: Say;
   readonly record: (event: EventInput) => Promise<void>;
   readonly deliver: () => void;
+  /** how long a reply can be taken back before it leaves */
+  readonly holdMs: number;
   readonly clock: Clock;
 };
 
+type Words = { readonly id: string; readonly text: string; readonly by: Agent; readonly first: boolean };
 type Replied = { message: TranscriptLine; epoch: number };
 
 /** An agent answers his customer: checked, fenced by the epoch that he saw, signed with his number, sent by the outbox. */
 export function createReply(deps: ReplyDeps) {
-  const { tickets, customers, transcripts, outbox, check, say, record, deliver, clock } = deps;
+  const { tickets, customers, transcripts, outbox, check, noteRelease, say, record, deliver, holdMs, clock } = deps;
 
   return async (
-    { number, text, epoch, key = randomUUID() }: { number: TicketNumber; text: string; epoch: number; key?: string },
+    { number, text, epoch, key = randomUUID(), release }: ReplyInput,
     by: Agent,
   ): Promise<TicketResult<Replied>> => {
     const id = `reply:${number}:${by.id}:${key}`;
     const before = await transcripts.find(id);
     if (before) return ok({ message: { ...before, delivery: { state: 'queued' } }, epoch });
-    const verdict = check(text);
-    if (!verdict.ok) return refuse({ kind: 'blocked', code: verdict.code, reason: verdict.reason });
+    const passage = passageFor(text, release, by);
+    if (!passage.ok) return passage;
     const present = await tickets.get(number);
     if (!present) return refuse({ kind: 'not_found' });
-    if (present.owner?.id !== by.id || present.epoch !== epoch) return conflict(present);
-    const answered = await answer(present, by);
-    if (!answered.ok) return answered;
-    const ticket = answered.value;
-    const message = await keep(ticket, { id, text, by, first: present.state === 'assigned' });
-    if (!message) return refuse({ kind: 'blocked', code: 'left', reason: '客户已取消关注，消息无法送达。' });
-    await record({
-      kind: 'ticket.reply',
-      ticket: number,
-      customer: ticket.customer,
-      seenEpoch: ticket.epoch,
-      actor: actorOf(by),
-    });
-    deliver();
-    return ok({ message, epoch: ticket.epoch });
+    if (present.epoch !== epoch) return conflict(present);
+    return goOut(present, passage.value, { id, text, by, first: isFirst(present) });
   };
 
+  /** A lead may let out what was blocked, on any ticket; everybody else answers his own. */
+  async function goOut(present: Ticket, released: Release | undefined, words: Words): Promise<TicketResult<Replied>> {
+    const { by } = words;
+    if (released) await noteRelease(present, released, by);
+    else if (present.owner?.id !== by.id) return conflict(present);
+    const answered = await answer(present, by, released ? {} : { 'owner.id': by.id });
+    return answered.ok ? send(answered.value, words) : answered;
+  }
+
+  function passageFor(text: string, release: string | undefined, by: Agent): TicketResult<Release | undefined> {
+    const names = blanksOf(text);
+    return names.length > 0 ? refuse({ kind: 'blanks', names }) : passageOf(check(text), release, by);
+  }
+
+  async function send(ticket: Ticket, words: Words): Promise<TicketResult<Replied>> {
+    const { number, customer, epoch } = ticket;
+    const message = await keep(ticket, words);
+    if (!message) return refuse({ kind: 'blocked', code: 'left', reason: '客户已取消关注，消息无法送达。' });
+    await record({ kind: 'ticket.reply', ticket: number, customer, seenEpoch: epoch, actor: actorOf(words.by) });
+    deliver();
+    return ok({ message, epoch });
+  }
+
   /** The first public answer is a transition; later ones only need that nothing has moved. */
-  async function answer(present: Ticket, by: Agent): Promise<TicketResult<Ticket>> {
+  async function answer(
+    present: Ticket,
+    by: Agent,
+    where: { 'owner.id'?: Agent['id'] },
+  ): Promise<TicketResult<Ticket>> {
     const now = clock();
-    const where = { 'owner.id': by.id };
     if (present.state === 'assigned') {
       const set = { lastOutAt: now, ...(present.firstReplyAt === undefined && { firstReplyAt: now }) };
       return tickets.change(present.number, {
@@ -83,14 +102,12 @@ export function createReply(deps: ReplyDeps) {
     });
   }
 
-  async function keep(
-    ticket: Ticket,
-    { id, text, by, first }: { id: string; text: string; by: Agent; first: boolean },
-  ): Promise<TranscriptLine | undefined> {
+  async function keep(ticket: Ticket, { id, text, by, first }: Words): Promise<TranscriptLine | undefined> {
     const customer = await customers.mutate(ticket.openId, (before) => ({ ...before, seq: before.seq + 1 }));
     if (!customer) return undefined;
     const { name, employeeNumber } = by;
-    const at = clock();
+    const at = ticket.lastOutAt ?? clock();
+    const leavesAt = new Date(at.getTime() + holdMs);
     const line = {
       id,
       seq: customer.seq,
@@ -102,17 +119,24 @@ export function createReply(deps: ReplyDeps) {
     };
     const about = { customer: ticket.customer, ticket: ticket.number };
     await transcripts.add([{ ...line, ...about }]);
-    const signed = say(first ? 'agentFirst' : 'agentNext', { name, employeeNumber, text });
-    for (const [index, part] of splitText(signed).entries()) {
+    const signed = phraseSlot + say(first ? 'agentFirst' : 'agentNext', { name, employeeNumber, text });
+    for (const [index, part] of splitText(signed, mostTextBytes - phraseBytes).entries()) {
       await outbox.add({
         ...about,
         id: index === 0 ? id : `${id}:${index}`,
+        ...(index > 0 && { partOf: id }),
         openId: ticket.openId,
         kind: 'staff',
         message: { kind: 'text', text: part },
         at: new Date(at.getTime() + index),
+        notBefore: leavesAt,
       });
     }
-    return { ...line, delivery: { state: 'queued' } };
+    return { ...line, delivery: { state: 'queued', leavesAt } };
   }
+}
+
+/** Whether the customer hears from this agent for the first time: then the agent says how he can be checked. */
+function isFirst({ state, firstReplyAt }: Ticket): boolean {
+  return state === 'assigned' || firstReplyAt === undefined;
 }

@@ -48,7 +48,7 @@ export function createResolve(deps: ResolveDeps) {
   };
 
   async function tellCustomer({ number, openId }: Ticket, asks: boolean): Promise<void> {
-    const text = say('surveyAsk', { number });
+    const text = `${say('botMark')}${say('surveyAsk', { number })}`;
     const at = clock();
     const customer = await customers.mutate(openId, ({ ticket, ...before }) => {
       if (ticket !== number) return undefined;

@@ -8,7 +8,9 @@ import { createBoundedMap } from '../lib/bounded-map.ts';
 import type { Clock } from '../lib/clock.ts';
 import { withoutTaps } from '../lib/tappable.ts';
 import type { NewLine, Transcripts } from '../queue/transcripts-store.ts';
+import type { Turns } from '../reports/turns-store.ts';
 import type { ApplyAct } from './apply-act.ts';
+import { turnsOf } from './turns-of.ts';
 
 type Stored = { readonly customer: Customer; readonly push: PushRecord };
 
@@ -18,6 +20,7 @@ type Attempt = (piece: { readonly key: string; readonly what: string }, work: ()
 export type SettleDeps = {
   readonly customers: Pick<Customers, 'settle' | 'unsettled'>;
   readonly transcripts: Pick<Transcripts, 'add'>;
+  readonly turns: Pick<Turns, 'add'>;
   readonly applyAct: ApplyAct;
   readonly tries: Pick<ActTries, 'begin' | 'forget'>;
   readonly callStaff: CallStaff;
@@ -33,7 +36,7 @@ const sweepMs = 5000;
  * It works from the store's own record, so a sweeper finishes whatever a crash left.
  */
 export function createSettle(deps: SettleDeps) {
-  const { customers, transcripts, applyAct, tries, callStaff, clock, onError } = deps;
+  const { customers, transcripts, turns, applyAct, tries, callStaff, clock, onError } = deps;
   let waiting: Stored[] = [];
   let working: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -72,7 +75,10 @@ export function createSettle(deps: SettleDeps) {
   /** @returns the customers with whom something could not be done: the others are not kept waiting for it */
   async function settle(batch: readonly Stored[], attempt: Attempt): Promise<ReadonlySet<OpenId>> {
     const left = new Set<OpenId>();
-    await write(batch, left, attempt);
+    await Promise.all([
+      write(batch, left, attempt),
+      turns.add(batch.flatMap(({ customer: { customer }, push }) => turnsOf(customer, push))),
+    ]);
     const done: { openId: OpenId; seq: number; version: number }[] = [];
     for (const stored of batch) {
       const { customer, push } = stored;
@@ -177,7 +183,7 @@ function linesOf({ customer, push }: Stored): NewLine[] {
     seq: push.seq + 1,
     from: 'bot' as const,
     kind: 'text',
-    text: withoutTaps(own),
+    text: push.shown ?? withoutTaps(own),
   };
   return [...said, answered];
 }

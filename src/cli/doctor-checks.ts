@@ -5,6 +5,7 @@ import type { WechatMenu } from '../wechat/menu.ts';
 import { sign } from '../wechat/signature.ts';
 import type { TokenProvider } from '../wechat/token.ts';
 import { request } from '../wechat/transport.ts';
+import { abilities } from './abilities.ts';
 import { errorLine } from './account.ts';
 
 /** What one look found. `todo` says in words what to do about it. */
@@ -35,23 +36,53 @@ export async function examine(deps: DoctorDeps): Promise<Finding[]> {
   const account = await checkAccount(deps);
   const rest = [checkClock(deps), checkStore(deps), checkCallback(deps)];
   // Without a token each further call would only repeat why there is none.
-  const calls = account.state === 'bad' ? [] : callsOf(deps);
-  return [account, ...(await Promise.all([...rest, ...calls]))];
+  const calls = account.every(({ state }) => state === 'good') ? callsOf(deps) : [];
+  return [...account, ...(await Promise.all([...rest, ...calls]))];
 }
 
 function callsOf(deps: DoctorDeps): Promise<Finding>[] {
-  return [checkMenu(deps), checkQuota(deps), checkAddresses(deps), checkReachability(deps), checkReplies(deps)];
+  return [
+    checkPermissions(deps),
+    checkMenu(deps),
+    checkQuota(deps),
+    checkAddresses(deps),
+    checkReachability(deps),
+    checkReplies(deps),
+  ];
 }
 
 /** appid, secret and the list of allowed addresses show all in whether WeChat gives a token. */
-async function checkAccount({ tokens }: DoctorDeps): Promise<Finding> {
+async function checkAccount({ tokens }: DoctorDeps): Promise<Finding[]> {
   const token = await tokens.current();
-  if (token.ok) return { check: 'account', state: 'good', found: 'appid, secret and caller address are accepted' };
-  const todo =
-    token.error.name === 'ip_refused'
-      ? 'Add the address that WeChat names to the IP list (公众平台 › 基本配置 › IP白名单).'
-      : 'Compare WECHAT_APPID and WECHAT_APPSECRET with 公众平台 › 基本配置.';
-  return { check: 'account', state: 'bad', found: errorLine(token.error), todo };
+  if (token.ok) {
+    return [
+      { check: 'account', state: 'good', found: 'appid and secret are accepted' },
+      { check: 'IP list', state: 'good', found: "this machine's address is on it" },
+    ];
+  }
+  const found = errorLine(token.error);
+  if (token.error.name === 'ip_refused') {
+    const todo = 'Add the address that WeChat names to the IP list (公众平台 › 基本配置 › IP白名单).';
+    return [
+      { check: 'account', state: 'doubtful', found: 'not looked at: the address was refused first', todo },
+      { check: 'IP list', state: 'bad', found, todo },
+    ];
+  }
+  const todo = 'Compare WECHAT_APPID and WECHAT_APPSECRET with 公众平台 › 基本配置.';
+  return [{ check: 'account', state: 'bad', found, todo }];
+}
+
+/** What the account may not do, and what customers and agents get instead. */
+async function checkPermissions({ client }: DoctorDeps): Promise<Finding> {
+  const check = 'permissions';
+  const probed = await Promise.all(
+    abilities.map(async (ability) => ({ ability, refused: !(await ability.probe(client)).ok })),
+  );
+  const missing = probed.filter(({ refused }) => refused).map(({ ability }) => ability);
+  if (missing.length === 0) return { check, state: 'good', found: `all ${abilities.length} that the product uses` };
+  const found = `missing: ${missing.map(({ name }) => name).join(', ')}`;
+  const standIns = missing.map(({ name, standIn }) => `without ${name} ${standIn}`).join('; ');
+  return { check, state: 'doubtful', found, todo: `See 公众平台 › 接口权限; ${standIns}.` };
 }
 
 async function checkMenu({ client, planned }: DoctorDeps): Promise<Finding> {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { loadConfig, type Config } from '../config.ts';
 import { systemClock } from '../lib/clock.ts';
 import { faultLine } from '../lib/fault.ts';
+import { createWebhook } from '../paging/webhook.ts';
 import { connectStore } from '../store/connect.ts';
 import { StoreHeldError } from '../store/start-embedded.ts';
 import { connectAccount, noAccount, plannedMenu, type Account } from './account.ts';
@@ -59,7 +60,7 @@ async function storeIsReady({ mongoUri: uri, dataDir }: Config): Promise<boolean
   }
 }
 
-async function goLive({ dataDir }: Config, { client }: Account): Promise<number> {
+async function goLive({ dataDir, behaviour, webhook }: Config, { client }: Account): Promise<number> {
   async function save(name: string, text: string): Promise<string> {
     await mkdir(dataDir, { recursive: true });
     const where = path.join(dataDir, name);
@@ -67,7 +68,12 @@ async function goLive({ dataDir }: Config, { client }: Account): Promise<number>
     await writeFile(where, text, { mode: 0o600, flag: 'wx' });
     return where;
   }
-  return prepareGoLive({ client, save, print, clock: systemClock });
+  const post = webhook && createWebhook({ ...webhook, clock: systemClock });
+  return prepareGoLive({
+    ...{ client, save, print, clock: systemClock },
+    opening: behaviour.opening,
+    callTest: post && (() => post('【客服台】测试：上线前的呼叫演练，收到请在群里回复。')),
+  });
 }
 
 function refuse(lines: readonly string[]): number {

@@ -1,68 +1,61 @@
 import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-import { parseRegistry } from '../identity/registry.ts';
-import { checkEntries } from '../knowledge/check.ts';
-import { gatherFacts } from '../knowledge/facts.ts';
-import { parseHours } from '../knowledge/hours.ts';
-import { loadKnowledge } from '../knowledge/load.ts';
-import type { Knowledge } from '../knowledge/load.ts';
-import { createMatcher } from '../knowledge/matching/matcher.ts';
-import { parseMenu } from '../knowledge/menu.ts';
-import { understandText } from '../knowledge/understand.ts';
-import { parseWalletFacts } from '../knowledge/wallet-facts.ts';
-import { faultLine } from '../lib/fault.ts';
-import type { Fault } from '../lib/fault.ts';
-import type { Facts } from '../lib/fill.ts';
-import { ok } from '../lib/result.ts';
-import type { Result } from '../lib/result.ts';
+import { parseArgs } from 'node:util';
+import { stringify } from 'yaml';
+import type { ExchangeFormat, WrittenEntry } from '../domain/knowledge-desk.ts';
+import { exportEntries, importEntries } from '../knowledge/exchange/exchange.ts';
+import { createKnowledgeBase } from './knowledge-base.ts';
 
-/** `npm run knowledge -- check`: what an editor should look at, a line each; exit code 1 where there is anything. */
-const configDir = process.env.CONFIG_DIR ?? './config';
+const usage = `Usage: npm run knowledge -- check
+       npm run knowledge -- export [csv|markdown]
+       npm run knowledge -- import FILE.csv|FILE.md
 
-function read(name: string): Promise<string> {
-  return readFile(path.join(configDir, name), 'utf8');
+check   what an editor should look at in config/knowledge, a line each; exit code 1 where there is anything
+export  the entries of config/knowledge on stdout, as CSV that no spreadsheet runs, or as Markdown
+import  what such a file would change: the entries that differ, as YAML for config/knowledge on stdout; exit code 1, with each
+        fault, where the file is wrong. To bring a file before customers without touching config, import it in the console.
+`;
+
+const { check, written } = createKnowledgeBase(process.env.CONFIG_DIR ?? './config');
+
+function fail(lines: readonly string[]): never {
+  process.stderr.write(lines.map((line) => `${line}\n`).join(''));
+  process.exit(1);
 }
 
-async function readFacts(): Promise<Result<Facts, Fault[]>> {
-  const [wallet, hours, registry] = [
-    parseWalletFacts(await read('wallet.yaml')),
-    parseHours(await read('hours.yaml')),
-    parseRegistry(await read('registry.yaml')),
-  ];
-  if (!wallet.ok) return wallet;
-  if (!hours.ok) return hours;
-  if (!registry.ok) return registry;
-  return ok(gatherFacts({ wallet: wallet.value, hours: hours.value, registry: registry.value }));
+async function runCheck(): Promise<void> {
+  const { told, lines } = await check();
+  process.stdout.write(told + lines.map((line) => `${line}\n`).join(''));
+  process.stdout.write(lines.length === 0 ? 'nothing to put right\n' : `${lines.length} to put right\n`);
+  process.exitCode = lines.length === 0 ? 0 : 1;
 }
 
-function findingsOf({ entries }: Knowledge, facts: Facts): string[] {
-  const matcher = createMatcher(entries);
-  const findings = checkEntries(entries, {
-    match: matcher.match,
-    understands: (word) => understandText(word, { matcher, entries }).intent !== undefined,
-    appOnly: facts.appOnly ?? '',
-  });
-  return findings.map(({ entry, problem }) => `${entry} ${problem}`);
+async function base(): Promise<WrittenEntry[]> {
+  const entries = await written();
+  return entries.ok ? entries.value : fail(entries.error);
 }
 
-async function check(): Promise<string[]> {
-  const facts = await readFacts();
-  if (!facts.ok) return facts.error.map(faultLine);
-  const loaded = await loadKnowledge(path.join(configDir, 'knowledge'), facts.value);
-  if (!loaded.ok) return loaded.error.map(faultLine);
-  const menu = parseMenu(await read('menu.yaml'), new Set(loaded.value.byId.keys()));
-  const { topics, entries } = loaded.value;
-  const phrasings = entries.reduce((sum, { questions }) => sum + questions.length, 0);
-  process.stdout.write(`${topics.length} topics, ${entries.length} entries, ${phrasings} phrasings\n`);
-  return [...findingsOf(loaded.value, facts.value), ...(menu.ok ? [] : menu.error.map(faultLine))];
+async function runExport(format: string): Promise<void> {
+  if (format !== 'csv' && format !== 'markdown') fail([usage]);
+  process.stdout.write(exportEntries(await base(), format));
 }
 
-const [command] = process.argv.slice(2);
-if (command !== 'check') {
-  process.stderr.write('Usage: npm run knowledge -- check\n');
+async function runImport(file: string): Promise<void> {
+  const format: ExchangeFormat = file.endsWith('.csv') ? 'csv' : 'markdown';
+  const given = importEntries(await readFile(file, 'utf8'), format);
+  if (!given.ok) fail(given.error);
+  const now = new Map((await base()).map((entry) => [entry.id, exportEntries([entry], 'markdown')]));
+  const changed = given.value.filter((entry) => exportEntries([entry], 'markdown') !== now.get(entry.id));
+  process.stderr.write(`${given.value.length} entries, ${changed.length} differ\n`);
+  if (changed.length > 0) process.stdout.write(stringify(changed, { lineWidth: 120 }));
+}
+
+const { positionals } = parseArgs({ allowPositionals: true });
+const [command, argument, ...more] = positionals;
+if (more.length > 0) fail([usage]);
+if (command === 'check' && argument === undefined) await runCheck();
+else if (command === 'export') await runExport(argument ?? 'csv');
+else if (command === 'import' && argument !== undefined) await runImport(argument);
+else {
+  process.stderr.write(usage);
   process.exit(2);
 }
-const problems = await check();
-process.stdout.write(problems.map((line) => `${line}\n`).join(''));
-process.stdout.write(problems.length === 0 ? 'nothing to put right\n' : `${problems.length} to put right\n`);
-process.exitCode = problems.length === 0 ? 0 : 1;

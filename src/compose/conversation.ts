@@ -1,19 +1,22 @@
 import type { Config } from '../config.ts';
-import { createIdentityAnswer } from '../identity/answer.ts';
 import type { Clock } from '../lib/clock.ts';
-import { fill } from '../lib/fill.ts';
 import type { Logger } from '../lib/logger.ts';
 import { createDecide } from '../pipeline/decide.ts';
+import { createFindSplit } from '../pipeline/find-split.ts';
 import { createGather } from '../pipeline/gather.ts';
 import { createHandle } from '../pipeline/handle.ts';
 import { createLateAnswers } from '../pipeline/late-answers.ts';
 import { createLook } from '../pipeline/look.ts';
+import { createProve } from '../pipeline/prove.ts';
 import { createReceive, type ReceiveDeps } from '../pipeline/receive.ts';
+import { createOpening } from '../pipeline/opening.ts';
 import { createUnderstand } from '../pipeline/understand.ts';
 import { describeHours } from '../knowledge/hours.ts';
 import { faultAnnounced, noticeLineOn, noticesText } from '../knowledge/notices.ts';
 import { openAt } from '../knowledge/open-at.ts';
 import { createPlace } from '../queue/place.ts';
+import { offersPapers } from '../safety/papers-offered.ts';
+import { createSplitWatch } from '../safety/split-watch.ts';
 import { createCipher } from '../wechat/cipher.ts';
 import { createReplayGuard } from '../wechat/replay-guard.ts';
 import type { Core } from './core.ts';
@@ -25,27 +28,38 @@ export type ConversationDeps = {
   readonly core: Core;
   readonly understood: Understood;
   readonly count: ReceiveDeps['count'];
+  readonly admitsAddress: ReceiveDeps['admitsAddress'];
   readonly clock: Clock;
   readonly logger: Logger;
 };
 
 /** A message's way, stage after stage, from WeChat's POST to the stored answer. */
-export function createConversation({ config, core, understood, count, clock, logger }: ConversationDeps) {
+export function createConversation({
+  config,
+  core,
+  understood,
+  count,
+  admitsAddress,
+  clock,
+  logger,
+}: ConversationDeps) {
   const { say, redact, scamSigns, tickets, numbers, customers, settle } = core;
   const tricks = new Map(config.safety.tricks.map(({ id, warning, next }) => [id, `${warning}\n${next}`]));
   const links = config.behaviour.tappableWords;
 
-  const { answer } = createIdentityAnswer({
-    registry: config.registry,
-    texts: config.identityTexts,
-    findIn: core.findIn,
-  });
-
+  const { judge, tell, certificationFor } = core.identity.answer;
+  const { challenges, indicators, evidenceIn, sealPhrase } = core.identity;
   const hear = createUnderstand({
     redact,
     menuKey: understood.menuKey,
     understandText: understood.understandText,
-    look: createLook({ say, scamSigns, warningOf: (trick) => tricks.get(trick), identify: (text) => answer(text) }),
+    look: createLook({
+      ...{ say, scamSigns, judge, certificationFor, offersPapers },
+      warningOf: (trick) => tricks.get(trick),
+    }),
+    findSplit: createFindSplit(createSplitWatch({ redact })),
+    evidenceIn,
+    sealPhrase,
   });
   const gather = createGather({
     openCases: core.cases.openOf,
@@ -53,6 +67,7 @@ export function createConversation({ config, core, understood, count, clock, log
     ticket: tickets.get,
     place: createPlace({ ahead: tickets.ahead, claimedSince: tickets.claimedSince, clock }),
     nextNumber: numbers.next,
+    countsOf: indicators.countsOf,
   });
   const decide = createDecide({
     hear,
@@ -64,10 +79,8 @@ export function createConversation({ config, core, understood, count, clock, log
     hours: { text: describeHours(config.hours), open: (at) => openAt(config.hours, at) },
     channels: channelLines(config),
     linkTo: core.ticketLink.linkTo,
-    proofTexts: {
-      serving: (employeeNumber) => fill(config.identityTexts.servingAgent, { employeeNumber }),
-      unproven: config.identityTexts.notConfirmed.trim(),
-    },
+    prove: createProve({ texts: config.identityTexts, check: challenges.check, giveWord: challenges.giveWord }),
+    tell,
     notices: (at) => noticesText(understood.notices(), at),
     noticeOn: (topic, at) => noticeLineOn(understood.notices(), topic, at),
     faultKnown: (at) => faultAnnounced(understood.notices(), at),
@@ -77,8 +90,13 @@ export function createConversation({ config, core, understood, count, clock, log
   });
   const handle = createHandle({
     customers,
-    decide,
-    waiting: core.outbox.waiting,
+    decide: createOpening({ opening: config.behaviour.opening, say }, decide),
+    async waiting(openId) {
+      const entries = await core.outbox.waiting(openId);
+      return Promise.all(
+        entries.map(async (entry) => ({ ...entry, message: await core.fillPhrase(openId, entry.message) })),
+      );
+    },
     windowRules: config.behaviour.windowRules,
     onStored: settle.onStored,
     clock,
@@ -87,6 +105,7 @@ export function createConversation({ config, core, understood, count, clock, log
   const guard = createReplayGuard({ clock });
   return createReceive({
     sealing: { mode, tokens, cipher: createCipher({ appId, keys: aesKeys }) },
+    admitsAddress,
     admits: guard.admits,
     handle,
     lateAnswers: createLateAnswers({

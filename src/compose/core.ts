@@ -5,6 +5,8 @@ import { createLeave } from '../actions/leave.ts';
 import { createSettle } from '../actions/settle.ts';
 import type { Config } from '../config.ts';
 import { createActTries } from '../customers/act-tries-store.ts';
+import { createIdentityActs } from '../actions/apply-identity-act.ts';
+import { createTellAskers } from '../actions/tell-askers.ts';
 import { createCustomers } from '../customers/customers-store.ts';
 import { createSay } from '../dialogue/say.ts';
 import type { CustomerId, OpenId } from '../domain/ids.ts';
@@ -17,21 +19,31 @@ import { createLinkSigner } from '../lib/signed-link.ts';
 import { createDeadlines } from '../queue/deadlines.ts';
 import { createNumbers } from '../queue/numbers-store.ts';
 import { createServiceClock } from '../queue/service-clock.ts';
+import type { Fetch } from '../media/media-store.ts';
+import { createTicketSummary } from '../queue/ticket-summary-store.ts';
 import { createTicketLink } from '../queue/ticket-link.ts';
 import { createTickets } from '../queue/tickets-store.ts';
 import { createTranscripts } from '../queue/transcripts-store.ts';
 import { createOutgoingCheck } from '../safety/outgoing-check.ts';
 import { createRedactor } from '../safety/redact.ts';
 import { createScamSigns } from '../safety/scam-signs.ts';
+import { createCanned } from '../staff/canned.ts';
 import { createStaff } from '../staff/staff.ts';
 import type { Store } from '../store/connect.ts';
 import { createEvents } from '../store/events/events.ts';
 import type { WechatClient } from '../wechat/client.ts';
+import { joinCustomerData } from './customer-data.ts';
+import { askerWarning } from './asker-warning.ts';
+import { createIdentity } from './identity.ts';
 import { createLessons } from './lessons.ts';
+import { joinIncidents } from './incidents.ts';
 import { joinMedia } from './media.ts';
 import { joinOutbox } from './outbox.ts';
+import { createPictures } from './pictures.ts';
 import { joinRecords } from './records.ts';
+import { joinReports } from './reports.ts';
 import { joinTending } from './tending.ts';
+import { createFillPhrase } from './fill-phrase.ts';
 
 export type CoreDeps = {
   readonly config: Config;
@@ -40,6 +52,8 @@ export type CoreDeps = {
   readonly chain: string;
   /** signs the links to tickets' pages */
   readonly linkKey: string;
+  /** what identity's hashes and seals are made with */
+  readonly identityKey: string;
   readonly clock: Clock;
   readonly logger: Logger;
   /** seals files: 32 bytes */
@@ -48,12 +62,13 @@ export type CoreDeps = {
 };
 
 /** The features and the actions that join them, built once for the process. */
-export function createCore({ config, store, chain, linkKey, mediaKey, clock, logger, wechat }: CoreDeps) {
+export function createCore(deps: CoreDeps) {
+  const { config, store, chain, linkKey, mediaKey, clock, logger, wechat } = deps;
   const { connection } = store;
   const onError = (err: unknown) => logger.error({ err }, 'background work failed, it will be tried again');
   const say = createSay({ replies: config.replies, facts: config.facts });
-  const redact = createRedactor();
-  const { findIn } = createRegistryLookup(config.registry);
+  const { findIn, isOfficial } = createRegistryLookup(config.registry);
+  const redact = createRedactor({ isOfficial });
   const check = createOutgoingCheck({ findIn, publicNumbers: config.safety.publicNumbers });
 
   const events = createEvents({ connection, chain, clock, onError });
@@ -73,45 +88,68 @@ export function createCore({ config, store, chain, linkKey, mediaKey, clock, log
     publicUrl: config.publicUrl,
   });
   const staff = createStaff({ connection, clock });
+  const canned = createCanned({ connection, check, clock });
 
-  const media = joinMedia({ connection, key: mediaKey, wechat, clock, onSettled: () => Promise.resolve(), onError });
+  const identity = createIdentity({
+    ...{ config, connection, findIn, record, callStaff, clock, logger },
+    secret: deps.identityKey,
+  });
+  const fillPhrase = createFillPhrase({ customers, phraseOf: identity.phraseOf, say });
+  const media = joinMedia({ connection, key: mediaKey, wechat, clock, onSettled: lookAtPicture, onError });
   const { outbox, delivery, announce, deadLetters } = joinOutbox({
-    ...{ connection, config, customers, tickets, wechat, say, callStaff, record, clock, onError },
+    ...{ connection, config, customers, tickets, wechat, say, callStaff, record, clock, onError, fillPhrase },
     media: media.store,
   });
   const deliver = delivery.nudge;
+  const { turns, rollUp, reports } = joinReports({ connection, config, cases, clock });
+  const customerData = joinCustomerData({
+    ...{ connection, config, customers, tickets, cases, record, clock },
+    media: media.store,
+  });
   const tending = joinTending({
     ...{ config, connection, chain, tickets, deadlines, staff, callStaff, record, clock, onError },
   });
   const { leave, tendLeft } = createLeave({
     ...{ customers, tickets, callStaff, record, clock },
     openComplaints: cases.openComplaintsOf,
+    isHeld: async (customer) => (await customerData.heldOf('customer', [customer])).size > 0,
     erase,
   });
   const lessons = createLessons({ connection, settings: config.behaviour.knowledge, record, callStaff, clock });
+  const shared = { ...identity, customers, transcripts, outbox, check, record, deliver, clock, logger };
+  const ticketSummary = createTicketSummary({ connection });
   const applyAct = createApplyAct({
     ...lessons,
-    ...{ tickets, fileCase, outbox, record, deliver, announce, leave },
+    ...{ tickets, fileCase, outbox, record, deliver, announce, leave, callStaff },
+    identityActs: createIdentityActs({ ...shared, ticketSummary, media: media.store }),
     media: media.store,
     fetchMedia: media.fetching.nudge,
   });
+  const tellAskers = createTellAskers({ ...shared, warning: askerWarning(say), links: config.behaviour.tappableWords });
+  const pictures = createPictures({ ...shared, config, say, readFile: media.store.read });
   const handleCase = createHandleCase({
     ...{ cases, customers, transcripts, outbox, check, say, record, deliver, clock },
   });
+  const incidents = joinIncidents({
+    ...{ connection, events, tickets, customers, transcripts, outbox, check, say, callStaff, deliver, clock, onError },
+    nextNumber: () => numbers.next('I'),
+    links: config.behaviour.tappableWords,
+  });
   const settle = createSettle({
-    ...{ customers, transcripts, applyAct, callStaff, clock, onError },
+    ...{ customers, transcripts, turns, applyAct, callStaff, clock, onError },
     tries: createActTries({ connection, clock }),
   });
 
   /** Everything about a customer but what the law wants kept; the customer's own document last, so that it can be redone. */
-  async function erase({ openId, customer }: { openId: OpenId; customer: CustomerId }): Promise<void> {
-    await Promise.all([
-      outbox.erase(openId),
-      transcripts.erase(customer),
-      media.store.erase(customer),
-      lessons.misses.erase(customer),
-    ]);
-    await customers.erase(openId);
+  async function erase(who: { openId: OpenId; customer: CustomerId }): Promise<void> {
+    await customerData.eraseAll(who);
+    await customers.erase(who.openId);
+  }
+
+  /** A customer's picture is here: where its QR code leads is told behind the answer. */
+  function lookAtPicture({ media: sent }: Fetch): Promise<void> {
+    if (sent.kind === 'image') pictures.look(sent);
+    return Promise.resolve();
   }
 
   /** The answer to a push whose connections were gone, as a message of its own. */
@@ -143,6 +181,7 @@ export function createCore({ config, store, chain, linkKey, mediaKey, clock, log
   async function stop(): Promise<void> {
     await tending.stop();
     await settle.stop();
+    await pictures.stop();
     await pager.stop();
     await events.stop();
   }
@@ -162,6 +201,7 @@ export function createCore({ config, store, chain, linkKey, mediaKey, clock, log
     ticketLink,
     outbox,
     staff,
+    canned,
     deliver,
     sendLate,
     recallLate,
@@ -175,10 +215,22 @@ export function createCore({ config, store, chain, linkKey, mediaKey, clock, log
       beforeMs: config.behaviour.outbox.askToStayHours * 3_600_000,
     }),
     settle,
+    identity,
+    tellAskers,
+    fillPhrase,
     misses: lessons.misses,
     votes: lessons.votes,
     page: pager.page,
-    casePorts: handleCase.ports,
+    deskRecords: {
+      cases: handleCase.ports,
+      data: customerData.ports,
+      incidents: incidents.ports,
+      reports: { ...reports, record },
+    },
+    customerPorts: customerData.ports,
+    incidents,
+    rollUp,
+    eraseExpired: customerData.eraseExpired,
     tendCases,
     anchorAudit,
     start,

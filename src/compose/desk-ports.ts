@@ -3,12 +3,14 @@ import { createMove } from '../actions/move.ts';
 import { createNote } from '../actions/note.ts';
 import { createReadTicket } from '../actions/read-ticket.ts';
 import { createReply, type ReplyDeps } from '../actions/reply.ts';
+import { createRelease } from '../actions/release.ts';
 import { createResolve } from '../actions/resolve.ts';
 import type { Customers } from '../customers/customers-store.ts';
 import type { Agent } from '../domain/agent.ts';
 import type { DeskPorts, TicketSignal } from '../domain/desk.ts';
 import type { RecordedEvent } from '../domain/event.ts';
 import type { Redacted } from '../domain/safety.ts';
+import type { OpeningsStore } from '../identity/openings-store.ts';
 import type { MediaStore } from '../media/media-store.ts';
 import type { OutboxStore } from '../outbox/outbox-store.ts';
 import type { RoutingPlan } from '../queue/plan.ts';
@@ -17,7 +19,8 @@ import type { Transcripts } from '../queue/transcripts-store.ts';
 import type { Events } from '../store/events/events.ts';
 import type { Connection } from 'mongoose';
 
-export type DeskPortsDeps = Omit<ReplyDeps, 'outbox' | 'transcripts' | 'record' | 'customers'> & {
+export type DeskPortsDeps = Omit<ReplyDeps, 'outbox' | 'transcripts' | 'record' | 'customers' | 'noteRelease'> & {
+  readonly openings: Pick<OpeningsStore, 'note'>;
   readonly customers: Customers;
   readonly media: MediaStore;
   readonly connection: Connection;
@@ -49,7 +52,7 @@ export function createDeskPorts({
     ...createClaim(shared),
     ...createMove({ ...shared, findAgent, isTopic, note }),
     note,
-    reply: createReply({ ...shared, record }),
+    reply: createReply({ ...shared, record, noteRelease: createRelease({ ...shared, note, redact, record }) }),
     resolve: createResolve(shared),
     subscribe: (listener) =>
       events.subscribe((event) => {

@@ -17,6 +17,7 @@ import { createOutboxStore } from '../outbox/outbox-store.ts';
 import type { Tickets } from '../queue/tickets-store.ts';
 import type { WechatClient } from '../wechat/client.ts';
 import { networkError, reactionTo, type WechatError } from '../wechat/errors.ts';
+import type { FillPhrase } from './fill-phrase.ts';
 
 export type OutboxParts = {
   readonly connection: Connection;
@@ -30,11 +31,13 @@ export type OutboxParts = {
   readonly record: (event: EventInput) => Promise<void>;
   readonly clock: Clock;
   readonly onError: (error: unknown) => void;
+  readonly fillPhrase: FillPhrase;
 };
 
 /** What is sent by API, against the quota; what becomes of it is told to console, ticket and staff. */
 export function joinOutbox(parts: OutboxParts) {
-  const { connection, config, customers, tickets, media, wechat, say, callStaff, record, clock, onError } = parts;
+  const { connection, config, customers, tickets, media, wechat, say, callStaff, record, clock, onError, fillPhrase } =
+    parts;
   const { windowRules, outbox: hours } = config.behaviour;
   const outbox = createOutboxStore({ connection, clock });
   const quota = createQuotaLedger({ customers, rules: windowRules, clock });
@@ -49,7 +52,8 @@ export function joinOutbox(parts: OutboxParts) {
     clock,
   });
 
-  async function send({ openId, message, again }: OutboxEntry): Promise<Result<unknown, SendFault>> {
+  async function send({ openId, message: stored, again }: OutboxEntry): Promise<Result<unknown, SendFault>> {
+    const message = await fillPhrase(openId, stored);
     const sent =
       message.kind === 'picture'
         ? await sendPicture(openId, message.media)

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Middleware } from 'koa';
 import type { Config } from '../config.ts';
 import { toTicketNumber } from '../domain/ids.ts';
@@ -38,6 +39,7 @@ export function joinPages({ config, core, understood, clock }: PagesParts): Midd
     ticketStatus,
     ...config.pages,
     facts: config.facts,
+    mediaFolder: path.join(config.configDir, 'knowledge', 'media'),
     ...(config.publicUrl !== undefined && { publicUrl: config.publicUrl }),
     clock,
   });

@@ -39,7 +39,7 @@ export function joinTending(parts: TendingParts) {
   const { routing, sla } = config.queue;
   const { present } = staff.presence;
   const takesTickets = async () =>
-    (await present()).filter(({ roles }) => roles.some((role) => givenTo.includes(role)));
+    (await present()).filter(({ duty, roles }) => duty === 'available' && roles.some((role) => givenTo.includes(role)));
   return createTendTickets({
     tickets,
     doDuties: createDoDuties({ ...parts, sla }),

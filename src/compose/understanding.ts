@@ -3,12 +3,15 @@ import path from 'node:path';
 import type { Config } from '../config.ts';
 import type { MenuAction } from '../dialogue/scene.ts';
 import type { Entry, Match, Understanding } from '../domain/knowledge.ts';
+import type { Explained } from '../domain/knowledge-desk.ts';
 import type { Notice } from '../domain/notice.ts';
 import type { Intent } from '../domain/intent.ts';
 import { createKnowledge, createNotices } from '../knowledge/live.ts';
-import type { Knowledge } from '../knowledge/load.ts';
+import { explainText } from '../knowledge/explain-text.ts';
+import type { Knowledge, ReadFile } from '../knowledge/load.ts';
 import { createLiveMatcher, type LiveMatcher } from '../knowledge/matching/live-matcher.ts';
 import { parseMenu, type Menu } from '../knowledge/menu.ts';
+import type { Edit } from '../knowledge/overlay.ts';
 import { understandText } from '../knowledge/understand.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Fault } from '../lib/fault.ts';
@@ -30,9 +33,12 @@ export async function startUnderstanding({ config, clock, logger }: Deps): Promi
     if (!matcher) throw new Error('The matcher is built before the first message');
     return matcher.match(text);
   };
+  // The store is connected once the files are known to be sound: until then there are no edits.
+  let edits: () => Promise<readonly Edit[]> = () => Promise.resolve([]);
   const knowledge = createKnowledge({
     dir: path.join(config.configDir, 'knowledge'),
     facts: config.facts,
+    edits: () => edits(),
     async onChange(next) {
       // Learning thousands of phrasings takes a second: after the first time it happens beside, on the old model.
       if (matcher) await matcher.replace(next.entries);
@@ -54,6 +60,10 @@ export async function startUnderstanding({ config, clock, logger }: Deps): Promi
     return err([menu, announced].flatMap((read) => (read.ok ? [] : read.error)));
   }
   const { buttons, actions } = menu.value;
+  const explained = (text: string) => {
+    if (!matcher) throw new Error('The matcher is built before the first message');
+    return matcher.explain(text);
+  };
   const keys = keysByText(menu.value);
   return ok({
     understandText(text) {
@@ -71,6 +81,18 @@ export async function startUnderstanding({ config, clock, logger }: Deps): Promi
     menuKey: (text) => keys.get(text),
     buttons,
     knowledge: () => knowledge.current(),
+    base: knowledge.base,
+    menuEntries: new Set([...actions.values()].flatMap((action) => (action.kind === 'entry' ? [action.entry] : []))),
+    explain: (text) =>
+      explainText({
+        understanding: understand(text),
+        explanation: explained(text),
+        entry: (id) => knowledge.current().byId.get(id),
+      }),
+    readEdits(from) {
+      edits = from;
+    },
+    reload: knowledge.reload,
     async close() {
       await knowledge.close();
       await notices.close();
@@ -89,6 +111,15 @@ export type Understood = {
   readonly menuKey: (text: string) => string | undefined;
   readonly buttons: Menu['buttons'];
   readonly knowledge: () => Knowledge;
+  /** the files alone, without what the store has over them */
+  readonly base: () => readonly ReadFile[];
+  /** ids of the entries that the menu answers with */
+  readonly menuEntries: ReadonlySet<string>;
+  /** why a text gets its answer */
+  readonly explain: (text: string) => Explained;
+  /** from now on what the store has over the files is read too; `reload` brings it in */
+  readonly readEdits: (from: () => Promise<readonly Edit[]>) => void;
+  readonly reload: () => Promise<boolean>;
   readonly close: () => Promise<void>;
 };
 

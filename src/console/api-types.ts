@@ -1,4 +1,8 @@
-import type { Agent, Role } from '../domain/agent.ts';
+import type { Agent, Duty, Role } from '../domain/agent.ts';
+import type { CannedReply } from '../domain/canned.ts';
+import type { Case } from '../domain/case.ts';
+import type { CustomerCard } from '../domain/care.ts';
+import type { EntrySummary } from '../domain/knowledge-desk.ts';
 import type { TicketCounts } from '../domain/desk.ts';
 import type { Owner, Ticket, TranscriptLine } from '../domain/ticket.ts';
 
@@ -17,10 +21,58 @@ export type Person = Pick<Owner, 'name' | 'employeeNumber'>;
 type Flat = Json<Omit<Ticket, 'openId' | 'owner' | 'number' | 'customer'>>;
 export type TicketView = Flat & { readonly number: string; readonly customer: string; readonly owner?: Person };
 export type LineView = Json<TranscriptLine>;
-export type ThreadView = TicketView & { readonly transcript: readonly LineView[] };
+/** What WeChat still lets through, and until when. */
+export type WindowView = { readonly left: number; readonly closesAt: string };
+export type ThreadView = TicketView & { readonly transcript: readonly LineView[]; readonly window?: WindowView };
 export type TicketPage = { readonly tickets: readonly TicketView[]; readonly next?: string };
 export type Counts = TicketCounts;
 export type AgentView = Omit<Agent, 'id'>;
 export type MeView = AgentView & { readonly secondFactor: boolean };
-export type Colleague = Person & { readonly roles: readonly Role[]; readonly present: boolean };
+export type Colleague = Person & {
+  readonly roles: readonly Role[];
+  readonly present: boolean;
+  readonly duty: Duty;
+};
 export type TopicView = { readonly id: string; readonly title: string };
+export type CannedView = Json<CannedReply> & { readonly filled: string; readonly blanks: readonly string[] };
+export type CustomerView = Json<Omit<CustomerCard, 'customer' | 'ticket'>> & {
+  readonly customer: string;
+  readonly ticket?: string;
+};
+/** What became of one of many. */
+export type OneResult = {
+  readonly number: string;
+  readonly ok: boolean;
+  readonly error?: string;
+  readonly message?: string;
+};
+export type CaseView = Json<Omit<Case, 'openId' | 'number' | 'customer' | 'ticket'>> & {
+  readonly number: string;
+  readonly customer: string;
+  readonly ticket?: string;
+};
+export type EntrySummaryView = EntrySummary;
+/** Questions that no entry answered, those alike together. */
+export type MissView = {
+  readonly title: string;
+  readonly questions: readonly string[];
+  readonly count: number;
+  readonly lastAt: string;
+  readonly nearest?: string;
+};
+/** What the bot makes of a sentence, and why. */
+export type ExplainedView = {
+  readonly read: string;
+  readonly intent: string | null;
+  readonly rule: string | null;
+  readonly title: string | null;
+  readonly band: 'answer' | 'offer' | 'hand_over';
+  readonly confidence: number;
+  readonly candidates: readonly {
+    readonly entry: string;
+    readonly title: string;
+    readonly value: number;
+    readonly features: readonly { readonly term: string }[];
+    readonly phrasings: readonly { readonly text: string }[];
+  }[];
+};

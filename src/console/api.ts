@@ -9,6 +9,8 @@ export type Failure = {
   readonly owner?: Person;
   readonly epoch?: number;
   readonly reason?: string;
+  /** blanks of a canned reply that are not filled in */
+  readonly blanks?: readonly string[];
 };
 
 export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
@@ -26,7 +28,7 @@ async function readBody(response: Response): Promise<unknown> {
   return text === '' ? undefined : JSON.parse(text);
 }
 
-type Sent = { readonly method: 'POST'; readonly body: string; readonly headers: Record<string, string> };
+type Sent = { readonly method: 'POST' | 'DELETE'; readonly body: string; readonly headers: Record<string, string> };
 
 async function call<T>(path: string, sent?: Sent): Promise<Outcome<T>> {
   try {
@@ -50,7 +52,29 @@ export function get<T>(path: string): Promise<Outcome<T>> {
   return call<T>(path);
 }
 
+/** A file, for the page to show from memory: it has no address of its own. */
+export async function fetchFile(path: string, body: object): Promise<Outcome<Blob>> {
+  try {
+    const sent = {
+      method: 'POST',
+      headers: { ...ownHeaders, 'Accept-Language': localeTag() },
+      body: JSON.stringify(body),
+    };
+    const response = await fetch(`/api/desk/${path}`, { ...sent, signal: AbortSignal.timeout(timeoutMs) });
+    if (response.ok) return { ok: true, value: await response.blob() };
+    const failure = { ...((await readBody(response)) as Omit<Failure, 'status'>), status: response.status };
+    return { ok: false, failure };
+  } catch {
+    return { ok: false, failure: { status: 0, error: 'offline', message: '' } };
+  }
+}
+
+const ownHeaders = { 'Content-Type': 'application/json', 'X-Requested-By': 'desk' };
+
 export function post<T>(path: string, body: object = {}): Promise<Outcome<T>> {
-  const headers = { 'Content-Type': 'application/json', 'X-Requested-By': 'desk' };
-  return call<T>(path, { method: 'POST', headers, body: JSON.stringify(body) });
+  return call<T>(path, { method: 'POST', headers: ownHeaders, body: JSON.stringify(body) });
+}
+
+export function remove<T>(path: string): Promise<Outcome<T>> {
+  return call<T>(path, { method: 'DELETE', headers: ownHeaders, body: '{}' });
 }

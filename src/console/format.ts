@@ -62,3 +62,17 @@ const encoder = new TextEncoder();
 export function byteLength(text: string): number {
   return encoder.encode(text).length;
 }
+
+/** How long until a moment, in hours and minutes: what an agent plans by. */
+export function timeLeft(until: string, now: number): string {
+  const minutes = Math.max(0, Math.ceil((Date.parse(until) - now) / minuteMs));
+  if (minutes < 60) return t('wait.minutes', { n: minutes });
+  if (minutes >= 72 * 60) return t('wait.days', { n: Math.floor(minutes / (24 * 60)) });
+  return `${t('wait.hours', { n: Math.floor(minutes / 60) })} ${t('wait.minutes', { n: minutes % 60 })}`;
+}
+
+/** How a promised time stands, in words: what is left of it, or by how much it was missed. */
+export function dueIn(at: string, now: number): string {
+  if (Date.parse(at) > now) return t('due.in', { time: timeLeft(at, now) });
+  return t('due.over', { time: timeLeft(new Date(now).toISOString(), Date.parse(at)) });
+}

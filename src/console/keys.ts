@@ -1,7 +1,19 @@
 import type { WordKey } from './i18n/words.ts';
 
 export type KeyName =
-  'next' | 'previous' | 'claim' | 'reply' | 'note' | 'transfer' | 'escalate' | 'snooze' | 'resolve' | 'search' | 'help';
+  | 'next'
+  | 'previous'
+  | 'claim'
+  | 'reply'
+  | 'note'
+  | 'transfer'
+  | 'escalate'
+  | 'snooze'
+  | 'wait'
+  | 'resolve'
+  | 'search'
+  | 'select'
+  | 'help';
 
 type KeyAct = { readonly name: KeyName; readonly key: string; readonly shown: string; readonly word: WordKey };
 
@@ -15,8 +27,10 @@ export const keyActs: readonly KeyAct[] = [
   { name: 'transfer', key: 't', shown: 'T', word: 'act.transfer' },
   { name: 'escalate', key: 'e', shown: 'E', word: 'act.escalate' },
   { name: 'snooze', key: 's', shown: 'S', word: 'act.snooze' },
+  { name: 'wait', key: 'w', shown: 'W', word: 'act.wait' },
   { name: 'resolve', key: 'x', shown: 'X', word: 'act.resolve' },
   { name: 'search', key: '/', shown: '/', word: 'keys.search' },
+  { name: 'select', key: 'v', shown: 'V', word: 'keys.select' },
   { name: 'help', key: '?', shown: '?', word: 'keys.help' },
 ];
 

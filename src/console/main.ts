@@ -5,6 +5,7 @@ import { router } from './router.ts';
 import './state/settings.ts';
 import './styles/tokens.css';
 import './styles/base.css';
+import './styles/parts.css';
 
 document.documentElement.lang = localeTag();
 createApp(DeskApp).use(router).mount('#app');

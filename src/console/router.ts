@@ -1,10 +1,13 @@
 import { createRouter, createWebHistory } from 'vue-router';
 import { onSignedOut } from './api.ts';
+import CannedPage from './pages/canned-page.vue';
+import CasesPage from './pages/cases-page.vue';
+import KnowledgePage from './pages/knowledge-page.vue';
 import SetUpPage from './pages/set-up-page.vue';
 import SignInPage from './pages/sign-in-page.vue';
 import StaffPage from './pages/staff-page.vue';
 import WorkbenchPage from './pages/workbench-page.vue';
-import { administers, loadMe, me } from './state/me.ts';
+import { administers, loadMe, me, readsCases } from './state/me.ts';
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -18,6 +21,9 @@ export const router = createRouter({
   routes: [
     { path: '/sign-in', component: SignInPage, meta: { open: true } },
     { path: '/setup', component: SetUpPage, meta: { open: true } },
+    { path: '/canned', component: CannedPage },
+    { path: '/cases', component: CasesPage },
+    { path: '/knowledge', component: KnowledgePage },
     { path: '/staff', component: StaffPage },
     { path: '/:tickets(tickets)?/:number(K\\d+-\\d+)?', component: WorkbenchPage },
     { path: '/:elsewhere(.*)*', redirect: '/' },
@@ -28,7 +34,8 @@ router.beforeEach(async (to) => {
   if (to.meta.open) return true;
   if (me.value === undefined) await loadMe();
   if (!me.value) return '/sign-in';
-  return to.path === '/staff' && !administers.value ? '/' : true;
+  const isClosed = (to.path === '/staff' && !administers.value) || (to.path === '/cases' && !readsCases.value);
+  return isClosed ? '/' : true;
 });
 
 onSignedOut(() => {

@@ -1,4 +1,7 @@
+import type { SlaClock } from '../domain/ticket.ts';
 import type { TicketView } from './api-types.ts';
+
+const clocks = ['claim', 'reply', 'solve'] as const;
 
 const minuteMs = 60_000;
 
@@ -7,16 +10,31 @@ const longAfter = { urgent: 3, high: 10, normal: 20, low: 60 } as const;
 
 export type Tone = 'calm' | 'soon' | 'late';
 
-/** What the agent owes an answer to: since when, if it is his move at all. */
-export function waitingSince(ticket: TicketView): string | undefined {
-  if (ticket.state === 'queued') return ticket.queuedAt;
-  if (ticket.state !== 'assigned' && ticket.state !== 'serving') return undefined;
-  const { lastInAt, lastOutAt } = ticket;
-  if (lastInAt !== undefined && (lastOutAt === undefined || lastInAt > lastOutAt)) return lastInAt;
-  return ticket.firstReplyAt === undefined ? (ticket.claimedAt ?? ticket.queuedAt) : undefined;
+/** Since when somebody here is waited for, if it is our move at all. */
+export function waitingSince({ state, move, queuedAt, ...ticket }: TicketView): string | undefined {
+  if (state === 'queued') return queuedAt;
+  if ((state !== 'assigned' && state !== 'serving') || move !== 'ours') return undefined;
+  return ticket.lastOutAt === undefined ? (ticket.claimedAt ?? queuedAt) : ticket.lastInAt;
+}
+
+/** What is promised next: the clock that runs out first. */
+export function nextDue({ due }: TicketView): { readonly clock: SlaClock; readonly at: string } | undefined {
+  const all = clocks.flatMap((clock) => {
+    const at = due?.[`${clock}By`];
+    return at === undefined ? [] : [{ clock, at }];
+  });
+  return all.sort((a, b) => (a.at < b.at ? -1 : 1))[0];
+}
+
+/** How a promised time stands: the server's own marks, and the clock between them. */
+export function dueTone({ marks }: TicketView, { clock, at }: { clock: SlaClock; at: string }, now: number): Tone {
+  if (marks?.[clock] === 'missed' || Date.parse(at) <= now) return 'late';
+  return marks?.[clock] === 'warned' ? 'soon' : 'calm';
 }
 
 export function toneOf(ticket: TicketView, now: number): Tone {
+  const next = nextDue(ticket);
+  if (next && next.clock !== 'solve') return dueTone(ticket, next, now);
   const since = waitingSince(ticket);
   if (since === undefined) return 'calm';
   const share = (now - Date.parse(since)) / (longAfter[ticket.priority] * minuteMs);

@@ -5,6 +5,8 @@ import type { CollectionSpec } from '../store/schema.ts';
 export const customersSpec: CollectionSpec = {
   name: 'customers',
   retention: 'customer',
+  subject: { by: 'openId', field: '_id', erase: 'feature' },
+  expires: { field: 'lastInAt' },
   fields: {
     customer: String,
     version: Number,
@@ -21,12 +23,14 @@ export const customersSpec: CollectionSpec = {
     settled: Number,
     pushes: [mixed],
     lastInAt: Date,
+    restraint: mixed,
     leftAt: Date,
     dirtyAt: Date,
   },
   indexes: [
     { key: { customer: 1 }, unique: true },
     { key: { dirtyAt: 1 }, sparse: true },
+    { key: { lastInAt: 1 }, sparse: true },
     { key: { leftAt: 1 }, sparse: true },
   ],
 };

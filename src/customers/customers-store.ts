@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Connection } from 'mongoose';
 import type { Customer } from '../domain/customer.ts';
-import type { OpenId } from '../domain/ids.ts';
+import type { CustomerId, OpenId } from '../domain/ids.ts';
 import { createBoundedMap } from '../lib/bounded-map.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createLanes } from '../lib/lanes.ts';
@@ -20,7 +20,7 @@ export type CustomersDeps = {
 };
 
 /** Fields that a customer may be without. */
-const optionalFields = ['ticket', 'outboxWaits', 'lastInAt', 'leftAt'] as const;
+const optionalFields = ['ticket', 'outboxWaits', 'lastInAt', 'leftAt', 'restraint'] as const;
 
 /** Customers' documents: one lane per customer in this process, a version on the document between processes. */
 export function createCustomers({ connection, clock, cacheSize = 10_000 }: CustomersDeps) {
@@ -49,6 +49,12 @@ export function createCustomers({ connection, clock, cacheSize = 10_000 }: Custo
 
   async function find(openId: OpenId): Promise<Customer | undefined> {
     const document = await collection.findOne({ _id: openId });
+    return document ? toCustomer(document) : undefined;
+  }
+
+  /** The customer that a random id stands for. */
+  async function findByCustomer(customer: CustomerId): Promise<Customer | undefined> {
+    const document = await collection.findOne({ customer });
     return document ? toCustomer(document) : undefined;
   }
 
@@ -135,6 +141,12 @@ export function createCustomers({ connection, clock, cacheSize = 10_000 }: Custo
     return found.map(toCustomer);
   }
 
+  /** Erases a customer on demand, whether he follows the account or not. */
+  async function remove(openId: OpenId): Promise<void> {
+    await collection.deleteOne({ _id: openId });
+    cache.delete(openId);
+  }
+
   /** Whoever follows again in this very moment stays. */
   async function erase(openId: OpenId): Promise<void> {
     await collection.deleteOne({ _id: openId, followed: false });
@@ -145,7 +157,7 @@ export function createCustomers({ connection, clock, cacheSize = 10_000 }: Custo
     cache.delete(openId);
   }
 
-  return { lanes, load, find, commit, mutate, settle, unsettled, leftBefore, erase, forget };
+  return { lanes, load, find, findByCustomer, commit, mutate, settle, unsettled, leftBefore, erase, remove, forget };
 }
 
 export type Customers = ReturnType<typeof createCustomers>;

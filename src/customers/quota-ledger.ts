@@ -49,5 +49,3 @@ export function createQuotaLedger({ customers, rules, clock }: QuotaLedgerDeps) 
 
   return { take, giveBack, correct };
 }
-
-export type QuotaLedger = ReturnType<typeof createQuotaLedger>;

@@ -1,19 +1,31 @@
 import Router from '@koa/router';
 import type { Context, Middleware } from 'koa';
 import { createJsonBody } from '../http/validation.ts';
+import { createCannedRoutes } from './canned-routes.ts';
+import { createCareRoutes } from './care-routes.ts';
 import { createCaseRoutes } from './case-routes.ts';
+import { createChallengeRoutes } from './challenge-routes.ts';
 import { createCookie } from './cookie.ts';
+import { createCustomerDataRoutes } from './customer-data-routes.ts';
+import { createCustomerRoutes } from './customer-routes.ts';
 import type { DeskDeps } from './desk-deps.ts';
 import { createEventRoutes } from './event-routes.ts';
 import { createEventStreams } from './event-streams.ts';
+import { createIncidentRoutes } from './incident-routes.ts';
+import { createKnowledgeRoutes, importPath } from './knowledge-routes.ts';
 import { describe } from './openapi.ts';
+import { createMediaRoutes, pictureRoute } from './media-routes.ts';
+import { createOutboxRoutes } from './outbox-routes.ts';
 import { createOwnCallsOnly } from './own-calls.ts';
+import { createReportRoutes } from './report-routes.ts';
 import { allows, openRoute, type Route } from './route.ts';
 import { createMoveRoutes } from './move-routes.ts';
 import { createSecondFactorRoutes } from './second-factor-routes.ts';
+import { createShiftRoutes } from './shift-routes.ts';
 import { createSignInRoutes } from './sign-in-routes.ts';
 import { createStaffRoutes } from './staff-routes.ts';
 import { createTicketRoutes } from './ticket-routes.ts';
+import { createWatchRoutes } from './watch-routes.ts';
 
 const ownPath = /^\/api\/(desk\/|openapi\.json$)/;
 
@@ -28,7 +40,9 @@ export function assertPolicies(routes: readonly Route[]): void {
  * The agents' HTTP API: `middleware` answers `/api/desk/*` and `/api/openapi.json`; `close` ends the open event streams,
  * before the listener is closed.
  */
-export function createDesk({ ports, cases, staff, clock, logger, topics, publicUrl }: DeskDeps) {
+export function createDesk(deps: DeskDeps) {
+  const { ports, cases, data, incidents, reports, delivery, identity, knowledge, staff, clock, logger } = deps;
+  const { topics, publicUrl } = deps;
   const publicOrigin = publicUrl === undefined ? undefined : new URL(publicUrl).origin;
   const cookie = createCookie({ secure: publicOrigin?.startsWith('https:') ?? false });
   const streams = createEventStreams({ ports, staff, logger });
@@ -37,9 +51,21 @@ export function createDesk({ ports, cases, staff, clock, logger, topics, publicU
     ...createTicketRoutes({ ports, clock, topics }),
     ...createMoveRoutes({ ports, clock }),
     ...createCaseRoutes({ cases }),
+    ...createIncidentRoutes({ incidents }),
+    ...createReportRoutes({ reports }),
+    ...createMediaRoutes(delivery),
+    ...createOutboxRoutes(delivery),
+    ...createCustomerDataRoutes({ data }),
     ...createEventRoutes({ streams }),
+    ...createKnowledgeRoutes({ knowledge }),
     ...createSecondFactorRoutes({ staff }),
     ...createStaffRoutes({ staff, streams }),
+    ...createChallengeRoutes(identity),
+    ...createWatchRoutes(identity),
+    ...createCannedRoutes(deps),
+    ...createCareRoutes(deps),
+    ...createCustomerRoutes(deps),
+    ...createShiftRoutes(deps),
   ];
   routes.push(
     openRoute({
@@ -78,7 +104,12 @@ export function createDesk({ ports, cases, staff, clock, logger, topics, publicU
     router.register(route.path, [route.method], [(ctx: Context) => answer(route, ctx)]);
   }
 
-  const guarded = [createOwnCallsOnly({ publicOrigin }), createJsonBody(), router.routes(), router.allowedMethods()]
+  const guarded = [
+    createOwnCallsOnly({ publicOrigin }),
+    createJsonBody([importPath, pictureRoute]),
+    router.routes(),
+    router.allowedMethods(),
+  ]
     .map((middleware) => middleware as Middleware)
     .reduceRight((rest, first) => async (ctx, next) => {
       await first(ctx, async () => {

@@ -49,11 +49,11 @@ function operation(route: Route) {
     parameters: [
       ...parameters(checks.params, 'path'),
       ...parameters(checks.query, 'query'),
-      ...(method === 'POST'
+      ...(method !== 'GET'
         ? [{ name: 'X-Requested-By', in: 'header', required: true, schema: { type: 'string', enum: ['desk'] } }]
         : []),
     ],
-    ...(method === 'POST' &&
+    ...(method !== 'GET' &&
       hasFields(checks.body) && { requestBody: { required: true, ...content(checks.body, 'input') } }),
     responses: answersOf(route),
   };

@@ -67,13 +67,16 @@ export function presentLine(line: TranscriptLine): LineJson {
     at: at.toISOString(),
     ...(by && { by: { name: by.name, employeeNumber: by.employeeNumber } }),
     ...(media && { media: { ...media } }),
-    ...(delivery && {
-      delivery: { state: delivery.state, ...(delivery.reason !== undefined && { reason: delivery.reason }) },
-    }),
+    ...(delivery && { delivery: presentDelivery(delivery) }),
   };
 }
 
+function presentDelivery({ state, reason, leavesAt }: NonNullable<TranscriptLine['delivery']>): LineJson['delivery'] {
+  return { state, ...(reason !== undefined && { reason }), ...(leavesAt && { leavesAt: leavesAt.toISOString() }) };
+}
+
 export function presentAgent(agent: Agent): AgentJson {
-  const { login, name, employeeNumber, capacity, disabled } = agent;
-  return { login, name, employeeNumber, roles: [...agent.roles], skills: [...agent.skills], capacity, disabled };
+  const { login, name, employeeNumber, tier, capacity, disabled, duty } = agent;
+  const lists = { roles: [...agent.roles], skills: [...agent.skills] };
+  return { login, name, employeeNumber, ...lists, ...(tier !== undefined && { tier }), capacity, disabled, duty };
 }

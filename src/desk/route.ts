@@ -21,7 +21,7 @@ type Sent<Params, Query, Body> = {
 };
 
 type Described = {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
   /** one line, for /api/openapi.json */
   readonly summary: string;

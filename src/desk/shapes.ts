@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { roles } from '../domain/agent.ts';
+import { duties, roles } from '../domain/agent.ts';
+import { restraintKinds } from '../domain/customer.ts';
 import { priorities } from '../domain/intent.ts';
 import { mediaKinds, mediaStates } from '../domain/media.ts';
 import { closeCodes, deliveryStates, moves, slaClocks, thirdParties, ticketStates } from '../domain/ticket.ts';
@@ -66,7 +67,9 @@ export const lineShape = z.strictObject({
       size: z.int().optional(),
     })
     .optional(),
-  delivery: z.strictObject({ state: z.enum(deliveryStates), reason: z.string().optional() }).optional(),
+  delivery: z
+    .strictObject({ state: z.enum(deliveryStates), reason: z.string().optional(), leavesAt: time.optional() })
+    .optional(),
 });
 export type LineJson = z.infer<typeof lineShape>;
 
@@ -99,14 +102,44 @@ export const agentShape = z.strictObject({
   employeeNumber: z.string(),
   roles: z.array(z.enum(roles)),
   skills: z.array(z.string()),
+  tier: z.int().optional(),
   capacity: z.int(),
   disabled: z.boolean(),
+  duty: z.enum(duties),
 });
 /** who is signed in */
 export const meShape = agentShape.extend({ secondFactor: z.boolean() });
 export type AgentJson = z.infer<typeof agentShape>;
 
-export const colleagueShape = colleague.extend({ roles: z.array(z.enum(roles)), present: z.boolean() });
+export const colleagueShape = colleague.extend({
+  roles: z.array(z.enum(roles)),
+  present: z.boolean(),
+  duty: z.enum(duties),
+});
+
+/** what became of each of many */
+export const manyShape = z.strictObject({
+  results: z.array(
+    z.strictObject({
+      number: z.string(),
+      ok: z.boolean(),
+      epoch: z.int().optional(),
+      error: z.string().optional(),
+      message: z.string().optional(),
+    }),
+  ),
+});
+
+export const customerShape = z.strictObject({
+  customer: z.string(),
+  followed: z.boolean(),
+  window: z.strictObject({ left: z.int(), closesAt: time }).optional(),
+  ticket: z.string().optional(),
+  lastInAt: time.optional(),
+  restraint: z
+    .strictObject({ kind: z.enum(restraintKinds), until: time, reason: z.string(), by: z.string(), since: time })
+    .optional(),
+});
 
 export const errorShape = z.object({ error: z.string(), message: z.string() });
 export const conflictShape = z.object({
@@ -121,8 +154,15 @@ export const conflictShape = z.object({
 export const numberParams = z.strictObject({ number: z.string().regex(/^K\d{8}-\d{4,8}$/) });
 export const loginParams = z.strictObject({ login: z.string().regex(/^[\w.@-]{2,64}$/) });
 export const epoch = z.int().min(0);
+/** a colleague's employee number, or a topic */
+export const transferTarget = z.string().regex(/^[\w.@-]{1,64}$/);
 const note = z.string().trim().min(1).max(2_000);
-export const words = { note, reply: z.string().min(1).max(8_000).regex(/\S/) } as const;
+export const words = {
+  note,
+  reply: z.string().min(1).max(8_000).regex(/\S/),
+  /** why what was blocked may go out */
+  release: z.string().trim().min(4).max(200),
+} as const;
 /** a password as it is written down here before its own rules are looked at */
 export const password = z.string().min(1).max(512);
 
@@ -140,17 +180,22 @@ export const listQuery = z.strictObject({
     .optional(),
 });
 
+const employeeNumber = z.string().regex(/^[A-Za-z0-9-]{1,20}$/);
+
 export const accountBody = z.strictObject({
   login: z.string().regex(/^[\w.@-]{2,64}$/),
   password,
   name: z.string().trim().min(1).max(40),
-  employeeNumber: z.string().regex(/^[A-Za-z0-9-]{1,20}$/),
+  employeeNumber,
   roles: z.array(z.enum(roles)).min(1).max(roles.length),
   skills: z.array(z.string().min(1).max(64)).max(50).default([]),
+  tier: z.int().min(1).max(3).optional(),
   capacity: z.int().min(1).max(100).default(5),
 });
 
 export const accountChangeBody = z.strictObject({
+  employeeNumber: employeeNumber.optional(),
+  tier: z.int().min(1).max(3).optional(),
   name: z.string().trim().min(1).max(40).optional(),
   roles: z.array(z.enum(roles)).min(1).max(roles.length).optional(),
   skills: z.array(z.string().min(1).max(64)).max(50).optional(),

@@ -33,7 +33,10 @@ export function createStaffRoutes(deps: { readonly staff: Staff; readonly stream
         const atWork = new Set(present.map(({ id }) => id));
         const colleagues = all
           .filter(({ disabled }) => !disabled)
-          .map(({ id, name, employeeNumber, roles }) => ({ name, employeeNumber, roles, present: atWork.has(id) }));
+          .map(({ id, name, employeeNumber, roles, duty }) => ({
+            ...{ name, employeeNumber, roles, duty },
+            present: atWork.has(id),
+          }));
         return { status: 200, body: { colleagues } };
       },
     }),
@@ -50,8 +53,8 @@ export function createStaffRoutes(deps: { readonly staff: Staff; readonly stream
       summary: 'Makes an account.',
       answers: { 201: agentShape, 409: errorShape, 422: errorShape },
       async handle({ body, ctx }) {
-        const { password, ...details } = body;
-        const result = await accounts.create(details, password);
+        const { password, tier, ...details } = body;
+        const result = await accounts.create({ ...details, ...(tier !== undefined && { tier }) }, password);
         return result.ok ? { status: 201, body: presentAgent(result.value) } : refuse(ctx, result.error);
       },
     }),

@@ -1,12 +1,13 @@
 import type { Context } from 'koa';
 import { z } from 'zod';
 import type { Agent } from '../domain/agent.ts';
-import type { TicketQuery, TicketRefusal, TicketResult } from '../domain/desk.ts';
+import type { TicketQuery, TicketResult } from '../domain/desk.ts';
 import type { TicketNumber } from '../domain/ids.ts';
 import { closeCodes, type Ticket } from '../domain/ticket.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { DeskDeps } from './desk-deps.ts';
 import { presentLine, presentTicket } from './present.ts';
+import { refuse } from './refuse.ts';
 import { route, workers, type Route } from './route.ts';
 import {
   conflictShape,
@@ -21,40 +22,11 @@ import {
   ticketPageShape,
   ticketShape,
   topicsShape,
+  transferTarget,
   words,
 } from './shapes.ts';
 
 const pageSize = { usual: 50, most: 200 } as const;
-
-/** Says no in the one way that the contract has for it. */
-function refuse(ctx: Context, refusal: TicketRefusal, by: Agent): never {
-  switch (refusal.kind) {
-    case 'not_found':
-      return ctx.throw(404, 'not_found');
-    case 'full':
-      return ctx.throw(409, 'capacity_full');
-    case 'colleague_full':
-      return ctx.throw(409, 'colleague_full');
-    case 'unknown_target':
-      return ctx.throw(422, 'unknown_target');
-    case 'blocked':
-      return ctx.throw(422, 'reply_blocked', {
-        facts: { reason: refusal.reason },
-        details: { rule: refusal.code, reason: refusal.reason },
-      });
-    case 'conflict':
-      return refuseAsConflict(ctx, refusal.ticket, by);
-  }
-}
-
-function refuseAsConflict(ctx: Context, { owner, epoch: now }: Ticket, by: Agent): never {
-  if (!owner || owner.id === by.id) return ctx.throw(409, 'ticket_changed', { details: { epoch: now } });
-  const { name, employeeNumber } = owner;
-  return ctx.throw(409, 'ticket_taken', {
-    facts: { name, employeeNumber },
-    details: { owner: { name, employeeNumber }, epoch: now },
-  });
-}
 
 function toQuery(query: z.infer<typeof listQuery>, by: Agent): TicketQuery {
   const { state, q, after, limit, mine } = query;
@@ -69,7 +41,8 @@ function toQuery(query: z.infer<typeof listQuery>, by: Agent): TicketQuery {
 
 export const path = (rest: string): string => `/api/desk/tickets/:number${rest}`;
 // The shape of the parameter is a ticket number's: the brand is what the check has just earned.
-export const toNumber = ({ number }: z.infer<typeof numberParams>): TicketNumber => number as TicketNumber;
+export const toNumber = ({ number }: Pick<z.infer<typeof numberParams>, 'number'>): TicketNumber =>
+  number as TicketNumber;
 export const changes = { 200: ticketShape, 404: errorShape, 409: conflictShape };
 
 const furthestMs = 90 * 24 * 60 * 60_000;
@@ -152,12 +125,18 @@ export function createTicketRoutes(deps: Pick<DeskDeps, 'ports' | 'clock' | 'top
   const writing = [
     route({
       ...{ method: 'POST', path: path('/reply'), policy: workers, params: numberParams },
-      body: z.strictObject({ text: words.reply, epoch, key: z.uuid().optional() }),
-      summary: 'Writes to the customer. Sent again with the same `key`, it is the same reply.',
-      answers: { 202: sentShape, 404: errorShape, 409: conflictShape, 422: errorShape },
+      body: z.strictObject({ text: words.reply, epoch, key: z.uuid().optional(), release: words.release.optional() }),
+      summary:
+        'Writes to the customer. Sent again with the same `key`, it is the same reply. A lead may `release` what the ' +
+        'outgoing check blocks, with a reason that stays on record.',
+      answers: { 202: sentShape, 403: errorShape, 404: errorShape, 409: conflictShape, 422: errorShape },
       async handle({ params, body, by, ctx }) {
-        const { text, key } = body;
-        const input = { number: toNumber(params), text, epoch: body.epoch, ...(key !== undefined && { key }) };
+        const { text, key, release } = body;
+        const input = {
+          ...{ number: toNumber(params), text, epoch: body.epoch },
+          ...(key !== undefined && { key }),
+          ...(release !== undefined && { release }),
+        };
         const result = await ports.reply(input, by.agent);
         if (!result.ok) return refuse(ctx, result.error, by.agent);
         return { status: 202, body: { message: presentLine(result.value.message), epoch: result.value.epoch } };
@@ -178,7 +157,7 @@ export function createTicketRoutes(deps: Pick<DeskDeps, 'ports' | 'clock' | 'top
   const moving = [
     route({
       ...{ method: 'POST', path: path('/transfer'), policy: workers, params: numberParams, answers: changes },
-      body: z.strictObject({ to: z.string().regex(/^[\w.@-]{1,64}$/), note: words.note.optional(), epoch }),
+      body: z.strictObject({ to: transferTarget, note: words.note.optional(), epoch }),
       summary: 'Gives a ticket to a colleague (employee number) or a topic.',
       async handle({ params, body, by, ctx }) {
         const { note, ...rest } = body;

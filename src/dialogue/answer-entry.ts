@@ -19,6 +19,7 @@ export function answerEntry(scene: Scene, found: Entry): Turn {
   ];
   return {
     text: withLink(scene, found, parts).join('\n\n'),
+    acts: [{ kind: 'note-answer', entry: found.id, topic: found.topic }],
     next: { misses: 0, dialogue: { kind: 'answered', entry: found.id, since: now } },
     because: `entry.${found.id}`,
   };

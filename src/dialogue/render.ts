@@ -9,15 +9,20 @@ import type { Turn } from './turn.ts';
  *
  * @param warnings paragraphs that go before the text
  * @param links whether words to tap become links
+ * @param mark what says that nobody wrote this by hand
  */
-export function render(turn: Turn, { warnings, links }: { warnings: readonly string[]; links: boolean }): Decision {
+export function render(
+  turn: Turn,
+  { warnings, links, mark }: { warnings: readonly string[]; links: boolean; mark: string },
+): Decision {
   const raw = [...warnings, ...(turn.text === '' ? [] : [turn.text])].join('\n\n');
   const acts = turn.acts ?? [];
   const next = { ...turn.next, options: optionsOf(turn.text) };
   if (raw === '') return { reply: { kind: 'none' }, acts, next: turn.next ?? {}, because: turn.because };
-  const [first, ...rest] = splitText(renderTappable(raw, links));
+  const [first, ...rest] = splitText(renderTappable(`${mark}${raw}`, links));
   const sends = rest.map((text) => ({ kind: 'send', message: { kind: 'text', text } }) as const);
-  return { reply: { kind: 'text', text: first }, acts: [...acts, ...sends], next, because: turn.because };
+  const shown = turn.shown === undefined ? {} : { shown: `${mark}${turn.shown}` };
+  return { reply: { kind: 'text', text: first }, ...shown, acts: [...acts, ...sends], next, because: turn.because };
 }
 
 const option = /^(\d)\. \[\[([^[\]]+)\]\]$/;

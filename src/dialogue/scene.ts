@@ -1,5 +1,6 @@
 import type { CaseStanding } from '../domain/case.ts';
 import type { Customer } from '../domain/customer.ts';
+import type { Evidence, Judged, PhraseWish, Proof, Wish } from '../domain/identity.ts';
 import type { TicketNumber } from '../domain/ids.ts';
 import type { Intent } from '../domain/intent.ts';
 import type { Entry, Understanding } from '../domain/knowledge.ts';
@@ -15,12 +16,20 @@ export type Heard = {
   /** masked */
   readonly text: string;
   readonly word?: Word;
-  /** who or what the customer wants proved: 「验真 1001」, 「验证 483920」 */
-  readonly proof?: { readonly kind: 'agent'; readonly employeeNumber: string } | { readonly kind: 'code' };
+  /** what the customer wants proved: 「验真 1001」, 「验证 483920」, 「对暗号」 */
+  readonly wish?: Wish;
+  /** what he wants done about the phrase that opens every message from a person */
+  readonly phrase?: PhraseWish;
+  /** links and contacts in the message, judged by the registry */
+  readonly judged: readonly Judged[];
+  /** what a report, begun or under way, names in this message */
+  readonly evidence: readonly Evidence[];
+  /** an earlier line whose end and this message's beginning were one secret, and what it must read now */
+  readonly remask?: { readonly seq: number; readonly text: string };
   /** the menu's key, where the message is one of its texts */
   readonly menuKey?: string;
   readonly secrets: readonly SecretType[];
-  /** warnings about tricks, and answers about links, numbers and accounts in the message */
+  /** warnings about tricks and secrets */
   readonly warnings: readonly string[];
   readonly understanding: Understanding;
 };
@@ -48,8 +57,8 @@ export type Scene = {
   readonly heard: Heard;
   readonly say: Say;
   readonly entry: (id: string) => Entry | undefined;
-  /** what is said to a wish for proof */
-  readonly proofTexts: { readonly serving: (employeeNumber: string) => string; readonly unproven: string };
+  /** the answer to a wish for proof */
+  readonly proof?: Proof;
   /** the first entry of an intent */
   readonly entryOf: (intent: Intent) => Entry | undefined;
   /** the address of a ticket's page; undefined where none can be reached */

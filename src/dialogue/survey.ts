@@ -1,10 +1,12 @@
+import type { RecordNumber, TicketNumber } from '../domain/ids.ts';
 import type { Scene } from './scene.ts';
 import { idle, type Turn } from './turn.ts';
 
 /** Whether the person's help helped. Anything but an answer ends the survey and is heard as a new message. */
 export function answerSurvey({ customer, heard, say }: Scene): Turn | undefined {
   if (customer.dialogue.kind !== 'survey') return undefined;
-  const { ticket: number } = customer.dialogue;
+  const { ticket: number, incident } = customer.dialogue;
+  if (incident && heard.word === 'unsolved' && !customer.ticket) return takenUpAgain(say, number, incident);
   const next = { dialogue: idle };
   switch (heard.word) {
     case 'solved':
@@ -27,4 +29,14 @@ export function answerSurvey({ customer, heard, say }: Scene): Turn | undefined 
     default:
       return undefined;
   }
+}
+
+/** What was reported mended is still broken for this customer: his own ticket, and no other, goes back to the queue. */
+function takenUpAgain(say: Scene['say'], number: TicketNumber, incident: RecordNumber): Turn {
+  return {
+    text: say('incidentStillBroken', { number }),
+    acts: [{ kind: 'still-broken', number, incident }],
+    next: { dialogue: idle, ticket: number },
+    because: 'incident.broken',
+  };
 }

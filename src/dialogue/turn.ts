@@ -5,6 +5,8 @@ import type { Act } from '../domain/push-record.ts';
 export type Turn = {
   /** '' says nothing */
   readonly text: string;
+  /** what the transcript shows instead, where the text holds something for the customer alone */
+  readonly shown?: string;
   readonly acts?: readonly Act[];
   readonly next?: Decision['next'];
   readonly because: string;

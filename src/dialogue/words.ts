@@ -12,6 +12,8 @@ export type Word =
   | 'end'
   | 'cancel'
   | 'skip'
+  | 'done'
+  | 'delete-pictures'
   | 'solved'
   | 'unsolved'
   | 'helped'
@@ -43,8 +45,10 @@ const table: Readonly<Record<Word, readonly string[]>> = {
   end: ['结束', '結束'],
   cancel: ['取消'],
   skip: ['跳过', '跳過', '略過'],
+  'delete-pictures': ['删除图片', '刪除圖片', '删除照片', '刪除照片', '删图', '删除', '刪除'],
+  done: ['完成', '发完了', '發完了'],
   solved: ['已解决', '已解決', '解决了', '解決了'],
-  unsolved: ['未解决', '未解決', '没解决', '沒解決', '没有解决'],
+  unsolved: ['未解决', '未解決', '仍未解决', '仍未解決', '没解决', '沒解決', '没有解决'],
   helped: ['有帮助', '有幫助', '有用', '很有帮助', '很有用', '帮到我了'],
   unhelped: ['没帮助', '沒幫助', '没有帮助', '沒有幫助', '没用', '沒用', '没有用', '帮不到我', '没帮到我'],
 };

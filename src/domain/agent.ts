@@ -3,6 +3,10 @@ import type { AgentId } from './ids.ts';
 export const roles = ['agent', 'senior', 'lead', 'auditor', 'administrator'] as const;
 export type Role = (typeof roles)[number];
 
+export const duties = ['available', 'break', 'off'] as const;
+/** Whether an agent takes new tickets: not on a break (小休), nor once he has ended his shift. */
+export type Duty = (typeof duties)[number];
+
 /** A member of staff, never the bot. */
 export type Agent = {
   readonly id: AgentId;
@@ -19,4 +23,5 @@ export type Agent = {
   /** tickets at a time */
   readonly capacity: number;
   readonly disabled: boolean;
+  readonly duty: Duty;
 };

@@ -12,6 +12,24 @@ export type Grant = {
 /** One grant of each basis at most: a minute's window, after a tap, stands beside the two days' after a message. */
 export type Window = readonly Grant[];
 
+export const restraintKinds = ['muted', 'blocked'] as const;
+
+/**
+ * What staff decided about a customer, until a time. `muted`: what he writes is stored, and the bot answers nothing
+ * beyond one notice; `blocked`: nor does he get to people. An emergency, a complaint and a report are heard all the same.
+ */
+export type Restraint = {
+  readonly kind: (typeof restraintKinds)[number];
+  readonly until: Date;
+  /** for colleagues, masked */
+  readonly reason: string;
+  /** employee number of who decided so */
+  readonly by: string;
+  readonly since: Date;
+  /** the customer has had the one notice */
+  readonly told: boolean;
+};
+
 /**
  * All that a decision depends on, in one document: one conditional write on `version` deduplicates, decides and stores.
  */
@@ -39,6 +57,7 @@ export type Customer = {
   readonly settled: number;
   readonly pushes: readonly PushRecord[];
   readonly lastInAt?: Date;
+  readonly restraint?: Restraint;
   /** when he unfollowed with an urgent ticket or a complaint open: nothing of him goes until that is closed */
   readonly leftAt?: Date;
 };

@@ -46,15 +46,42 @@ export type TicketRefusal =
   | { readonly kind: 'conflict'; readonly ticket: Ticket }
   /** the agent has as many as he may have */
   | { readonly kind: 'full' }
+  /** the agent is on a break, or his shift is over: nothing new for him */
+  | { readonly kind: 'on_break' }
+  /** a reply that can't be taken back any more */
+  | { readonly kind: 'on_its_way' }
+  /** the customer has another live ticket */
+  | { readonly kind: 'live_elsewhere'; readonly number: TicketNumber }
+  /** WeChat lets nothing through before the customer writes again: too long ago, or as much sent as may be */
+  | { readonly kind: 'window_closed'; readonly why: 'too_long_ago' | 'quota_used' | 'left' }
+  /** in bulk only what is not urgent is closed: each urgent one wants a look of its own */
+  | { readonly kind: 'urgent' }
+  /** tickets that a shift can't end with */
+  | { readonly kind: 'tickets_left'; readonly numbers: readonly TicketNumber[] }
+  /** a reply still has blanks of a canned one, such as `客户称呼` */
+  | { readonly kind: 'blanks'; readonly names: readonly string[] }
   /** the colleague it was to go to has as many as he may have */
   | { readonly kind: 'colleague_full' }
   /** neither a colleague nor a topic */
   | { readonly kind: 'unknown_target' }
   /** the outgoing check; `reason` is for the agent who wrote it */
-  | { readonly kind: 'blocked'; readonly code: string; readonly reason: string };
+  | { readonly kind: 'blocked'; readonly code: string; readonly reason: string }
+  /** only a lead may release what was blocked */
+  | { readonly kind: 'not_lead' };
 
 export type TicketResult<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: TicketRefusal };
+
+/** An agent's words for the customer. */
+export type ReplyInput = {
+  readonly number: TicketNumber;
+  readonly text: string;
+  readonly epoch: number;
+  /** where it is given, it names the reply: sent again with the same key it is the same reply */
+  readonly key?: string;
+  /** why a lead releases what the outgoing check blocks; then the ticket may be somebody else's */
+  readonly release?: string;
+};
 
 /** What the desk's routes need of the actions: app.ts joins them. */
 export type DeskPorts = {
@@ -66,11 +93,7 @@ export type DeskPorts = {
   ) => Promise<{ ticket: Ticket; transcript: readonly TranscriptLine[]; window?: OpenWindow } | undefined>;
   readonly claimNext: (by: Agent) => Promise<TicketResult<Ticket | undefined>>;
   readonly claim: (number: TicketNumber, by: Agent) => Promise<TicketResult<Ticket>>;
-  /** `key`, where it is given, names the reply: sent again with the same key it is the same reply */
-  readonly reply: (
-    input: { number: TicketNumber; text: string; epoch: number; key?: string },
-    by: Agent,
-  ) => Promise<TicketResult<{ message: TranscriptLine; epoch: number }>>;
+  readonly reply: (input: ReplyInput, by: Agent) => Promise<TicketResult<{ message: TranscriptLine; epoch: number }>>;
   readonly note: (input: { number: TicketNumber; text: string }, by: Agent) => Promise<TicketResult<TranscriptLine>>;
   readonly transfer: (
     input: { number: TicketNumber; to: string; note?: string; epoch: number },

@@ -1,4 +1,5 @@
-import type { TicketNumber } from './ids.ts';
+import type { Evidence } from './identity.ts';
+import type { RecordNumber, TicketNumber } from './ids.ts';
 import type { Priority } from './intent.ts';
 
 /** Where a customer stands in a conversation of several steps. */
@@ -13,7 +14,13 @@ export type Dialogue =
       readonly since: Date;
     }
   /** a person answered and closed; asked whether it helped */
-  | { readonly kind: 'survey'; readonly ticket: TicketNumber; readonly since: Date }
+  | {
+      readonly kind: 'survey';
+      readonly ticket: TicketNumber;
+      /** the ticket was closed with this incident: 'still broken' takes it up again */
+      readonly incident?: RecordNumber;
+      readonly since: Date;
+    }
   /** asked which of several entries was meant, or to say it differently: what comes next adds to what was said */
   | {
       readonly kind: 'asked';
@@ -29,6 +36,9 @@ export type Dialogue =
       readonly form: FormKind;
       readonly step: number;
       readonly answers: readonly string[];
+      /** of a report: what it names so far, and how many pictures were sent with it */
+      readonly evidence?: readonly Evidence[];
+      readonly pictures?: number;
       readonly since: Date;
     };
 

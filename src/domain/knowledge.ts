@@ -1,4 +1,5 @@
 import type { Intent, Priority } from './intent.ts';
+import type { Illustration } from './knowledge-desk.ts';
 
 /** One FAQ article, as config/knowledge/*.yaml has it. */
 export type Entry = {
@@ -18,6 +19,8 @@ export type Entry = {
   readonly steps?: readonly string[];
   /** what to have at hand before asking a person */
   readonly prepare?: readonly string[];
+  /** on the entry's page; the text alone suffices */
+  readonly illustrations?: readonly Illustration[];
   /** ids of entries that often come next */
   readonly related: readonly string[];
 };

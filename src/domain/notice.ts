@@ -11,6 +11,8 @@ export type Notice = {
   readonly text: string;
   /** topics whose questions it answers: who asks about one of them is told first */
   readonly topics: readonly string[];
+  /** whom it concerns, as customers read it; undefined: everybody */
+  readonly audience?: string;
   readonly from: Date;
   /** undefined: until it is taken down */
   readonly until?: Date;

@@ -25,6 +25,7 @@ export const pageWordKeys = {
   noticesNone: ['time'],
   noticeFrom: ['from'],
   noticeSpan: ['from', 'until'],
+  noticeAudience: ['audience'],
   kindAnnouncement: [],
   kindMaintenance: [],
   kindFault: [],

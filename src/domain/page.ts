@@ -14,6 +14,8 @@ export const pageKinds = [
   'ticket_urgent',
   /** somebody who is in danger or has complained has left the account */
   'customer_left',
+  /** five wrong codes in ten minutes: somebody may be guessing */
+  'challenge_guessing',
   /** an agent or WeChat's account needs attention */
   'account_alarm',
   /** something could not be done and was set aside */

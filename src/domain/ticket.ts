@@ -75,7 +75,17 @@ export type Ticket = {
 };
 
 /** How far an agent's words have come. */
-export const deliveryStates = ['queued', 'sending', 'sent', 'failed', 'unknown', 'expired', 'waiting', 'dead'] as const;
+export const deliveryStates = [
+  'queued',
+  'sending',
+  'sent',
+  'failed',
+  'unknown',
+  'expired',
+  'waiting',
+  'dead',
+  'taken_back',
+] as const;
 export type DeliveryState = (typeof deliveryStates)[number];
 
 export type TranscriptLine = {
@@ -91,5 +101,10 @@ export type TranscriptLine = {
   readonly by?: { readonly name: string; readonly employeeNumber: string };
   /** the file that the line stands for */
   readonly media?: Pick<Media, 'id' | 'kind' | 'state' | 'contentType' | 'size'>;
-  readonly delivery?: { readonly state: DeliveryState; readonly reason?: string };
+  readonly delivery?: {
+    readonly state: DeliveryState;
+    readonly reason?: string;
+    /** while it waits to be sent: until then it can be taken back */
+    readonly leavesAt?: Date;
+  };
 };

@@ -4,6 +4,8 @@ import type { z } from 'zod';
 
 /** Desk and pages write forms, not files. */
 const bodyLimit = '64kb';
+/** A picture, or a whole knowledge base as a file. */
+const fileLimit = '3mb';
 
 /** One fault of what was sent: where it stands (`body.text`) and which rule it broke. Never the value. */
 export type Fault = { readonly at: string; readonly rule: string };
@@ -28,11 +30,23 @@ export function checked<T>(ctx: Context, schema: z.ZodType<T>, sent: { place: Pl
   ctx.throw(400, 'bad_request', { details: { faults } });
 }
 
-/** Reads a JSON body of up to 64 KiB into `ctx.request.body`; forms and everything else are left unread. */
-export function createJsonBody(): Middleware {
+/**
+ * Reads a JSON body of up to 64 KiB into `ctx.request.body`; forms and everything else are left unread.
+ *
+ * @param files paths that take up to 3 MB
+ */
+export function createJsonBody(files: readonly (string | RegExp)[] = []): Middleware {
+  const [form, file] = [bodyReader(bodyLimit), bodyReader(fileLimit)];
+  const isFile = (path: string) => files.some((one) => (typeof one === 'string' ? one === path : one.test(path)));
+  return async (ctx, next) => {
+    await (isFile(ctx.path) ? file : form)(ctx, next);
+  };
+}
+
+function bodyReader(jsonLimit: string): Middleware {
   return bodyParser({
     enableTypes: ['json'],
-    jsonLimit: bodyLimit,
+    jsonLimit,
     jsonStrict: true,
     parsedMethods: ['POST', 'PUT', 'PATCH', 'DELETE'],
     onError: (error, ctx) => {

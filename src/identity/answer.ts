@@ -1,4 +1,5 @@
-import type { Certification, Channel, Registry } from '../domain/registry.ts';
+import type { Judged } from '../domain/identity.ts';
+import type { Certification, Channel, ChannelKind, Registry } from '../domain/registry.ts';
 import type { FoundContact, FoundLink } from '../domain/safety.ts';
 import { fill } from '../lib/fill.ts';
 import { contactKey } from './contact-key.ts';
@@ -12,9 +13,11 @@ type AnswerDeps = {
   readonly registry: Registry;
   readonly texts: IdentityTexts;
   readonly findIn: (text: string) => Found;
+  /** the keyed hash of an indicator: what leaves here gives no number away */
+  readonly hashOf?: (indicator: string) => string;
 };
 
-/** How often reports of a link's domain or of a contact were confirmed, by its indicator key. */
+/** How often reports of a link's domain or of a contact were confirmed, by its indicator. */
 export type ConfirmedReports = ReadonlyMap<string, number>;
 const none: ConfirmedReports = new Map();
 /** More would not fit a message; who pastes a list is warned by its first. */
@@ -24,49 +27,74 @@ const most = 4;
  * What a customer is told about the links and contacts in a text, each a text of its own, the most dangerous first.
  * Nothing here repeats a foreign link or number: the answer must pass the outgoing check, and is stored.
  */
-export function createIdentityAnswer({ registry, texts, findIn }: AnswerDeps) {
+export function createIdentityAnswer({ registry, texts, findIn, hashOf = (indicator) => indicator }: AnswerDeps) {
   const hosts = registry.channels.flatMap(({ kind, value }) => (kind === 'website' ? (toHost(value) ?? []) : []));
   const looksLike = createLookAlike(hosts);
 
-  function answer(text: string, confirmed: ConfirmedReports = none): string[] {
+  /** Judges a raw text by the registry alone: what is known of its indicators is looked up by their hashes. */
+  function judge(text: string, linkName = '您发来的链接'): Judged[] {
     const { links, contacts } = findIn(text);
-    const judged = [
-      ...links.map((link) => aboutLink(link, confirmed)),
-      ...contacts.filter((contact) => isToJudge(text, contact)).map((contact) => aboutContact(contact, confirmed)),
+    return [
+      ...links.map((link) => aboutLink(link, linkName)),
+      ...contacts.filter((contact) => isToJudge(text, contact)).map((contact) => aboutContact(contact)),
     ];
-    const said = [...new Set(judged.sort((a, b) => a.rank - b.rank).map((each) => each.text))].slice(0, most);
-    return said.length === 0 && asksCertification(text) ? [certification(registry.certification, texts)] : said;
   }
 
-  function aboutLink({ shown, domain, official }: FoundLink, confirmed: ConfirmedReports): Judged {
+  /** What is said of what was judged, once it is known what staff have confirmed. */
+  function tell(judged: readonly Judged[], confirmed: ConfirmedReports = none): string[] {
+    const known = judged.map((each) => {
+      const count = each.indicator === undefined ? 0 : (confirmed.get(each.indicator) ?? 0);
+      const { what } = each;
+      return count > 0 ? { rank: 0, text: fill(texts.reported, { what, count: String(count) }) } : each;
+    });
+    return [...new Set(known.sort((a, b) => a.rank - b.rank).map((each) => each.text))].slice(0, most);
+  }
+
+  /** Everything that a text leads to and that is not ours, for a report of it. */
+  function indicatorsIn(text: string): { kind: Judged['kind']; indicator: string; value: string }[] {
+    const { links, contacts } = findIn(text);
+    return [
+      ...links.map(({ domain, official }) => ({ kind: 'website' as const, value: domain, official })),
+      ...contacts,
+    ]
+      .filter(({ official }) => !official)
+      .slice(0, most)
+      .map(({ kind, value }) => ({ kind, value, indicator: hashOf(indicatorKey(kind, value)) }));
+  }
+
+  function aboutLink({ shown, domain, official }: FoundLink, what: string): Judged {
     const channel = official ? registry.channels.find((each) => isSite(each, domain)) : undefined;
-    const what = '您发来的链接';
-    if (official) return isOfficial(what, channel);
-    const count = confirmed.get(linkKey(domain)) ?? 0;
-    if (count > 0) return { rank: 0, text: fill(texts.reported, { what, count: String(count) }) };
+    const about = { what, kind: 'website' } as const;
+    if (official) return isOfficial(about, channel);
+    const indicator = hashOf(linkKey(domain));
     const like = looksLike(domain) ?? looksLike(hostShown(shown));
-    if (like !== undefined) return { rank: 1, text: fill(texts.lookAlike, { what, official: like }) };
-    return { rank: 2, text: fill(texts.unknown, { what }) };
+    if (like === undefined) return { ...about, rank: 2, text: fill(texts.unknown, { what }), indicator };
+    return { ...about, rank: 1, text: fill(texts.lookAlike, { what, official: like }), indicator };
   }
 
-  function aboutContact({ kind, value, official }: FoundContact, confirmed: ConfirmedReports): Judged {
-    const what = `您发来的${nameOf(kind, value)}`;
-    const key = contactKey(kind, value);
-    if (official) return isOfficial(what, channelOf(registry.channels, kind, value));
-    const count = confirmed.get(key) ?? 0;
-    if (count > 0) return { rank: 0, text: fill(texts.reported, { what, count: String(count) }) };
-    return { rank: 2, text: fill(texts.unknown, { what }) };
+  function aboutContact({ kind, value, official }: FoundContact): Judged {
+    const about = { what: `您发来的${nameOf(kind, value)}`, kind };
+    if (official) return isOfficial(about, channelOf(registry.channels, kind, value));
+    const { what } = about;
+    return { ...about, rank: 2, text: fill(texts.unknown, { what }), indicator: hashOf(contactKey(kind, value)) };
   }
 
-  function isOfficial(what: string, channel: Channel | undefined): Judged {
+  function isOfficial(about: Pick<Judged, 'what' | 'kind'>, channel: Channel | undefined): Judged {
     const { name = '', purpose = '', never = '' } = channel ?? {};
-    return { rank: 3, text: fill(texts.official, { what, name, purpose: sentence(purpose), never: sentence(never) }) };
+    const { what } = about;
+    const text = fill(texts.official, { what, name, purpose: sentence(purpose), never: sentence(never) });
+    return { ...about, rank: 3, text };
   }
 
-  return { answer, certification: () => certification(registry.certification, texts) };
+  /** Who is behind the account, where a text asks for it. */
+  function certificationFor(text: string): string | undefined {
+    return asksCertification(text) ? certification(registry.certification, texts) : undefined;
+  }
+
+  return { judge, tell, indicatorsIn, certificationFor };
 }
 
-type Judged = { readonly rank: number; readonly text: string };
+export type IdentityAnswer = ReturnType<typeof createIdentityAnswer>;
 
 /** One's own telephone number, card or address is no question; somebody else's is, and so is a bare one. */
 function isToJudge(text: string, { kind, official }: FoundContact): boolean {
@@ -83,6 +111,11 @@ function hostShown(shown: string): string {
 /** The key of a domain among the indicators. */
 export function linkKey(domain: string): string {
   return `website:${domain}`;
+}
+
+/** The one spelling of what somebody is recognised by. */
+export function indicatorKey(kind: ChannelKind, value: string): string {
+  return kind === 'website' ? linkKey(value) : contactKey(kind, value);
 }
 
 function isSite({ kind, value }: Channel, domain: string): boolean {

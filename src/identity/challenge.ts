@@ -1,12 +1,14 @@
-import type { AgentId, CustomerId } from '../domain/ids.ts';
+import type { AgentId, CustomerId, TicketNumber } from '../domain/ids.ts';
+import type { Sealed } from '../domain/sealed.ts';
 
 /** Who stands behind a code: what the customer is told after a live match. */
 export type Challenger = {
   readonly agent: AgentId;
   readonly name: string;
   readonly employeeNumber: string;
-  /** ticket number or a few words, masked */
+  /** what it is about, in a few words, masked */
   readonly matter: string;
+  readonly ticket?: TicketNumber;
 };
 
 export type LiveCode = Challenger & {
@@ -14,27 +16,28 @@ export type LiveCode = Challenger & {
   readonly hash: string;
   readonly issuedAt: Date;
   readonly expiresAt: Date;
+  /** the push that used it up: the same push, handled again, gets the same answer */
+  readonly usedBy?: string;
 };
 
-export type LiveWord = { readonly word: string; readonly expiresAt: Date };
+export type LiveWord = { readonly sealed: Sealed; readonly expiresAt: Date; readonly readBy?: AgentId };
+
+/** Everything about one customer's challenges: what must agree is one document. */
+export type ChallengeState = {
+  /** the checks of the last ten minutes, each under its push */
+  readonly tried: readonly { readonly push: string; readonly at: Date }[];
+  readonly code?: LiveCode;
+  readonly word?: LiveWord;
+};
+
+/** What a change makes of a state: without `next` it stays. */
+export type ChallengeStep<T> = (state: ChallengeState) => { readonly next?: ChallengeState; readonly value: T };
 
 /**
- * What challenges need of their store. Each operation is one atomic change of one customer's state: of two at once,
- * one sees the other's result.
+ * What challenges need of their store: one atomic change of one customer's state. Of two at once, the later one sees
+ * the earlier one's result; `step` is a pure function and may run several times.
  */
-export type ChallengeStore = {
-  /** counts a try in the window that began then; @returns its number, undefined beyond `most` */
-  readonly takeTry: (customer: CustomerId, windowStart: Date, most: number) => Promise<number | undefined>;
-  /** replaces the customer's code: never are two alive */
-  readonly putCode: (customer: CustomerId, code: LiveCode) => Promise<void>;
-  /** takes the code away if it is this one and still alive */
-  readonly consumeCode: (customer: CustomerId, hash: string, now: Date) => Promise<LiveCode | undefined>;
-  /** takes an agent's code back */
-  readonly dropCode: (customer: CustomerId, agent: AgentId) => Promise<void>;
-  readonly putWord: (customer: CustomerId, word: LiveWord) => Promise<void>;
-  /** the word, for the first agent who reads it and for him alone */
-  readonly readWord: (customer: CustomerId, agent: AgentId, now: Date) => Promise<string | undefined>;
-};
+export type ChallengeStore = { readonly change: <T>(customer: CustomerId, step: ChallengeStep<T>) => Promise<T> };
 
 /** For the record: no code, no word, no text. */
 export type ChallengeEvent = {
@@ -49,5 +52,7 @@ export type ChallengeEvent = {
     | 'challenge.word_refused'
     | 'challenge.revoked';
   readonly customer: CustomerId;
-  readonly agent?: AgentId;
+  /** the agent's, where one is concerned */
+  readonly employeeNumber?: string;
+  readonly ticket?: TicketNumber;
 };

@@ -1,130 +1,84 @@
 import type { Connection } from 'mongoose';
-import { toAgentId, type CustomerId } from '../domain/ids.ts';
-import { collectionOf, mixed } from '../store/collection.ts';
+import type { CustomerId } from '../domain/ids.ts';
+import { part } from '../store/part.ts';
 import { isDuplicate, withRetry } from '../store/retry.ts';
-import type { CollectionSpec } from '../store/schema.ts';
-import type { ChallengeStore, LiveCode, LiveWord } from './challenge.ts';
+import { modelOf, type CollectionSpec } from '../store/schema.ts';
+import type { ChallengeState, ChallengeStep, ChallengeStore } from './challenge.ts';
+import { sealedShape } from './sealed-shape.ts';
 
-/** One document a customer: what must agree is changed in one write. */
-type ChallengeDocument = {
+/** One document a customer. It rises by one with every change, so that of two at once one sees the other's result. */
+type ChallengeDocument = ChallengeState & {
   readonly _id: string;
-  readonly windowStart?: Date;
-  readonly tries?: number;
-  readonly code?: LiveCode;
-  readonly word?: LiveWord & { readonly readBy?: string };
+  readonly revision: number;
   /** after the last thing that was good for a while */
   readonly goneAt: Date;
 };
 
-const shape = {
-  windowStart: { type: Date },
-  tries: { type: Number },
-  code: mixed,
-  word: mixed,
-  goneAt: { type: Date, required: true },
-};
 const spec: CollectionSpec = {
   name: 'challenges',
   retention: 'customer',
-  fields: shape,
+  subject: { by: 'customer', field: '_id', erase: 'documents' },
+  fields: {
+    revision: { type: Number, required: true },
+    tried: { type: [part({ push: String, at: Date })], required: true },
+    code: part({
+      hash: String,
+      agent: String,
+      name: String,
+      employeeNumber: String,
+      matter: String,
+      ticket: String,
+      issuedAt: Date,
+      expiresAt: Date,
+      usedBy: String,
+    }),
+    word: part({ sealed: sealedShape, expiresAt: Date, readBy: String }),
+    goneAt: { type: Date, required: true },
+  },
   indexes: [{ key: { goneAt: 1 }, expireAfterSeconds: 0 }],
 };
 
 const keptMs = 60 * 60_000;
+/** More writers at once than a customer and his agents can be. */
+const mostRounds = 100;
 
-/** Challenges in the store: every change is conditional, and one document. */
-export function createChallengesStore({ connection }: { readonly connection: Connection }): ChallengeStore {
-  const challenges = collectionOf<ChallengeDocument>(connection, spec);
-  const goneAfter = (at: Date) => new Date(at.getTime() + keptMs);
+/** Challenges in the store: every change is one conditional write of one document. */
+export function createChallengesStore({ connection }: { readonly connection: Connection }) {
+  const challenges = modelOf<ChallengeDocument>(connection, spec);
 
-  async function put(customer: CustomerId, fields: Partial<ChallengeDocument> & { goneAt: Date }): Promise<void> {
-    await once(() =>
-      challenges.updateOne(
-        { _id: customer },
-        { $set: fields, $setOnInsert: { windowStart: new Date(0), tries: 0 } },
-        { upsert: true },
-      ),
-    );
+  async function change<T>(customer: CustomerId, step: ChallengeStep<T>): Promise<T> {
+    for (let round = 0; round < mostRounds; round++) {
+      const found = (await challenges.findById(customer).lean()) as ChallengeDocument | null;
+      const { revision, _id, goneAt: _goneAt, ...state } = found ?? { ...empty, _id: customer };
+      const { next, value } = step(state);
+      if (!next || (await stored(_id, revision, next))) return value;
+    }
+    throw new Error('A challenge could not be stored: too many writers at once');
   }
 
-  return {
-    async takeTry(customer, windowStart, most) {
-      const goneAt = goneAfter(windowStart);
-      const next = await countedTry(customer, windowStart, most);
-      if (next !== undefined) return next;
-      // Somebody else's first try may have come between: once more, and where all are used up, there is none.
-      return (await isFirst(customer, windowStart, goneAt)) ? 1 : countedTry(customer, windowStart, most);
-    },
-
-    putCode: (customer, code) => put(customer, { code, goneAt: goneAfter(code.expiresAt) }),
-
-    async consumeCode(customer, hash, now) {
-      const before = await withRetry(() =>
-        challenges.findOneAndUpdate(
-          { _id: customer, 'code.hash': hash, 'code.expiresAt': { $gt: now } },
-          { $unset: { code: '' } },
-          { returnDocument: 'before' },
-        ),
-      );
-      return before?.code && { ...before.code, agent: toAgentId(before.code.agent) };
-    },
-
-    async dropCode(customer, agent) {
-      await withRetry(() => challenges.updateOne({ _id: customer, 'code.agent': agent }, { $unset: { code: '' } }));
-    },
-
-    putWord: (customer, word) => put(customer, { word, goneAt: goneAfter(word.expiresAt) }),
-
-    async readWord(customer, agent, now) {
-      const alive = { _id: customer, 'word.expiresAt': { $gt: now } };
-      const first = await withRetry(() =>
-        challenges.findOneAndUpdate(
-          { ...alive, 'word.readBy': { $exists: false } },
-          { $set: { 'word.readBy': agent } },
-          { returnDocument: 'after' },
-        ),
-      );
-      const found = first ?? (await challenges.findOne({ ...alive, 'word.readBy': agent }));
-      return found?.word?.word;
-    },
-  };
-
-  /** The first try of a later window sets the counter back; of two first ones, one wins. */
-  async function isFirst(customer: CustomerId, windowStart: Date, goneAt: Date): Promise<boolean> {
+  async function stored(customer: string, revision: number, next: ChallengeState): Promise<boolean> {
+    const { tried, code, word } = next;
+    const update = {
+      $set: { tried, revision: revision + 1, goneAt: goneAtOf(next), ...(code && { code }), ...(word && { word }) },
+      $unset: { ...(!code && { code: '' as const }), ...(!word && { word: '' as const }) },
+    };
     try {
-      const result = await withRetry(() =>
-        challenges.updateOne(
-          { _id: customer, windowStart: { $lt: windowStart } },
-          { $set: { windowStart, tries: 1, goneAt } },
-          { upsert: true },
-        ),
-      );
+      const options = { upsert: revision === 0 };
+      const result = await withRetry(() => challenges.updateOne({ _id: customer, revision }, update, options));
       return result.modifiedCount + result.upsertedCount > 0;
     } catch (error) {
-      // The document is there, in this window or a later one: no clock that lags sets the counter back.
+      // Two first changes at once: the one that lost finds the document there when it looks again.
       if (isDuplicate(error)) return false;
       throw error;
     }
   }
 
-  async function countedTry(customer: CustomerId, windowStart: Date, most: number): Promise<number | undefined> {
-    const next = await withRetry(() =>
-      challenges.findOneAndUpdate(
-        { _id: customer, windowStart, tries: { $lt: most } },
-        { $inc: { tries: 1 } },
-        { returnDocument: 'after' },
-      ),
-    );
-    return next?.tries;
-  }
+  return { change } satisfies ChallengeStore;
 }
 
-/** Two upserts at once: the one that lost finds the document there when it tries again. */
-async function once<T>(write: () => Promise<T>): Promise<T> {
-  try {
-    return await withRetry(write);
-  } catch (error) {
-    if (!isDuplicate(error)) throw error;
-    return withRetry(write);
-  }
+const empty = { revision: 0, tried: [], goneAt: new Date(0) };
+
+function goneAtOf({ tried, code, word }: ChallengeState): Date {
+  const times = [...tried.map(({ at }) => at), ...(code ? [code.expiresAt] : []), ...(word ? [word.expiresAt] : [])];
+  return new Date(Math.max(...times.map((at) => at.getTime()), 0) + keptMs);
 }

@@ -1,3 +1,6 @@
+import { domainToASCII } from 'node:url';
+import { remove } from 'confusables';
+import { mailAddresses } from '../lib/mail-addresses.ts';
 import type { PlainText } from '../lib/plain-text.ts';
 import { bareNames } from './bare-names.ts';
 import type { BareName } from './bare-names.ts';
@@ -14,6 +17,9 @@ const path = new RegExp(`^[/?#]${inLink}{0,2000}`);
 const port = /^:\d{2,5}(?!\d)/;
 const sentenceEnd = /[.,;:!?)\]]+$/;
 
+const fileEnding =
+  /^\.(?:docx?|xlsx?|pptx?|pdf|txt|csv|jpe?g|png|gif|mp[34]|rar|7z|apk|exe|log|ya?ml|json)(?![a-z0-9])/i;
+
 const address = /(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?=[:/])/g;
 
 /** Suffixes that a bent or spaced name must end in: with the rarer ones, prose would be read as links. */
@@ -27,11 +33,13 @@ const common = new Set(
 export function findLinks(plain: PlainText, officialHosts: readonly string[]): Link[] {
   const text = plain.text;
   if (!/[.。点/\\·•]|dot/i.test(text)) return [];
+  const addresses = mailAddresses(text);
+  const isMail = ({ start, end }: Link) => addresses.some((mail) => start >= mail.start && end <= mail.end);
   const links: Link[] = [];
   for (const link of [
     ...fullLinks(text),
-    ...bareLinks(text, officialHosts),
-    ...addresses(text),
+    ...bareLinks(text, officialHosts).filter((link) => !isMail(link)),
+    ...numericHosts(text),
     ...spelledLinks(text, common),
     ...hanLinks(text, officialHosts),
   ]) {
@@ -64,7 +72,7 @@ function withChineseStops(text: string, from: number, rest: string): string {
 function readTarget(schemeShown: string, target: string): { host: string; domain: string } | undefined {
   try {
     // The browser's own reading: credentials before @, back slashes, percent signs, numbers that are addresses.
-    const { hostname } = new URL(`https://${target.replaceAll('。', '.').replace(/^[/\\]+/, '')}`);
+    const { hostname } = new URL(`https://${target.replace(/[。·•∙‧・]/g, '.').replace(/^[/\\]+/, '')}`);
     const read = readHost(hostname);
     if (read) return read;
     const isWeb = /^(?:h|ftp)/i.test(schemeShown);
@@ -86,7 +94,7 @@ function bareLinks(text: string, officialHosts: readonly string[]): Link[] {
 
 function linkOf(text: string, name: BareName, officialHosts: readonly string[]): Link | undefined {
   const { start, end } = name;
-  const read = isInAddress(text, name) ? undefined : readBare(name);
+  const read = isInAddress(text, name) || isFile(text, name) ? undefined : readBare(name);
   if (!read) return undefined;
   const rest = restOf(text.slice(end, end + 2048));
   const saysSo = rest.length > 1 || /^www\b/i.test(name.name);
@@ -94,9 +102,15 @@ function linkOf(text: string, name: BareName, officialHosts: readonly string[]):
   return { start, end: end + rest.length, host: read.host, domain: read.domain };
 }
 
-/** Either side of an e-mail address. */
+/** Either side of an e-mail address; `name@host/path` is a link with a name before its host. */
 function isInAddress(text: string, { start, end }: BareName): boolean {
-  return /@ ?$/.test(text.slice(Math.max(0, start - 2), start)) || text[end] === '@';
+  const follows = /@ ?$/.test(text.slice(Math.max(0, start - 2), start)) && text[end] !== '/';
+  return follows || text[end] === '@';
+}
+
+/** The name of a file whose own dots look like a host's: `report.final.docx`. */
+function isFile(text: string, { end }: BareName): boolean {
+  return fileEnding.test(text.slice(end, end + 8));
 }
 
 /** Port and path after a bare name, without the punctuation of the sentence. */
@@ -106,15 +120,23 @@ function restOf(after: string): string {
   return portShown + pathShown.replace(sentenceEnd, '');
 }
 
+/** A suffix that only looks like one, with letters of another script: the name as it stands, which is nobody's of ours. */
+function readDisguised(name: string): HostName | undefined {
+  if (/^[\u0020-\u007e]*$/.test(name)) return undefined;
+  const meant = readHost(remove(name).toLowerCase());
+  const host = domainToASCII(name.toLowerCase());
+  return meant && host !== '' ? { host, domain: host, suffix: meant.suffix } : undefined;
+}
+
 function readBare({ name, isBent }: BareName): HostName | undefined {
-  const read = readHost(name);
+  const read = readHost(name) ?? readDisguised(name);
   if (!read || read.suffix === '' || !isBent) return read?.suffix === '' ? undefined : read;
   const last = read.suffix.slice(read.suffix.lastIndexOf('.') + 1);
   return common.has(last) && /[^\d.]/.test(name.slice(0, -last.length)) ? read : undefined;
 }
 
 /** Four numbers are a link where a port or path follows; alone they are where somebody signed in, or a version. */
-function addresses(text: string): Link[] {
+function numericHosts(text: string): Link[] {
   return [...text.matchAll(address)].flatMap((match): Link[] => {
     const nameEnd = match.index + match[0].length;
     const rest = restOf(text.slice(nameEnd, nameEnd + 2048));

@@ -72,7 +72,11 @@ export type Found = { readonly links: readonly FoundLink[]; readonly contacts: r
 export type FindIn = (text: string) => Found;
 
 /** Reads links and contacts out of a text and looks each up in the registry. */
-export function createRegistryLookup(registry: Registry): { readonly findIn: FindIn } {
+export function createRegistryLookup(registry: Registry): {
+  readonly findIn: FindIn;
+  /** whether a telephone number or an address, as it stands in a text, is the wallet's own */
+  readonly isOfficial: (shown: string) => boolean;
+} {
   const hosts = registry.channels.flatMap(({ kind, value }) => (kind === 'website' ? (toHost(value) ?? []) : []));
   const keys = new Set(registry.channels.map(({ kind, value }) => contactKey(kind, value)));
   const mailDomains = [...keys].flatMap((key) => (key.startsWith('email:@') ? key.slice(7) : []));
@@ -85,8 +89,14 @@ export function createRegistryLookup(registry: Registry): { readonly findIn: Fin
     return kind === 'email' && mailDomains.some((domain) => isUnder(value.slice(value.lastIndexOf('@') + 1), domain));
   }
 
+  function isOfficial(shown: string): boolean {
+    const kind = shown.includes('@') ? 'email' : 'phone';
+    return isOfficialContact({ kind, value: shown.trim().toLowerCase() });
+  }
+
   return {
-    findIn(text) {
+    isOfficial,
+    findIn(text: string): Found {
       const plain = toPlainText(text);
       const links = findLinks(plain, hosts).map(({ start, end, host, domain }) => ({
         shown: text.slice(plain.origin(start), plain.origin(end)),

@@ -1,11 +1,9 @@
 import type { Entry } from '../domain/knowledge.ts';
+import type { WrittenEntry } from '../domain/knowledge-desk.ts';
 import { fill, placeholdersOf } from '../lib/fill.ts';
 import type { Facts } from '../lib/fill.ts';
 import { mostTextBytes, utf8Length } from '../lib/bytes.ts';
 import { renderTappable } from '../lib/tappable.ts';
-import type { TopicFile } from './topic-file.ts';
-
-type WrittenEntry = TopicFile['entries'][number] & { readonly topic: string };
 
 type FilledEntry = {
   readonly id: string;
@@ -19,7 +17,7 @@ type FilledEntry = {
  * The title is a way of asking, too: it is what a customer taps where entries are offered.
  */
 export function fillEntry(written: WrittenEntry, facts: Facts): FilledEntry {
-  const { detail, steps, prepare, ...plain } = written;
+  const { detail, steps, prepare, illustrations, ...plain } = written;
   const unknown = unknownPlaceholders(written, facts);
   if (unknown.length > 0) return { id: written.id, entry: plain, problems: unknown };
 
@@ -35,6 +33,7 @@ export function fillEntry(written: WrittenEntry, facts: Facts): FilledEntry {
     ...(detail !== undefined && { detail: say(detail) }),
     ...(filledSteps && { steps: filledSteps }),
     ...(prepare && { prepare: prepare.map(say) }),
+    ...(illustrations && { illustrations }),
   };
   // Words to tap are longest as links: what fits then fits always.
   const bytes = utf8Length(renderTappable(entry.answer, true));

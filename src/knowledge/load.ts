@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Entry, Topic } from '../domain/knowledge.ts';
+import type { WrittenEntry } from '../domain/knowledge-desk.ts';
 import type { Fault } from '../lib/fault.ts';
 import type { Facts } from '../lib/fill.ts';
 import { err, ok } from '../lib/result.ts';
@@ -17,9 +18,12 @@ export type Knowledge = {
   readonly byId: ReadonlyMap<string, Entry>;
   /** what a tap on an offered title means, whatever else the words of a title could mean */
   readonly byTitle: ReadonlyMap<string, Entry>;
+  /** the entries as editors wrote them, in the same order */
+  readonly written: ReadonlyMap<string, WrittenEntry>;
 };
 
-type ReadFile = { readonly file: string; readonly content: TopicFile };
+/** One file of the base as it was read. */
+export type ReadFile = { readonly file: string; readonly content: TopicFile };
 
 /**
  * Every `*.yaml` of a folder, joined and checked: all of it, or all of its faults.
@@ -28,6 +32,12 @@ type ReadFile = { readonly file: string; readonly content: TopicFile };
  * @returns faults also where the folder cannot be read or holds no entry
  */
 export async function loadKnowledge(dir: string, facts: Facts): Promise<Result<Knowledge, Fault[]>> {
+  const files = await readTopicFiles(dir);
+  return files.ok ? joinTopics(files.value, facts) : files;
+}
+
+/** Every `*.yaml` of a folder, each in its shape; nothing is said yet of how they go together. */
+export async function readTopicFiles(dir: string): Promise<Result<ReadFile[], Fault[]>> {
   const texts = await readTexts(dir);
   if (!texts.ok) return texts;
   const faults: Fault[] = [];
@@ -38,8 +48,7 @@ export async function loadKnowledge(dir: string, facts: Facts): Promise<Result<K
     else faults.push(...read.error);
   }
   // Entries of a file that was not read would be reported as missing: first things first.
-  if (faults.length > 0) return err(faults);
-  return join(files, facts);
+  return faults.length > 0 ? err(faults) : ok(files);
 }
 
 async function readTexts(dir: string): Promise<Result<{ file: string; text: string }[], Fault[]>> {
@@ -59,7 +68,8 @@ async function readTexts(dir: string): Promise<Result<{ file: string; text: stri
   }
 }
 
-function join(files: readonly ReadFile[], facts: Facts): Result<Knowledge, Fault[]> {
+/** Files that were read as one whole: all of it, or all of its faults. */
+export function joinTopics(files: readonly ReadFile[], facts: Facts): Result<Knowledge, Fault[]> {
   const faults = [
     ...repeatedTopics(files),
     ...repeated(files, 'id'),
@@ -81,7 +91,13 @@ function join(files: readonly ReadFile[], facts: Facts): Result<Knowledge, Fault
     entries,
     byId: new Map(entries.map((entry) => [entry.id, entry])),
     byTitle: new Map(entries.map((entry) => [entry.title, entry])),
+    written: new Map(writtenEntries(files).map((entry) => [entry.id, entry])),
   });
+}
+
+/** The files' entries, each with its topic. */
+export function writtenEntries(files: readonly ReadFile[]): WrittenEntry[] {
+  return files.flatMap(({ content: { topic, entries } }) => entries.map((entry) => ({ ...entry, topic: topic.id })));
 }
 
 function repeatedTopics(files: readonly ReadFile[]): Fault[] {

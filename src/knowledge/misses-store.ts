@@ -19,6 +19,7 @@ type MissDocument = Omit<KeptMiss, 'id'> & { readonly _id: string; readonly expi
 const spec: CollectionSpec = {
   name: 'misses',
   retention: 'conversation',
+  subject: { by: 'customer', field: 'customer', erase: 'documents' },
   fields: {
     text: { type: String, required: true },
     at: { type: Date, required: true },

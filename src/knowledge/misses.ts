@@ -1,3 +1,4 @@
+import type { MissDraft } from '../domain/knowledge-desk.ts';
 import { classesIn } from './matching/find-concepts.ts';
 import { normalise } from './matching/normalise.ts';
 import { learnVocabulary, createVectors } from './matching/vocabulary.ts';
@@ -5,7 +6,11 @@ import { addSparse, clear, dotSparse } from './matching/sparse.ts';
 import { shippedShares, viewsOf } from './matching/views.ts';
 
 /** A message that no entry answered, masked: what is kept of a miss. */
-export type Miss = { readonly text: string; readonly at: Date };
+export type Miss = {
+  readonly text: string;
+  readonly at: Date;
+  /** entries that were offered */ readonly candidates?: readonly string[];
+};
 
 /** Misses that ask for the same, as the start of an entry: an editor writes the answer. */
 export type Draft = {
@@ -20,6 +25,21 @@ export type Draft = {
   /** classes of words that most of them share, to find a place for the entry */
   readonly about: readonly string[];
 };
+
+/** The groups as the desk shows them, with the entry that was offered most: its phrasings may be what is missing. */
+export function missDraftsOf(misses: readonly Miss[]): MissDraft[] {
+  const offeredFor = new Map(misses.map(({ text, candidates }) => [text, candidates?.[0]]));
+  return draftsOf(misses).map(({ title, questions, count, firstAt, lastAt }) => {
+    const nearest = mostFrequent(questions.flatMap((text) => offeredFor.get(text) ?? []));
+    return { title, questions, count, firstAt, lastAt, ...(nearest !== undefined && { nearest }) };
+  });
+}
+
+function mostFrequent(words: readonly string[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return [...counts].sort((left, right) => right[1] - left[1])[0]?.[0];
+}
 
 type Group = { readonly text: string; readonly times: readonly Date[] };
 

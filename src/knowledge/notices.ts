@@ -26,6 +26,7 @@ const NoticeShape = z
     title: z.string().trim().min(1).max(40),
     text: z.string().trim().min(1).max(600),
     topics: z.array(z.string()).default([]),
+    audience: z.string().trim().min(1).max(40).optional(),
     from: Minute,
     until: Minute.optional(),
   })
@@ -44,9 +45,10 @@ export function parseNotices(text: string, file = 'notices.yaml'): Result<Notice
   }));
   if (faults.length > 0) return err(faults);
   return ok(
-    read.value.notices.map(({ kind, until, ...notice }) => ({
+    read.value.notices.map(({ kind, until, audience, ...notice }) => ({
       ...notice,
       kind: kinds[kind],
+      ...(audience !== undefined && { audience }),
       ...(until !== undefined && { until }),
     })),
   );
@@ -76,14 +78,14 @@ const shownInChat = 3;
 export function noticesText(notices: readonly Notice[], at: Date): string {
   return noticesInForce(notices, at)
     .slice(0, shownInChat)
-    .map((notice) => `【${nameOf(notice.kind)}】${notice.title}\n${periodOf(notice)}\n${notice.text}`)
+    .map((notice) => `【${nameOf(notice.kind)}】${notice.title}\n${periodOf(notice)}${forWhom(notice)}\n${notice.text}`)
     .join('\n\n');
 }
 
 /** The gravest notice in force about a topic, as one line: kind, title, period; undefined for none. */
 export function noticeLineOn(notices: readonly Notice[], topic: string, at: Date): string | undefined {
   const [notice] = noticesInForce(notices, at, topic);
-  return notice && `${nameOf(notice.kind)}：${notice.title}（${periodOf(notice)}）`;
+  return notice && `${nameOf(notice.kind)}：${notice.title}（${periodOf(notice)}${forWhom(notice)}）`;
 }
 
 /** Whether a fault or maintenance is announced at this moment. */
@@ -93,6 +95,10 @@ export function faultAnnounced(notices: readonly Notice[], at: Date): boolean {
 
 function nameOf(kind: NoticeKind): string {
   return kindNames.find((name) => kinds[name] === kind) ?? '';
+}
+
+function forWhom({ audience }: Notice): string {
+  return audience === undefined ? '' : `，适用：${audience}`;
 }
 
 function periodOf({ from, until }: Notice): string {

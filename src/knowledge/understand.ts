@@ -23,7 +23,7 @@ const offered = 3;
  * them in the words: a false alarm costs more than asking back.
  */
 const alarming: ReadonlySet<Intent> = new Set(['theft', 'phishing_report', 'verify_agent', 'complaint', 'human']);
-const alarmConfidence = 0.9;
+export const alarmConfidence = 0.9;
 
 /**
  * What a message wants: a promised word, else a rule, else the entry that the matcher finds. An urgent matter wins over

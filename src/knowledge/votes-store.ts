@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Connection } from 'mongoose';
-import { isDuplicate } from '../store/retry.ts';
+import { insertNew } from '../store/collection.ts';
 import { modelOf, trusted, type CollectionSpec } from '../store/schema.ts';
 
 /** How often customers said that an entry helped, or did not. */
@@ -28,22 +28,20 @@ export function createVotes({ connection }: { connection: Connection }) {
 
   /** @param key names the push of the vote: the same one twice counts once. @returns whether it counted */
   async function add(entry: string, helped: boolean, key: string): Promise<boolean> {
+    const vote = { yes: helped ? 1 : 0, no: helped ? 0 : 1 };
     const mark = createHash('sha256').update(key).digest('base64url').slice(0, 16);
-    try {
-      await votes.updateOne(
-        { _id: entry, last: trusted({ $ne: mark }) },
-        {
-          $inc: { yes: helped ? 1 : 0, no: helped ? 0 : 1 },
-          $push: { last: { $each: [mark], $slice: -remembered } },
-        },
-        { upsert: true },
-      );
-      return true;
-    } catch (error) {
-      // The entry's document is there and knows the mark: an upsert would make a second one.
-      if (isDuplicate(error)) return false;
-      throw error;
-    }
+    if (await count(entry, vote, mark)) return true;
+    if (await insertNew<VotesDocument>(votes, { _id: entry, ...vote, last: [mark] })) return true;
+    // It is there: it knows the mark, or another first vote was faster.
+    return count(entry, vote, mark);
+  }
+
+  async function count(entry: string, vote: Votes, mark: string): Promise<boolean> {
+    const counted = await votes.updateOne(
+      { _id: entry, last: trusted({ $ne: mark }) },
+      { $inc: vote, $push: { last: { $each: [mark], $slice: -remembered } } },
+    );
+    return counted.matchedCount === 1;
   }
 
   /** By entry. */

@@ -10,7 +10,7 @@ type Group = { readonly start: number; readonly end: number };
 
 const digitGroup = /\d+/g;
 /** What people put between the groups of one number. */
-const joint = /^(?: ?[-–—._·~)] ?| {1,3}|\n)$/;
+const joint = /^(?: ?[-–—._·~)] ?|\/| {1,3}|\n)$/;
 const longest = 24;
 
 /** The groups of digits, and those that may belong together: a list per chain. Groups of digits in a word are left out. */

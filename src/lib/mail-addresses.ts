@@ -9,6 +9,11 @@ const dot = / ?[[(【]? ?(?:dot|点|[.。]) ?[\])】]? ?/gi;
 const domain =
   /^[A-Za-z0-9-]{1,63}?(?:(?: ?[.。] ?| ?[[(【]? ?(?:dot|点) ?[\])】]? ?)[A-Za-z0-9-]{1,63}?){0,4}?(?: ?[.。] ?| ?[[(【]? ?(?:dot|点) ?[\])】]? ?)[A-Za-z]{2,24}(?![A-Za-z0-9-]|[.。][A-Za-z0-9])/i;
 
+/** `name@host/path` is a link that carries a name before its host; `a@x.com/b@y.com` is two addresses. */
+function isCredentials(text: string, end: number): boolean {
+  return /^\/[\w-]+(?![\w-]|@)/.test(text.slice(end, end + 80));
+}
+
 /** E-mail addresses, also as people write them to get past filters. */
 export function mailAddresses(text: string): MailAddress[] {
   return [...text.matchAll(at)].flatMap((match): MailAddress[] => {
@@ -16,6 +21,7 @@ export function mailAddresses(text: string): MailAddress[] {
     const domainAt = match.index + match[0].length;
     const shown = domain.exec(text.slice(domainAt, domainAt + 120))?.[0];
     if (start === match.index || shown === undefined) return [];
+    if (isCredentials(text, domainAt + shown.length)) return [];
     const address = `${text.slice(start, match.index)}@${shown.replace(dot, '.')}`.toLowerCase();
     return [{ start, end: domainAt + shown.length, address }];
   });

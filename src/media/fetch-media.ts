@@ -93,5 +93,3 @@ export function createFetchMedia({ store, download, clock, onSettled, onError }:
 
   return { nudge, start, stop };
 }
-
-export type FetchMedia = ReturnType<typeof createFetchMedia>;

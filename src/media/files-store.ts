@@ -33,18 +33,22 @@ export function createFiles({ connection, seal }: { connection: Connection; seal
     return seal.open(await buffer(bucket().openDownloadStream(idOf(file))), owner);
   }
 
-  /** Removes all that an owner has, but for one file: what an interrupted try left goes too. */
-  async function removeOf(owner: string, kept?: string): Promise<void> {
+  /** Removes all that an owner has, what an interrupted try left too. */
+  async function removeOf(owner: string): Promise<void> {
     const found = await bucket().find({ filename: owner }).toArray();
-    for (const { _id } of found) if (String(_id) !== kept) await bucket().delete(_id);
+    for (const { _id } of found) await remove(String(_id));
   }
 
-  return { write, read, removeOf };
+  /** Not the bucket's own: it throws where somebody else was faster. */
+  async function remove(file: string): Promise<void> {
+    await connection.collection(`${bucketName}.files`).deleteOne({ _id: idOf(file) });
+    await connection.collection(`${bucketName}.chunks`).deleteMany({ files_id: idOf(file) });
+  }
+
+  return { write, read, remove, removeOf };
 }
 
 /** The driver types a file's id as its own; any value will do, and ids here are strings. */
 function idOf(file: string): mongo.ObjectId {
   return file as unknown as mongo.ObjectId;
 }
-
-export type Files = ReturnType<typeof createFiles>;

@@ -18,6 +18,7 @@ export type MediaDocument = Omit<Media, 'id'> & {
 export const mediaSpec: CollectionSpec = {
   name: 'media',
   retention: 'conversation',
+  subject: { by: 'customer', field: 'customer', erase: 'feature' },
   fields: {
     openId: String,
     customer: String,

@@ -2,8 +2,8 @@ import type { Connection } from 'mongoose';
 import type { Media, MediaSeal } from '../domain/media.ts';
 import type { CustomerId } from '../domain/ids.ts';
 import type { Clock } from '../lib/clock.ts';
+import { insertNew } from '../store/collection.ts';
 import { modelOf, trusted } from '../store/schema.ts';
-import { isDuplicate } from '../store/retry.ts';
 import { createFiles } from './files-store.ts';
 import { mediaSpec, type MediaDocument } from './media-spec.ts';
 
@@ -48,16 +48,8 @@ export function createMediaStore({ connection, clock, seal }: MediaStoreDeps) {
     await insert({ _id: id, ...facts, from: 'agent', state: 'kept', size: bytes.length, file });
   }
 
-  async function insert(
-    facts: Omit<MediaDocument, 'attempts' | 'fence' | 'cases' | 'mediaIdUntil' | 'reason'>,
-  ): Promise<boolean> {
-    try {
-      await records.insertMany([{ ...facts, attempts: 0, fence: 0, cases: [] }]);
-      return true;
-    } catch (error) {
-      if (isDuplicate(error)) return false;
-      throw error;
-    }
+  function insert(facts: Omit<MediaDocument, 'attempts' | 'fence' | 'cases'>): Promise<boolean> {
+    return insertNew<MediaDocument>(records, { ...facts, attempts: 0, fence: 0, cases: [] });
   }
 
   /** Takes the file that has waited longest to be fetched; whoever dies over it leaves it to the next after a minute. */
@@ -83,8 +75,9 @@ export function createMediaStore({ connection, clock, seal }: MediaStoreDeps) {
     const file = `${id}#${fence}`;
     await files.write(id, file, bytes);
     const settled = await settle(id, fence, { state: 'kept', contentType, size: bytes.length, file });
-    // What is not this record's file any more is what a try left that was interrupted, or ours if it came too late.
-    await files.removeOf(id, (await records.findOne({ _id: id }, { file: 1 }).lean())?.file);
+    // Each clears up behind itself alone: another try's bytes may be about to become the file.
+    if (!settled) await files.remove(file);
+    else for (let earlier = 1; earlier < fence; earlier++) await files.remove(`${id}#${earlier}`);
     return settled;
   }
 

@@ -152,5 +152,10 @@ export function createDelivery({ store, quota, send, clock, onSettled, onError, 
     await tending;
   }
 
-  return { nudge, tend, start, stop };
+  /** Resolves when the look that is under way, if any, is over. */
+  async function idle(): Promise<void> {
+    await round;
+  }
+
+  return { nudge, tend, idle, start, stop };
 }

@@ -11,6 +11,8 @@ export type OutboxEntry = {
   readonly message: Outgoing;
   readonly ticket?: TicketNumber;
   readonly state: DeliveryState;
+  /** the first of several that carry one long text; taken back with it */
+  readonly partOf?: string;
   /** order within the customer's lane */
   readonly at: Date;
   readonly attempts: number;
@@ -27,6 +29,7 @@ export type OutboxEntry = {
 
 export type NewEntry = Pick<OutboxEntry, 'id' | 'openId' | 'customer' | 'kind' | 'message' | 'at'> & {
   readonly ticket?: TicketNumber;
+  readonly partOf?: string;
   /** not to be sent before; at once where it is not said */
   readonly notBefore?: Date;
 };
@@ -56,4 +59,3 @@ export type SendFault = {
 
 /** What somebody has to look at: it did not reach the customer, or nobody knows whether it did. */
 export const undeliveredStates = ['failed', 'dead', 'expired', 'unknown'] as const satisfies readonly DeliveryState[];
-export type UndeliveredState = (typeof undeliveredStates)[number];

@@ -11,12 +11,15 @@ export type OutboxDocument = Omit<OutboxEntry, 'id'> & {
 export const outboxSpec: CollectionSpec = {
   name: 'outbox',
   retention: 'conversation',
+  subject: { by: 'openId', field: 'openId', erase: 'documents' },
+  expires: { field: 'at' },
   fields: {
     openId: String,
     customer: String,
     kind: String,
     message: mixed,
     ticket: String,
+    partOf: String,
     state: String,
     at: Date,
     attempts: Number,
@@ -34,6 +37,7 @@ export const outboxSpec: CollectionSpec = {
     // One on its way per customer: whoever is second gets a duplicate key and leaves it.
     { key: { openId: 1 }, unique: true, partialFilterExpression: { state: 'sending' } },
     { key: { ticket: 1, at: 1 }, sparse: true },
+    { key: { at: 1 } },
     { key: { untoldAt: 1 }, sparse: true },
   ],
 };

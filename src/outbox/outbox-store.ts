@@ -2,13 +2,15 @@ import type { Connection } from 'mongoose';
 import type { OpenId, TicketNumber } from '../domain/ids.ts';
 import type { DeliveryState } from '../domain/ticket.ts';
 import type { Clock } from '../lib/clock.ts';
-import { isDuplicate, withRetry } from '../store/retry.ts';
+import { insertNew } from '../store/collection.ts';
+import { isDuplicate } from '../store/retry.ts';
 import { modelOf, trusted } from '../store/schema.ts';
 import type { NewEntry, Outcome, OutboxEntry } from './outbox-entry.ts';
 import { outboxSpec, type OutboxDocument } from './outbox-spec.ts';
 
 /** States in which an entry keeps its lane: the next one of the same customer has to wait. */
 const open: readonly DeliveryState[] = ['queued', 'sending'];
+const takenBack = { $set: { state: 'taken_back' } } as const;
 const leaseMs = 30_000;
 const mostWaiting = 20;
 
@@ -18,14 +20,10 @@ export function createOutboxStore({ connection, clock }: { connection: Connectio
 
   /** @returns false when an entry with this id is there already */
   async function add({ id, notBefore, ...facts }: NewEntry): Promise<boolean> {
-    const document = { _id: id, ...facts, notBefore: notBefore ?? facts.at, state: 'queued', attempts: 0, fence: 0 };
-    try {
-      await withRetry(() => entries.insertMany([document]));
-      return true;
-    } catch (error) {
-      if (isDuplicate(error)) return false;
-      throw error;
-    }
+    return insertNew<OutboxDocument>(entries, {
+      ...{ _id: id, ...facts, notBefore: notBefore ?? facts.at },
+      ...{ state: 'queued', attempts: 0, fence: 0 },
+    });
   }
 
   /** Entries whose time has come, oldest first. */
@@ -47,19 +45,22 @@ export function createOutboxStore({ connection, clock }: { connection: Connectio
       .lean();
     const now = clock();
     if (head?.state !== 'queued' || head.notBefore > now) return undefined;
+    if (head.partOf !== undefined && (await wasTakenBack(head.partOf))) {
+      // Between taking back the first part and the rest stood a crash, or this very look.
+      await entries.updateOne({ _id: head._id, state: 'queued' }, takenBack);
+      return claimHead(openId);
+    }
     try {
-      const claimed = await withRetry(() =>
-        entries
-          .findOneAndUpdate(
-            { _id: head._id, state: 'queued', fence: head.fence },
-            {
-              $set: { state: 'sending', leaseUntil: new Date(now.getTime() + leaseMs) },
-              $inc: { fence: 1, attempts: 1 },
-            },
-            { returnDocument: 'after' },
-          )
-          .lean(),
-      );
+      const claimed = await entries
+        .findOneAndUpdate(
+          { _id: head._id, state: 'queued', fence: head.fence },
+          {
+            $set: { state: 'sending', leaseUntil: new Date(now.getTime() + leaseMs) },
+            $inc: { fence: 1, attempts: 1 },
+          },
+          { returnDocument: 'after' },
+        )
+        .lean();
       return claimed ? toEntry(claimed) : undefined;
     } catch (error) {
       // Another instance has the lane.
@@ -69,24 +70,40 @@ export function createOutboxStore({ connection, clock }: { connection: Connectio
   }
 
   /**
+   * Keeps an agent's words from going out while they wait their time. What waits for the customer to write may be in an
+   * answer to him at this very moment: it can't be taken back.
+   *
+   * @returns false when they are on their way, or were
+   */
+  async function takeBack({ id, ticket }: { id: string; ticket: TicketNumber }): Promise<boolean> {
+    const waits = { ticket, kind: 'staff', state: 'queued' } as const;
+    const first = await entries.updateOne({ _id: id, ...waits }, takenBack);
+    if (first.matchedCount === 0) return wasTakenBack(id);
+    await entries.updateMany({ partOf: id, ...waits }, takenBack);
+    return true;
+  }
+
+  async function wasTakenBack(id: string): Promise<boolean> {
+    return (await entries.findOne({ _id: id }).lean())?.state === 'taken_back';
+  }
+
+  /**
    * Records what became of a claimed entry; what did not arrive is still to be told.
    *
    * @returns false when the claim was lost meanwhile
    */
   async function settle({ id, fence }: Pick<OutboxEntry, 'id' | 'fence'>, outcome: Outcome): Promise<boolean> {
     const isBad = outcome.state !== 'queued' && outcome.state !== 'sent';
-    const { matchedCount } = await withRetry(() =>
-      entries.updateOne(
-        { _id: id, fence, state: 'sending' },
-        { $set: { ...outcome, ...(isBad && { untoldAt: clock() }) }, $unset: { leaseUntil: '' } },
-      ),
+    const { matchedCount } = await entries.updateOne(
+      { _id: id, fence, state: 'sending' },
+      { $set: { ...outcome, ...(isBad && { untoldAt: clock() }) }, $unset: { leaseUntil: '' } },
     );
     return matchedCount === 1;
   }
 
   /** Whoever has to know what became of an entry knows it. */
   async function told({ id, fence }: Pick<OutboxEntry, 'id' | 'fence'>): Promise<void> {
-    await withRetry(() => entries.updateOne({ _id: id, fence }, { $unset: { untoldAt: '' } }));
+    await entries.updateOne({ _id: id, fence }, { $unset: { untoldAt: '' } });
   }
 
   /** Entries whose end was recorded before a moment and never told. */
@@ -117,19 +134,18 @@ export function createOutboxStore({ connection, clock }: { connection: Connectio
   /** They went out in the answer to what the customer wrote. @returns those that had waited */
   async function deliveredPassively(ids: readonly string[]): Promise<OutboxEntry[]> {
     const found = await entries.find({ _id: trusted({ $in: [...ids] }), state: 'waiting' }).lean();
-    await withRetry(() =>
-      entries.updateMany(
-        { _id: trusted({ $in: found.map(({ _id }) => _id) }), state: 'waiting' },
-        { $set: { state: 'sent' } },
-      ),
+    await entries.updateMany(
+      { _id: trusted({ $in: found.map(({ _id }) => _id) }), state: 'waiting' },
+      { $set: { state: 'sent' } },
     );
     return found.map((document) => ({ ...toEntry(document), state: 'sent' }));
   }
 
   /** The customer wrote: what waited for that may go now. @returns how many */
   async function wake(openId: OpenId): Promise<number> {
-    const { modifiedCount } = await withRetry(() =>
-      entries.updateMany({ openId, state: 'waiting' }, { $set: { state: 'queued', notBefore: clock() } }),
+    const { modifiedCount } = await entries.updateMany(
+      { openId, state: 'waiting' },
+      { $set: { state: 'queued', notBefore: clock() } },
     );
     return modifiedCount;
   }
@@ -143,14 +159,14 @@ export function createOutboxStore({ connection, clock }: { connection: Connectio
       .lean();
     const ids = found.map(({ _id }) => _id);
     const set = { state: 'expired' as const, reason: '客户一直没有再来信，消息未能送达。', untoldAt: clock() };
-    await withRetry(() => entries.updateMany({ _id: trusted({ $in: ids }), state: 'waiting' }, { $set: set }));
+    await entries.updateMany({ _id: trusted({ $in: ids }), state: 'waiting' }, { $set: set });
     const expired = await entries.find({ _id: trusted({ $in: ids }), state: 'expired' }).lean();
     return expired.map(toEntry);
   }
 
   /** Takes back what has not been sent, such as an answer that a repeat has brought meanwhile. */
   async function withdraw(id: string): Promise<void> {
-    await withRetry(() => entries.deleteOne({ _id: id, state: 'queued' }));
+    await entries.deleteOne({ _id: id, state: 'queued' });
   }
 
   async function statesOf(ticket: TicketNumber): Promise<Map<string, OutboxEntry>> {
@@ -159,13 +175,14 @@ export function createOutboxStore({ connection, clock }: { connection: Connectio
   }
 
   async function erase(openId: OpenId): Promise<void> {
-    await withRetry(() => entries.deleteMany({ openId }));
+    await entries.deleteMany({ openId });
   }
 
   return {
     add,
     due,
     claimHead,
+    takeBack,
     settle,
     told,
     untold,

@@ -3,6 +3,7 @@ import type { Notice } from '../domain/notice.ts';
 import { blocks, firstLine } from './blocks.ts';
 import { html } from './html.ts';
 import type { Html } from './html.ts';
+import { illustrations } from './illustrations.ts';
 import { searchForm } from './layout.ts';
 import type { Page } from './layout.ts';
 import { noticeLine } from './notices-page.ts';
@@ -94,6 +95,7 @@ export function entryPage(site: Site, { entry, topic, related }: OneEntry): Page
         <h1>${entry.title}</h1>
         ${urgent ? callButtons(site) : ''}
         <div class="answer">${blocks(entry.answer)}</div>
+        ${entry.illustrations ? illustrations(entry.illustrations) : ''}
         ${
           entry.prepare
             ? section(

@@ -47,11 +47,14 @@ ${footer(site)}
 `.text;
 }
 
+/** Where anybody can look up a 备案号: the ministry wants each number to lead there. */
+const filings = 'https://beian.miit.gov.cn/';
+
 function footer({ say, privacy }: Site): Html {
   return html`<footer>
     <p class="share">${say('share')}</p>
     <p><a href="/privacy">${say('privacyTitle')}</a>（${say('privacyVersion', { version: privacy.version })}）</p>
-    <p>${say('icp')}</p>
+    <p><a href="${filings}" rel="noreferrer">${say('icp')}</a></p>
   </footer>`;
 }
 

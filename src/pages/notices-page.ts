@@ -45,6 +45,7 @@ function article(site: Site, notice: Notice): Html {
   return html`<article class="notice" id="${notice.id}">
     <h3>${badge(site, notice.kind)} ${notice.title}</h3>
     <p class="hint">${period(site, notice)}</p>
+    ${notice.audience === undefined ? '' : html`<p class="hint">${site.say('noticeAudience', { audience: notice.audience })}</p>`}
     ${blocks(notice.text)}
   </article>`;
 }

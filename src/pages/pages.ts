@@ -10,6 +10,7 @@ import { noticesInForce } from '../knowledge/notices.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Facts } from '../lib/fill.ts';
 import { addressOf, entryPage, homePage, notFoundPage, privacyPage, searchPage, topicPage } from './help-pages.ts';
+import { createMediaFiles } from './illustrations.ts';
 import { layout } from './layout.ts';
 import type { Page } from './layout.ts';
 import { noticesPage } from './notices-page.ts';
@@ -37,6 +38,8 @@ export type PagesDeps = {
   readonly privacy: PrivacyNotice;
   readonly facts: Facts;
   readonly publicUrl?: string;
+  /** the entries' pictures and videos */
+  readonly mediaFolder: string;
   readonly clock: Clock;
 };
 
@@ -94,6 +97,9 @@ export function createPages(deps: PagesDeps): { readonly router: Router; readonl
     const inForce = noticesInForce(await notices(), clock());
     show(ctx, homePage(site, { topics: knowledge().topics, inForce }));
   });
+
+  const mediaFiles = createMediaFiles(deps.mediaFolder);
+  router.get('/help/media/:file', (ctx) => mediaFiles(ctx, ctx.params.file ?? ''));
 
   router.get('/help/:topic', (ctx) => {
     const topic = topicOf(ctx.params.topic);

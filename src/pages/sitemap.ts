@@ -8,6 +8,7 @@ export function sitemap(publicUrl: string, topics: readonly Topic[]): string {
     '/help',
     '/notices',
     '/official',
+    '/privacy',
     ...topics.flatMap((topic) => [`/help/${topic.id}`, ...topic.entries.map(addressOf)]),
   ];
   const urls = paths.map((path) => html`<url><loc>${publicUrl}${path}</loc></url> `);

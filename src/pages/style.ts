@@ -98,7 +98,10 @@ dd { margin: 0; }
 }
 .checklist { list-style: none; padding: 0; margin: 0; }
 .checklist li { position: relative; padding: .125rem 0 .125rem 1.75rem; }
-.checklist li::before { content: ""; position: absolute; left: .125rem; top: .6em; width: .9em; height: .9em; border: .125rem solid var(--soft); border-radius: .2em; }
+.checklist li::before { content: ""; position: absolute; left: .125rem; top: .45em; width: .9em; height: .9em; border: .125rem solid var(--soft); border-radius: .2em; }
+figure { margin: 1rem 0; }
+figure img, figure video { display: block; max-width: 100%; height: auto; border: .0625rem solid var(--line); border-radius: .625rem; }
+figcaption { color: var(--soft); font-size: .9375rem; margin-top: .375rem; }
 .still { margin-top: 2rem; padding: .75rem 1rem; border-left: .25rem solid var(--accent); background: var(--tint); border-radius: 0 .625rem .625rem 0; }
 
 .calls { display: flex; flex-wrap: wrap; gap: .5rem; margin: .5rem 0; }

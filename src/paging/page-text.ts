@@ -8,13 +8,18 @@ const titles: Readonly<Record<PageKind, string>> = {
   ticket_overdue: '工单已超时',
   ticket_urgent: '紧急工单等待接入',
   customer_left: '有未结紧急事项的客户已取消关注',
+  challenge_guessing: '有人在猜核实码',
   account_alarm: '公众号需要处理',
   dead_letter: '有一项处理多次失败，已搁置',
   incident_opened: '已登记故障事件',
   audit_anchor: '审计锚点',
 };
 
-const addressees: Readonly<Record<Page['to'], string>> = { agents: '在岗坐席', lead: '值班组长', administrator: '管理员' };
+const addressees: Readonly<Record<Page['to'], string>> = {
+  agents: '在岗坐席',
+  lead: '值班组长',
+  administrator: '管理员',
+};
 
 const words: Readonly<Record<string, string>> = {
   acknowledge: '受理',

@@ -76,14 +76,17 @@ export function createPager({ store, webhook, record, clock, onDead, onError }: 
     nudge();
   }
 
+  /** Resolves when nothing is on its way. */
+  async function idle(): Promise<void> {
+    await round;
+  }
+
   /** Posts nothing more; resolves when what is on its way has its answer. */
   async function stop(): Promise<void> {
     stopped = true;
     clearInterval(timer);
-    await round;
+    await idle();
   }
 
-  return { page, nudge, start, stop };
+  return { page, nudge, idle, start, stop };
 }
-
-export type Pager = ReturnType<typeof createPager>;

@@ -49,7 +49,7 @@ export function createPagesStore({ connection, clock }: { connection: Connection
   /** @param state `done` where nobody is to be posted to. @returns false when the page is there already */
   async function add({ id, ...page }: Page, state: 'queued' | 'done'): Promise<boolean> {
     const at = clock();
-    return insertNew(pages, { _id: id, ...page, state, at, attempts: 0, notBefore: at, fence: 0 });
+    return insertNew<PageDocument>(pages, { _id: id, ...page, state, at, attempts: 0, notBefore: at, fence: 0 });
   }
 
   /** Takes the next page whose time has come. The attempt is counted before the call. */

@@ -8,7 +8,8 @@ export type WebhookCall = { readonly url: string; readonly body: string };
 type Given = { readonly url: string; readonly secret: string | undefined; readonly text: string; readonly at: Date };
 
 /** The robot's answer, as far as it counts: did it take the text, and if not, is it worth another try? */
-export type WebhookVerdict = { readonly ok: true } | { readonly ok: false; readonly retry: boolean; readonly code: string };
+export type WebhookVerdict =
+  { readonly ok: true } | { readonly ok: false; readonly retry: boolean; readonly code: string };
 
 const builders: Readonly<Record<WebhookForm, (given: Given) => WebhookCall>> = {
   // The key in the address is all that it knows; there is no signature.
@@ -48,7 +49,10 @@ const passing: ReadonlySet<number> = new Set([-1, 45009, 130_101, 660_026, 9499,
 export function judgeAnswer(status: number, body: unknown): WebhookVerdict {
   if (status === 429 || status >= 500) return { ok: false, retry: true, code: `http:${status}` };
   if (status !== 200) return { ok: false, retry: false, code: `http:${status}` };
-  const { errcode, code, StatusCode } = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
+  const { errcode, code, StatusCode } = (typeof body === 'object' && body !== null ? body : {}) as Record<
+    string,
+    unknown
+  >;
   const said = [errcode, code, StatusCode].find((value) => typeof value === 'number');
   if (said === 0) return { ok: true };
   if (said === undefined) return { ok: false, retry: false, code: 'no_answer_code' };

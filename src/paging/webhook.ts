@@ -20,7 +20,12 @@ export function formOf(url: string, hosts: readonly WebhookHost[]): WebhookForm 
   return isSafe && username === '' && password === '' ? hosts.find(({ host }) => host === hostname)?.form : undefined;
 }
 
-type Deps = { readonly url: string; readonly form: WebhookForm; readonly secret: string | undefined; readonly clock: Clock };
+type Deps = {
+  readonly url: string;
+  readonly form: WebhookForm;
+  readonly secret: string | undefined;
+  readonly clock: Clock;
+};
 
 /** Posts a text to a group robot. No redirect is followed: it could lead to a host that is not registered. */
 export function createWebhook({ url, form, secret, clock }: Deps): Webhook {

@@ -15,9 +15,17 @@ export function decideEvent(event: Event, scene: Scene): Turn {
       return { text: '', acts: [{ kind: 'left' }], next: { followed: false, dialogue: idle }, because: 'unfollow' };
     case 'click':
       return tapped(scene, event.eventKey);
+    case 'qualification':
+      return qualification(event);
     default:
       return { text: '', because: `event.${event.type}` };
   }
+}
+
+/** The account's own standing with WeChat: what was granted is only counted. */
+function qualification({ change }: Extract<Event, { type: 'qualification' }>): Turn {
+  const isGood = change.endsWith('_success');
+  return { text: '', acts: isGood ? [] : [{ kind: 'account-alarm', change }], because: `event.${change}` };
 }
 
 /** Whoever comes back while his matter is still open is told where it stands. */

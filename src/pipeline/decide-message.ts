@@ -4,18 +4,21 @@ import { answerForm, startForm } from '../dialogue/form.ts';
 import { cancelHandoff, openTicket, startHandoff } from '../dialogue/handoff.ts';
 import { addToTicket, endTicket, progress } from '../dialogue/live-ticket.ts';
 import type { Scene } from '../dialogue/scene.ts';
+import { onPhrase, onProof } from '../dialogue/proof.ts';
 import { answerSurvey } from '../dialogue/survey.ts';
 import { tap } from '../dialogue/tap.ts';
 import { idle, type Turn } from '../dialogue/turn.ts';
 import { answerVote } from '../dialogue/vote.ts';
 import type { Word } from '../dialogue/words.ts';
 import type { Intent } from '../domain/intent.ts';
-import { isServing } from '../identity/challenges.ts';
 import { shanghaiMinute } from '../lib/shanghai.ts';
 
 type Move = (scene: Scene) => Turn | undefined;
 
-/** What the bot does about a message: conversations first, then promised words, then a live ticket, then what it wants. */
+/**
+ * What the bot does about a message: proof of who is talking first, for it can't wait; then conversations, promised words,
+ * a live ticket, and what it wants.
+ */
 export function decideMessage(scene: Scene): Turn {
   const turn = decided(scene);
   // What was asked in passing is over once something else was said.
@@ -26,7 +29,13 @@ export function decideMessage(scene: Scene): Turn {
 
 function decided(scene: Scene): Turn {
   return (
-    inConversation(scene) ?? onWord(scene) ?? onProof(scene) ?? onTicket(scene) ?? onMenuText(scene) ?? onIntent(scene)
+    onProof(scene) ??
+    onPhrase(scene) ??
+    inConversation(scene) ??
+    onWord(scene) ??
+    onTicket(scene) ??
+    onMenuText(scene) ??
+    onIntent(scene)
   );
 }
 
@@ -54,7 +63,7 @@ function inForm(scene: Scene): Turn | undefined {
   const { word, understanding } = scene.heard;
   if (leaves(scene)) return cancelHandoff(scene);
   // Another promised word, or an emergency told as feedback, is no answer to the form's question: the form is left.
-  if (word !== undefined && word !== 'skip') return undefined;
+  if (word !== undefined && word !== 'skip' && word !== 'done') return undefined;
   const { dialogue } = scene.customer;
   const emergency = dialogue.kind === 'form' && dialogue.form === 'feedback' && understanding.priority === 'urgent';
   return emergency ? undefined : answerForm(scene);
@@ -78,7 +87,13 @@ const byWord: Readonly<Record<Word, Move>> = {
   end: endTicket,
   cancel: nothingTo('nothingToCancel'),
   skip: nothingTo('nothingToSkip'),
-  // Outside a survey they are just words.
+  // Outside a form or a survey they are just words.
+  done: () => undefined,
+  'delete-pictures': ({ say }) => ({
+    text: say('picturesDeleted'),
+    acts: [{ kind: 'delete-media' }],
+    because: 'pictures.deleted',
+  }),
   solved: (scene) => (scene.ticket ? undefined : { text: scene.say('thanks'), because: 'thanks' }),
   unsolved: (scene) => (scene.ticket ? undefined : handoff(scene)),
   helped: (scene) => (scene.ticket ? undefined : { text: scene.say('thanks'), because: 'thanks' }),
@@ -124,14 +139,6 @@ function verify({ say, channels, heard }: Scene): Turn {
   return { text, next: { dialogue: idle }, because: 'verify' };
 }
 
-/** Whether who talks to the customer is ours. Only the agent of his own ticket is ever confirmed; all else is not. */
-function onProof({ heard: { proof }, ticket, proofTexts }: Scene): Turn | undefined {
-  if (!proof) return undefined;
-  const isOurs = proof.kind === 'agent' && isServing(proof.employeeNumber, ticket?.owner);
-  const text = isOurs ? proofTexts.serving(proof.employeeNumber) : proofTexts.unproven;
-  return { text, because: isOurs ? 'proof.serving' : 'proof.none' };
-}
-
 function onTicket(scene: Scene): Turn | undefined {
   const { ticket, heard } = scene;
   if (!ticket) return undefined;
@@ -152,8 +159,8 @@ function onMenuText(scene: Scene): Turn | undefined {
 const downEntry = 'system-down';
 
 function onIntent(scene: Scene): Turn {
-  const { heard, say } = scene;
-  if (heard.kind !== 'text') return { text: say('mediaNoted'), because: 'media' };
+  const { heard } = scene;
+  if (heard.kind !== 'text') return mediaNoted(scene);
   const { intent, entry: id, rule } = heard.understanding;
   if (id === downEntry) return isDown(scene);
   const entry = id === undefined ? undefined : scene.entry(id);
@@ -161,6 +168,12 @@ function onIntent(scene: Scene): Turn {
   // A rule knows better than the matcher what to do about its intent.
   if (special && (!entry || rule !== undefined)) return special;
   return entry ? answerEntry(scene, entry) : withoutEntry(scene);
+}
+
+/** A picture that can't be read is never judged: its QR code is, behind the answer, and its words are asked for as text. */
+function mediaNoted({ heard, say }: Scene): Turn {
+  if (heard.kind !== 'image') return { text: say('mediaNoted'), because: 'media' };
+  return { text: say('pictureNoted'), because: 'media.picture' };
 }
 
 /** What was pasted has been judged: to ask which article was meant would blur the verdict. */

@@ -1,15 +1,20 @@
 import type { Passage } from '../customers/bucket.ts';
 import { render } from '../dialogue/render.ts';
+import { underRestraint } from '../dialogue/restraint.ts';
 import type { Say } from '../dialogue/say.ts';
 import type { Heard, Scene } from '../dialogue/scene.ts';
 import type { Turn } from '../dialogue/turn.ts';
 import type { Customer } from '../domain/customer.ts';
 import type { Decision } from '../domain/decision.ts';
-import type { Message, Push } from '../domain/push.ts';
+import type { Judged } from '../domain/identity.ts';
+import type { Act } from '../domain/push-record.ts';
+import type { Event, Message, Push } from '../domain/push.ts';
 import type { Clock } from '../lib/clock.ts';
 import { decideEvent } from './decide-event.ts';
 import { decideMessage } from './decide-message.ts';
 import type { Gathered } from './gather.ts';
+import { heardNothing, lineIn } from './line-in.ts';
+import type { Prove } from './prove.ts';
 import type { Decided } from './handle.ts';
 
 export type DecideDeps = {
@@ -23,7 +28,9 @@ export type DecideDeps = {
   readonly hours: { readonly text: string; readonly open: (at: Date) => boolean };
   readonly channels: string;
   readonly linkTo: Scene['linkTo'];
-  readonly proofTexts: Scene['proofTexts'];
+  readonly prove: Prove;
+  /** what is said of links and contacts, once it is known which were confirmed to be impostors' */
+  readonly tell: (judged: readonly Judged[], confirmed: ReadonlyMap<string, number>) => readonly string[];
   readonly notices: (at: Date) => string;
   readonly noticeOn: (topic: string, at: Date) => string | undefined;
   readonly faultKnown: (at: Date) => boolean;
@@ -35,25 +42,32 @@ export type DecideDeps = {
 
 /** One decision per push, made here, from plain values. */
 export function createDecide(deps: DecideDeps) {
-  const { hear, gather, say, links, clock } = deps;
+  const { hear, gather, prove, tell, say, links, clock } = deps;
+  const mark = say('botMark');
 
   return async (push: Push, customer: Customer, passage: Passage): Promise<Decided> => {
     if (push.kind === 'unknown') return { decision: silent(`unknown.${push.type}`) };
-    if (!passage.passes) return tooFast(push, customer, passage.notice);
-    const heard = push.kind === 'message' ? hear(push, customer) : unheard;
-    const scene = await sceneOf(customer, heard);
-    const turn = push.kind === 'message' ? decideMessage(scene) : decideEvent(push, scene);
-    return {
-      decision: render(atFirstContact(turn, scene), { warnings: heard.warnings, links }),
-      ...lineIn(push, heard),
-    };
+    if (!passage.passes && mayBeLimited(push)) return tooFast(push, customer, passage.notice);
+    const heard = push.kind === 'message' ? hear(push, customer) : heardNothing;
+    const scene = await sceneOf(push, customer, heard);
+    const turn =
+      push.kind === 'message' ? underRestraint(scene, decideMessage(scene), heard.menuKey) : onEvent(push, scene);
+    const decision = render(atFirstContact(turn, scene), { warnings: scene.heard.warnings, links, mark });
+    return { decision: withTraces(decision, heard), ...lineIn(push, heard) };
   };
 
-  async function sceneOf(customer: Customer, heard: Heard): Promise<Scene> {
+  function onEvent(event: Event, scene: Scene): Turn {
+    const turn = decideEvent(event, scene);
+    return event.type === 'click' ? underRestraint(scene, turn, event.eventKey) : turn;
+  }
+
+  async function sceneOf(push: Push, customer: Customer, said: Heard): Promise<Scene> {
     const now = clock();
-    const { entry, entryOf, menu, hours, channels, notices, noticeOn, faultKnown, linkTo, entryLink, proofTexts } =
-      deps;
-    const gathered = await gather(customer, heard, now);
+    const { entry, entryOf, menu, hours, channels, notices, noticeOn, faultKnown, linkTo, entryLink } = deps;
+    const { confirmed, ...gathered } = await gather(customer, said, now);
+    const heard = { ...said, warnings: [...said.warnings, ...tell(said.judged, confirmed)] };
+    const asked = { customer, ticket: gathered.ticket, push: push.key };
+    const proof = said.wish && (await prove(said.wish, asked));
     return {
       ...gathered,
       now,
@@ -64,7 +78,7 @@ export function createDecide(deps: DecideDeps) {
       entryOf,
       menu,
       linkTo,
-      proofTexts,
+      ...(proof && { proof }),
       hours: hours.text,
       channels,
       noticeOn: (topic) => noticeOn(topic, now),
@@ -85,9 +99,11 @@ export function createDecide(deps: DecideDeps) {
   /** Stored and masked, not decided on; the customer is told once a minute. */
   function tooFast(push: Push, customer: Customer, notice: boolean): Decided {
     const decision: Decision = notice
-      ? { reply: { kind: 'text', text: say('slowDown') }, acts: [], next: {}, because: 'too_fast' }
+      ? { reply: { kind: 'text', text: `${mark}${say('slowDown')}` }, acts: [], next: {}, because: 'too_fast' }
       : silent('too_fast');
-    return push.kind === 'message' ? { decision, ...lineIn(push, hear(push, customer)) } : { decision };
+    if (push.kind !== 'message') return { decision };
+    const heard = hear(push, customer);
+    return { decision: withTraces(decision, { ...heard, judged: [] }), ...lineIn(push, heard) };
   }
 }
 
@@ -97,29 +113,21 @@ function atFirstContact(turn: Turn, { customer, say }: Scene): Turn {
   return { ...turn, text: `${turn.text}\n\n${say('privacyNotice')}` };
 }
 
-const unheard: Heard = {
-  kind: 'event',
-  text: '',
-  secrets: [],
-  warnings: [],
-  understanding: { intent: undefined, priority: 'normal', score: 0, candidates: [] },
-};
+/** What is no wish of the customer's must not be lost in the crowd: that he leaves, or what WeChat says of the account. */
+function mayBeLimited(push: Push): boolean {
+  return push.kind === 'message' || (push.kind === 'event' && !['unsubscribe', 'qualification'].includes(push.type));
+}
 
 function silent(because: string): Decision {
   return { reply: { kind: 'none' }, acts: [], next: {}, because };
 }
 
-function lineIn(push: Push, heard: Heard): Pick<Decided, 'in'> {
-  if (push.kind === 'message') return { in: { kind: push.type, text: heard.text } };
-  if (push.kind !== 'event') return {};
-  switch (push.type) {
-    case 'subscribe':
-      return { in: { kind: 'event', text: '关注' } };
-    case 'unsubscribe':
-      return { in: { kind: 'event', text: '取消关注' } };
-    case 'click':
-      return { in: { kind: 'event', text: `菜单 ${push.eventKey}` } };
-    default:
-      return {};
-  }
+/** What a message leaves behind whatever is decided about it. */
+function withTraces(decision: Decision, { judged, remask }: Heard): Decision {
+  const asked = judged.flatMap(({ kind, indicator }) => (indicator === undefined ? [] : [{ kind, indicator }]));
+  const traces: Act[] = [
+    ...(asked.length > 0 ? [{ kind: 'remember-asked', asked } as const] : []),
+    ...(remask ? [{ kind: 'remask', ...remask } as const] : []),
+  ];
+  return traces.length === 0 ? decision : { ...decision, acts: [...traces, ...decision.acts] };
 }

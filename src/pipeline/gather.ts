@@ -1,4 +1,4 @@
-import { letterOf } from '../dialogue/form.ts';
+import { lettersNeeded, type Letter } from '../dialogue/form.ts';
 import type { Heard, Place, Scene } from '../dialogue/scene.ts';
 import type { CaseStanding } from '../domain/case.ts';
 import type { FormKind } from '../domain/dialogue.ts';
@@ -13,27 +13,33 @@ export type GatherDeps = {
   readonly firstDue: (form: FormKind, at: Date) => Date | undefined;
   readonly ticket: (number: TicketNumber) => Promise<Ticket | undefined>;
   readonly place: (ticket: { priority: Priority; tier: number; queuedAt: Date }) => Promise<Place>;
-  readonly nextNumber: (letter: 'K' | 'C' | 'R' | 'F') => Promise<string>;
+  readonly nextNumber: (letter: Letter) => Promise<string>;
+  /** how often each indicator was confirmed to be an impostor's */
+  readonly countsOf: (indicators: readonly string[]) => Promise<ReadonlyMap<string, number>>;
 };
 
-export type Gathered = Pick<Scene, 'place' | 'numbers' | 'cases'> & { readonly ticket?: Ticket };
+export type Gathered = Pick<Scene, 'place' | 'numbers' | 'cases'> & {
+  readonly ticket?: Ticket;
+  readonly confirmed: ReadonlyMap<string, number>;
+};
 
 const nowhere: Place = { ahead: 0 };
 
 /** Reads from the store what a decision may need, and nothing where it needs nothing: most messages read nothing. */
-export function createGather({ openCases, firstDue, ticket, place, nextNumber }: GatherDeps) {
+export function createGather({ openCases, firstDue, ticket, place, nextNumber, countsOf }: GatherDeps) {
   return async (customer: Customer, heard: Heard, now: Date): Promise<Gathered> => {
     const { dialogue } = customer;
-    const live = await liveTicket(customer);
+    const indicators = heard.judged.flatMap(({ indicator }) => indicator ?? []);
+    const [live, confirmed] = await Promise.all([liveTicket(customer), countsOf(indicators)]);
     if (dialogue.kind === 'handoff') {
       const waiting = { priority: heard.understanding.priority, tier: 1, queuedAt: now };
       const [ahead, number] = await Promise.all([place(waiting), nextNumber('K')]);
-      return { place: ahead, numbers: { K: number }, cases: [], ...(live && { ticket: live }) };
+      return { place: ahead, confirmed, numbers: { K: number }, cases: [], ...(live && { ticket: live }) };
     }
-    const numbers = dialogue.kind === 'form' ? await formNumber(dialogue.form) : {};
+    const numbers = await numbersFor(lettersNeeded(customer, heard, live !== undefined));
     const cases = asksForProgress(heard) ? await casesOf(customer) : [];
     const where = live?.state === 'queued' ? await place(live) : nowhere;
-    return { place: where, numbers, cases, ...(live && { ticket: live }) };
+    return { place: where, confirmed, numbers, cases, ...(live && { ticket: live }) };
   };
 
   async function liveTicket(customer: Customer): Promise<Ticket | undefined> {
@@ -62,9 +68,9 @@ export function createGather({ openCases, firstDue, ticket, place, nextNumber }:
       );
   }
 
-  async function formNumber(form: Parameters<typeof letterOf>[0]): Promise<Scene['numbers']> {
-    const letter = letterOf(form);
-    return { [letter]: await nextNumber(letter) };
+  async function numbersFor(letters: readonly Letter[]): Promise<Scene['numbers']> {
+    const numbers = await Promise.all(letters.map(async (letter) => [letter, await nextNumber(letter)] as const));
+    return Object.fromEntries(numbers);
   }
 }
 

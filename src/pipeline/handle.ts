@@ -9,6 +9,7 @@ import type { Push } from '../domain/push.ts';
 import type { Clock } from '../lib/clock.ts';
 import { mediaActs } from './media-acts.ts';
 import { mergeWaiting, type WaitingMessage } from './merge-waiting.ts';
+import { remasked } from './remask.ts';
 
 export type Decided = {
   readonly decision: Decision;
@@ -72,15 +73,17 @@ export function createHandle({ customers, decide, waiting, windowRules, onStored
       seq: before.seq + 1,
       ...(line && { in: line }),
       ...answer,
+      ...(decision.shown !== undefined && { shown: decision.shown }),
       repliedAt: now,
       acts: wakes ? [...answer.acts, wakeOutbox] : answer.acts,
     };
-    const { ticket, outboxWaits: _waits, ...rest } = before;
+    const { ticket, outboxWaits: _waits, leftAt, ...rest } = before;
     const { ticket: nextTicket, ...next } = decision.next;
-    const after = {
+    const changed = {
       ...rest,
       ...next,
       ...ticketAfter(ticket, nextTicket),
+      ...leftAfter(leftAt, next),
       ...(!wakes && before.outboxWaits === true && { outboxWaits: true }),
       bucket: passage.bucket,
       window: windowAfter(push, before.window, windowRules),
@@ -88,6 +91,7 @@ export function createHandle({ customers, decide, waiting, windowRules, onStored
       pushes: [...before.pushes, record],
       ...(push.kind === 'message' && { lastInAt: now }),
     };
+    const after = remasked(changed, record.acts);
     return { record, after };
   }
 
@@ -95,6 +99,11 @@ export function createHandle({ customers, decide, waiting, windowRules, onStored
 }
 
 const wakeOutbox: Act = { kind: 'wake-outbox' };
+
+/** Whoever is back has not left. */
+function leftAfter(leftAt: Customer['leftAt'], { followed }: Decision['next']): Pick<Customer, 'leftAt'> {
+  return leftAt && followed !== true ? { leftAt } : {};
+}
 
 function ticketAfter(before: Customer['ticket'], next: Decision['next']['ticket']): Pick<Customer, 'ticket'> {
   const ticket = next === undefined ? before : (next ?? undefined);

@@ -1,7 +1,8 @@
 import type { Say } from '../dialogue/say.ts';
+import type { Judged } from '../domain/identity.ts';
 import type { Priority } from '../domain/intent.ts';
 import type { ReplyKey } from '../domain/replies.ts';
-import type { Redacted, ScamSign, SecretType } from '../domain/safety.ts';
+import type { ScamSign, SecretType } from '../domain/safety.ts';
 import type { Look } from './understand.ts';
 
 export type LookDeps = {
@@ -9,8 +10,12 @@ export type LookDeps = {
   readonly scamSigns: (text: string) => readonly ScamSign[];
   /** what a trick's victim is told */
   readonly warningOf: (trick: string) => string | undefined;
-  /** what is to be said about links, numbers and accounts in a text; sees the raw text */
-  readonly identify: (text: string) => readonly string[];
+  /** links, numbers and accounts in a text, judged by the registry; sees the raw text */
+  readonly judge: (text: string) => readonly Judged[];
+  /** who is behind the account, where a text asks for it */
+  readonly certificationFor: (text: string) => string | undefined;
+  /** whether a text offers or brings identity papers */
+  readonly offersPapers: (text: string) => boolean;
 };
 
 /** What must be changed at once when it has been said; the rest is masked without a word. */
@@ -23,18 +28,21 @@ const burnt: Readonly<Partial<Record<SecretType, ReplyKey>>> = {
 };
 
 /** Looks at a message for what the customer must be warned of, whatever else it wants. */
-export function createLook({ say, scamSigns, warningOf, identify }: LookDeps) {
-  return (text: string, { findings }: Redacted): Look => {
+export function createLook({ say, scamSigns, warningOf, judge, certificationFor, offersPapers }: LookDeps) {
+  return (text: string, secrets: readonly SecretType[]): Look => {
     const signs = scamSigns(text);
     const trick = signs[0];
     const warning = trick && warningOf(trick.trick);
+    const judged = judge(text);
+    const certification = judged.length === 0 ? certificationFor(text) : undefined;
     const warnings = [
-      ...secretWarnings(findings.map(({ type }) => type)),
+      ...secretWarnings(secrets),
       ...(warning === undefined ? [] : [warning]),
-      ...identify(text),
+      ...(offersPapers(text) ? [say('papersWarning')] : []),
+      ...(certification === undefined ? [] : [certification]),
     ];
     const priority = mostUrgent(signs);
-    return { warnings, ...(priority && { priority }) };
+    return { warnings, judged, ...(priority && { priority }) };
   };
 
   function secretWarnings(types: readonly SecretType[]): string[] {

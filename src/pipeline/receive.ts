@@ -11,6 +11,8 @@ import { readBody } from './read-body.ts';
 
 export type ReceiveDeps = {
   readonly sealing: Sealing;
+  /** whether pushes may come from this address */
+  readonly admitsAddress: (address: string) => boolean;
   /** whether nothing else came under the same timestamp and nonce */
   readonly admits: (opened: OpenedPush) => boolean;
   readonly handle: (push: Push) => Promise<PushRecord>;
@@ -33,6 +35,7 @@ const refusal = 'refused';
  */
 export function createReceive({
   sealing,
+  admitsAddress,
   admits,
   handle,
   lateAnswers,
@@ -54,6 +57,11 @@ export function createReceive({
   }
 
   async function take(ctx: Context): Promise<void> {
+    if (!admitsAddress(ctx.ip)) {
+      ctx.set('Connection', 'close');
+      refuse(ctx);
+      return;
+    }
     const body = await readBody(ctx.req, mostBytes);
     if (!body) {
       ctx.set('Connection', 'close');

@@ -1,46 +1,109 @@
 import type { Heard } from '../dialogue/scene.ts';
 import { promisedWord } from '../dialogue/words.ts';
 import type { Customer } from '../domain/customer.ts';
+import type { Evidence, Judged, PhraseWish } from '../domain/identity.ts';
+import type { CustomerId } from '../domain/ids.ts';
 import type { Understanding } from '../domain/knowledge.ts';
 import type { Message } from '../domain/push.ts';
-import type { Redacted } from '../domain/safety.ts';
-import { challengeCodeIn, employeeNumberIn } from '../identity/challenge-words.ts';
+import type { Redacted, SecretType } from '../domain/safety.ts';
+import { wishIn } from '../identity/challenge-words.ts';
+import { phraseWordsIn, type PhraseWords } from '../identity/phrase-words.ts';
+import { hideWish } from './hide-wish.ts';
 import { lineOf, wordsOf } from './words-of.ts';
 
 export type UnderstandDeps = {
   readonly redact: (text: string) => Redacted;
+  /** a secret whose first half was an earlier message's end */
+  readonly findSplit: (message: Message, said: string, customer: Customer) => SplitFound | undefined;
   /** the key whose text in a menu this is */
   readonly menuKey: (text: string) => string | undefined;
   readonly understandText: (text: string) => Understanding;
-  /** warnings about tricks and secrets, answers about links, numbers and accounts; sees the raw text, in memory only */
-  readonly look: (text: string, redacted: Redacted) => Look;
+  /** warnings about tricks and secrets, verdicts on links, numbers and accounts; sees the raw text, in memory only */
+  readonly look: (text: string, secrets: readonly SecretType[]) => Look;
+  /** seals what a report names; sees the raw text */
+  readonly evidenceIn: (text: string) => readonly Evidence[];
+  readonly sealPhrase: (phrase: string, customer: CustomerId) => Extract<PhraseWish, { kind: 'set' }>['sealed'];
 };
 
-export type Look = { readonly warnings: readonly string[]; readonly priority?: Understanding['priority'] };
+export type SplitFound = {
+  readonly text: string;
+  readonly types: readonly SecretType[];
+  readonly remask: { readonly seq: number; readonly text: string };
+};
+
+export type Look = {
+  readonly warnings: readonly string[];
+  readonly judged: readonly Judged[];
+  readonly priority?: Understanding['priority'];
+};
 
 const nothing: Understanding = { intent: undefined, priority: 'normal', score: 0, candidates: [] };
 
 /** Hears a message: masks it first, then finds out what it wants. The raw text ends here. */
-export function createUnderstand({ redact, menuKey, understandText, look }: UnderstandDeps) {
+export function createUnderstand(deps: UnderstandDeps) {
+  const { redact, findSplit, menuKey, understandText, look, evidenceIn, sealPhrase } = deps;
+
   return (message: Message, customer: Customer): Heard => {
     const said = chosen(wordsOf(message), customer.options);
-    const redacted = redact(said);
-    const word = message.type === 'text' ? promisedWord(said) : undefined;
-    const key = word === undefined ? menuKey(said) : undefined;
-    const { warnings, priority } = look(said, redacted);
-    const understanding = said === '' ? nothing : refine(redacted.masked, { message, customer });
+    const { masked, secrets, remask } = mask(message, said, customer);
+    const { warnings, judged, priority } = look(said, secrets);
+    const understanding = said === '' ? nothing : refine(masked, { message, customer });
     const graver = priority === 'urgent' ? priority : understanding.priority;
     return {
       kind: said === '' || message.type !== 'text' ? message.type : 'text',
-      text: lineOf(message, redacted.masked),
-      secrets: [...new Set(redacted.findings.map(({ type }) => type))],
-      warnings,
+      secrets,
+      ...{ warnings, judged, evidence: evidenceOf(said, customer) },
       understanding: { ...understanding, priority: graver },
-      ...(word && { word }),
-      ...proofIn(said),
-      ...(key !== undefined && { menuKey: key }),
+      ...(remask && { remask }),
+      ...wordsIn(message, said),
+      ...wishesIn(message, { said, masked, customer }),
     };
   };
+
+  function mask(message: Message, said: string, customer: Customer) {
+    const redacted = redact(said);
+    const types = redacted.findings.map(({ type }) => type);
+    const split = findSplit(message, said, customer);
+    if (!split) return { masked: redacted.masked, secrets: [...new Set(types)] };
+    return { masked: split.text, secrets: [...new Set([...types, ...split.types])], remask: split.remask };
+  }
+
+  function wordsIn(message: Message, said: string): Pick<Heard, 'word' | 'menuKey'> {
+    const word = message.type === 'text' ? promisedWord(said) : undefined;
+    if (word !== undefined) return { word };
+    const key = menuKey(said);
+    return key === undefined ? {} : { menuKey: key };
+  }
+
+  /** Wishes are read from the raw text; the line that is stored shows neither code nor phrase. */
+  function wishesIn(
+    message: Message,
+    { said, masked, customer }: { said: string; masked: string; customer: Customer },
+  ): Pick<Heard, 'wish' | 'phrase' | 'text'> {
+    const wish = message.type === 'text' ? wishIn(said) : undefined;
+    const words = message.type === 'text' ? phraseWordsIn(said) : undefined;
+    return {
+      text: lineOf(message, hideWish(masked, wish, words)),
+      ...(wish && { wish }),
+      ...(words && { phrase: phraseWish(words, customer) }),
+    };
+  }
+
+  function phraseWish(words: PhraseWords, { customer }: Customer): PhraseWish {
+    // What reads as a secret is none to be shown in every message.
+    if (words.kind !== 'set') return { kind: words.kind };
+    if (redact(words.phrase).findings.length > 0) return { kind: 'refused' };
+    return { kind: 'set', sealed: sealPhrase(words.phrase, customer) };
+  }
+
+  /** Only a report keeps what a message names; what was written right before it belongs to it. */
+  function evidenceOf(said: string, { dialogue, pushes }: Customer): readonly Evidence[] {
+    if (dialogue.kind === 'form' && dialogue.form === 'report') return evidenceIn(said);
+    if (promisedWord(said) !== 'report') return [];
+    const before = pushes.flatMap((push) => (push.in?.kind === 'text' ? [push.in.text] : [])).slice(-mostBefore);
+    const asked = pushes.flatMap(({ acts }) => acts.flatMap((act) => (act.kind === 'remember-asked' ? act.asked : [])));
+    return [...evidenceIn([...before, said].join('\n')), ...asked];
+  }
 
   /**
    * What does not stand by itself is heard together with what it adds to: the question that was asked back about. So is
@@ -64,12 +127,8 @@ const fewWords = 10;
 /** After it a new message is a new matter. */
 const patienceMs = 10 * 60_000;
 
-/** A wish for proof; read from the raw text, for a code is masked. */
-function proofIn(said: string): Pick<Heard, 'proof'> {
-  const employeeNumber = employeeNumberIn(said);
-  if (employeeNumber !== undefined) return { proof: { kind: 'agent', employeeNumber } };
-  return challengeCodeIn(said) === undefined ? {} : { proof: { kind: 'code' } };
-}
+/** Lines before 举报 that may name the impostor. */
+const mostBefore = 3;
 
 /** A bare number stands for the option that the last menu gave it. */
 function chosen(text: string, options: readonly string[]): string {

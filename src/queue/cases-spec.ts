@@ -4,8 +4,9 @@ import { mixed } from '../store/collection.ts';
 import type { CollectionSpec } from '../store/schema.ts';
 import type { DueEvent } from './ticket-document.ts';
 
-export type CaseDocument = Omit<Case, 'number'> & {
+export type CaseDocument = Omit<Case, 'number' | 'answers'> & {
   readonly _id: RecordNumber;
+  readonly answers?: Case['answers'];
   /** when the sweeper has to look at it: to warn, or because time is over */
   readonly attendAt?: Date;
   /** the answer has still to be brought to the customer's chat */
@@ -17,6 +18,8 @@ export type CaseDocument = Omit<Case, 'number'> & {
 export const casesSpec: CollectionSpec = {
   name: 'cases',
   retention: 'record',
+  subject: { by: 'customer', field: 'customer', erase: { fields: ['openId', 'answers', 'reply'] } },
+  expires: { field: 'closedAt' },
   fields: {
     form: String,
     openId: String,
@@ -44,6 +47,7 @@ export const casesSpec: CollectionSpec = {
   indexes: [
     { key: { customer: 1, state: 1, _id: -1 } },
     { key: { form: 1, _id: -1 } },
+    { key: { openId: 1, state: 1 } },
     { key: { dueAt: 1 }, sparse: true },
     { key: { form: 1, state: 1, _id: -1 } },
     { key: { form: 1, at: 1 } },
@@ -56,5 +60,5 @@ export const casesSpec: CollectionSpec = {
 
 export function toCase(document: CaseDocument): Case {
   const { _id, attendAt: _attendAt, unsent: _unsent, dueEvent: _dueEvent, dueEventAt: _dueEventAt, ...rest } = document;
-  return { number: _id, ...rest };
+  return { number: _id, ...rest, answers: rest.answers ?? [] };
 }

@@ -2,7 +2,7 @@ import type { Connection, UpdateQuery } from 'mongoose';
 import type { Case, CaseCategory, CaseOutcome, CaseStanding, CaseState, CaseStep } from '../domain/case.ts';
 import type { FormKind } from '../domain/dialogue.ts';
 import type { Actor, EventInput } from '../domain/event.ts';
-import type { CustomerId, RecordNumber } from '../domain/ids.ts';
+import type { CustomerId, OpenId, RecordNumber } from '../domain/ids.ts';
 import type { Clock } from '../lib/clock.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { insertNew } from '../store/collection.ts';
@@ -43,6 +43,8 @@ export type CasesDeps = {
 const doneAt = { acknowledge: 'acknowledgedAt', answer: 'answeredAt', close: 'closedAt' } as const;
 const openStates: readonly CaseState[] = ['filed', 'acknowledged', 'answered'];
 const mostShown = 5;
+// A year of a large wallet; beyond it a ledger is taken month by month.
+const mostFiled = 100_000;
 
 /** Complaints, reports and feedback: each change is one conditional write that raises the epoch and leaves one event. */
 export function createCases({ connection, clock, record, terms, isWorkingDay }: CasesDeps) {
@@ -203,6 +205,16 @@ export function createCases({ connection, clock, record, terms, isWorkingDay }: 
     return { cases: page.map(toCase), ...(found.length > limit && last && { next: last._id }) };
   }
 
+  /** Complaints or reports that came in during a span of time, oldest first. */
+  async function filedBetween(form: FormKind, { from, to }: { from: Date; to: Date }): Promise<Case[]> {
+    const found = await cases
+      .find({ form, at: trusted({ $gte: from, $lt: to }) })
+      .sort({ at: 1 })
+      .limit(mostFiled)
+      .lean<CaseDocument[]>();
+    return found.map(toCase);
+  }
+
   /** What is to be done next, of all forms, soonest first. */
   async function listDue(limit: number): Promise<Case[]> {
     const found = await cases
@@ -223,6 +235,16 @@ export function createCases({ connection, clock, record, terms, isWorkingDay }: 
     return found.map(({ _id: number, form, state, dueAt }) => ({ number, form, state, ...(dueAt && { dueAt }) }));
   }
 
+  /** Of these customers, those with a complaint or report that is not closed: what it needs is kept. */
+  async function heldOf(by: 'openId' | 'customer', ids: readonly string[]): Promise<ReadonlySet<string>> {
+    const state = trusted({ $in: [...openStates] });
+    const found =
+      by === 'openId'
+        ? await cases.find({ openId: trusted({ $in: [...ids] as OpenId[] }), state }).lean<CaseDocument[]>()
+        : await cases.find({ customer: trusted({ $in: [...ids] as CustomerId[] }), state }).lean<CaseDocument[]>();
+    return new Set(found.flatMap((one) => one[by] ?? []));
+  }
+
   /** Numbers of the customer's complaints that are not closed: until then nothing of what they need goes. */
   async function openComplaintsOf(customer: CustomerId): Promise<string[]> {
     return (await openOf(customer)).filter(({ form }) => form === 'complaint').map(({ number }) => number);
@@ -230,7 +252,7 @@ export function createCases({ connection, clock, record, terms, isWorkingDay }: 
 
   return {
     ...{ file, firstDue, advance, mark, toAttend, healEvents, unsent, noteSent },
-    ...{ get, list, listDue, openOf, openComplaintsOf },
+    ...{ get, list, filedBetween, listDue, openOf, openComplaintsOf, heldOf },
   };
 }
 

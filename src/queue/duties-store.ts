@@ -36,7 +36,11 @@ export function createDuties({ model, seats, deadlines, change }: DutiesDeps) {
   }
 
   /** Writes facts and what follows from them for the deadlines. @returns undefined where somebody was faster */
-  async function write({ ticket, rev }: Due, facts: Partial<TicketDocument>): Promise<Ticket | undefined> {
+  async function write(
+    { ticket, rev }: Due,
+    facts: Partial<TicketDocument>,
+    gone: readonly (keyof TicketDocument)[] = [],
+  ): Promise<Ticket | undefined> {
     const after = { ...ticket, ...facts };
     const next = deadlines.nextAt(after);
     const written = await model
@@ -45,7 +49,7 @@ export function createDuties({ model, seats, deadlines, change }: DutiesDeps) {
         {
           $set: { ...facts, due: deadlines.dueTimes(after), ...(next && { dueAt: next }) },
           $inc: { rev: 1 },
-          ...(!next && { $unset: { dueAt: 1 } }),
+          ...unsetOf(next ? gone : [...gone, 'dueAt']),
         },
         { returnDocument: 'after' },
       )
@@ -105,6 +109,22 @@ export function createDuties({ model, seats, deadlines, change }: DutiesDeps) {
     return write(due, { ...facts, move: 'ours', clockAt: at, marks });
   }
 
+  /**
+   * An agent's words were taken back before they left: unless others followed, the move is ours as it was, and the reply
+   * clock has run all the while.
+   *
+   * @param saidAt when they were written
+   */
+  async function wordsTakenBack(number: TicketNumber, saidAt: Date): Promise<void> {
+    for (let n = 0; n < mostTries; n++) {
+      const document = await model.findOne({ _id: number }).lean();
+      if (!document || !isHeld(document.state) || document.lastOutAt?.getTime() !== saidAt.getTime()) return;
+      const wasFirst = document.firstReplyAt?.getTime() === saidAt.getTime();
+      const gone = wasFirst ? (['lastOutAt', 'firstReplyAt'] as const) : (['lastOutAt'] as const);
+      if (await write({ ticket: toTicket(document), rev: document.rev }, { move: 'ours' }, gone)) return;
+    }
+  }
+
   /** Finished tickets whose customer has said nothing since. */
   async function finishedBefore(before: Date, limit: number): Promise<Ticket[]> {
     const found = await model
@@ -153,9 +173,24 @@ export function createDuties({ model, seats, deadlines, change }: DutiesDeps) {
     return ended && ended > since ? before?.servedBy?.id : undefined;
   }
 
-  return { dueBefore, postpone, mark, customerWrote, finishedBefore, quietBetween, heldBy, healSeats, lastAgentOf };
+  return {
+    dueBefore,
+    postpone,
+    mark,
+    customerWrote,
+    wordsTakenBack,
+    finishedBefore,
+    quietBetween,
+    heldBy,
+    healSeats,
+    lastAgentOf,
+  };
 
   function ranked(ticket: Ticket, priority: Priority) {
     return { priority, rank: rankOf({ ...ticket, priority }) };
   }
+}
+
+function unsetOf(fields: readonly string[]) {
+  return fields.length === 0 ? {} : { $unset: Object.fromEntries(fields.map((field) => [field, 1])) };
 }

@@ -23,7 +23,7 @@ export function effectOf(transition: Transition, now: Date, owner: Owner | undef
 function effectOnLive(transition: Transition, now: Date, owner: Owner | undefined): Effect {
   if (transitions[transition].to === 'queued') {
     const unset = [...newClock, 'owner', 'claimedAt', 'offer', 'party', 'snoozedUntil'] as const;
-    return { set: { clockAt: now }, unset };
+    return { set: { clockAt: now, move: 'ours' }, unset };
   }
   switch (transition) {
     case 'claim':
@@ -31,8 +31,11 @@ function effectOnLive(transition: Transition, now: Date, owner: Owner | undefine
     case 'reopen':
       return taken({ claimedAt: now, clockAt: now }, owner);
     case 'transfer':
-    case 'accept':
-      return taken({ clockAt: now }, owner);
+    case 'accept': {
+      // Whoever gets what was put off is to look at it; what the customer was promised stays promised.
+      const { set, unset } = taken({ clockAt: now, move: 'ours' }, owner);
+      return { set, unset: [...unset, 'snoozedUntil', 'party'] };
+    }
     case 'answer':
       return { set: { move: 'customer' }, unset: ['offer', 'marks.reply'] };
     case 'wait':

@@ -26,3 +26,5 @@ export function createNumbers({ connection, clock }: { connection: Connection; c
 
   return { next };
 }
+
+export type Numbers = ReturnType<typeof createNumbers>;

@@ -9,8 +9,10 @@ export type DueEvent = { readonly kind: string; readonly actor: Actor; readonly 
 /** One of the places that an agent has for tickets, taken by this one. The id is never used again. */
 export type Seat = { readonly agent: AgentId; readonly id: string };
 
-export type TicketDocument = Omit<Ticket, 'number'> & {
+export type TicketDocument = Omit<Ticket, 'number' | 'summary'> & {
   readonly _id: TicketNumber;
+  /** gone once its customer is erased, with the OpenID */
+  readonly summary?: string;
   /** unique per customer while true; absent afterwards */
   readonly live?: true;
   readonly rank: string;
@@ -33,5 +35,5 @@ export function seatOf({ state, owner, seats = [] }: TicketDocument): Seat | und
 export function toTicket(document: TicketDocument): Ticket {
   const { _id, live: _live, rank: _rank, rev: _rev, dueAt: _dueAt, seats: _seats, ...kept } = document;
   const { dueEvents: _dueEvents, dueEventAt: _dueEventAt, ...rest } = kept;
-  return { number: _id, ...rest };
+  return { number: _id, ...rest, summary: rest.summary ?? '' };
 }

@@ -14,6 +14,9 @@ export type TicketFilter = {
   readonly limit: number;
 };
 
+/** more than any agent's capacity, with what he put off */
+const mostOfOne = 1_000;
+
 /** Pages of tickets: the queue in the order of claiming, everything else newest first. */
 export function createTicketList({ connection }: { connection: Connection }) {
   const model = ticketModel(connection);
@@ -44,7 +47,13 @@ export function createTicketList({ connection }: { connection: Connection }) {
     return { queued, mine, snoozed, live: Math.min(1000, queued + assigned + serving + snoozed) };
   }
 
-  return { list, count };
+  /** What an agent has that is not done, oldest first. */
+  async function liveOf(ownerId: AgentId): Promise<Ticket[]> {
+    const found = await model.find({ 'owner.id': ownerId, live: true }).limit(mostOfOne).lean();
+    return found.map(toTicket).sort((a, b) => a.queuedAt.getTime() - b.queuedAt.getTime());
+  }
+
+  return { list, count, liveOf };
 }
 
 function conditions({ state, ownerId, number }: TicketFilter): QueryFilter<TicketDocument> {

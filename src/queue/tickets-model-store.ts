@@ -17,6 +17,9 @@ const mark = { type: String, enum: ['warned', 'missed'] };
 const ticketsSpec: CollectionSpec = {
   name: 'tickets',
   retention: 'conversation',
+  // Its number, times and close code stay for the figures, under the random id.
+  subject: { by: 'openId', field: 'openId', erase: { fields: ['openId', 'summary'] } },
+  expires: { field: 'closedAt' },
   fields: {
     openId: text,
     customer: text,
@@ -74,6 +77,7 @@ const ticketsSpec: CollectionSpec = {
     { key: { dueAt: 1 }, sparse: true },
     { key: { state: 1, lastOutAt: 1 } },
     { key: { dueEventAt: 1 }, sparse: true },
+    { key: { closedAt: 1 }, sparse: true },
   ],
 };
 

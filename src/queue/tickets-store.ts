@@ -1,8 +1,8 @@
 import type { Connection } from 'mongoose';
-import type { EventInput } from '../domain/event.ts';
+import type { Actor, EventInput } from '../domain/event.ts';
 import type { CustomerId, OpenId, TicketNumber } from '../domain/ids.ts';
 import type { Priority } from '../domain/intent.ts';
-import type { Ticket } from '../domain/ticket.ts';
+import type { Owner, Ticket } from '../domain/ticket.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createGate } from '../lib/gate.ts';
 import { err, ok, type Result } from '../lib/result.ts';
@@ -42,6 +42,9 @@ export type TicketsDeps = {
 /** Fewer than the connections to the store: however many agents claim at once, pushes are stored beside it. */
 const mostAtOnce = 12;
 
+/** Who has a ticket from the start, and in which of his places. */
+type Held = { readonly owner: Owner; readonly seat: Seat };
+
 /** Tickets: every transition is one conditional write that raises the epoch and leaves one event. */
 export function createTickets({ connection, clock, record, deadlines }: TicketsDeps) {
   const model = ticketModel(connection);
@@ -52,26 +55,31 @@ export function createTickets({ connection, clock, record, deadlines }: TicketsD
   /**
    * Puts a matter in the queue. The same number twice is one ticket.
    *
+   * @param held who has it from the start, and in which of his places: an agent who writes first
    * @returns the customer's live ticket: this one, or the one that was there before
    */
-  const open = (input: NewTicket): Promise<Ticket> => gate.pass(() => openNow(input));
+  const open = (input: NewTicket, held?: Held): Promise<Ticket> => gate.pass(() => openNow(input, held));
 
-  async function openNow(input: NewTicket): Promise<Ticket> {
+  async function openNow(input: NewTicket, held?: Held): Promise<Ticket> {
     const { number, ...facts } = input;
     const queuedAt = clock();
-    const dueEvent = { kind: 'ticket.queued', actor: { kind: 'customer', id: input.customer } as const, codes: [] };
+    const actor: Actor = held
+      ? { kind: 'agent', id: held.owner.employeeNumber }
+      : { kind: 'customer', id: input.customer };
+    const dueEvent = { kind: held ? 'ticket.opened' : 'ticket.queued', actor, codes: [] };
     const document: TicketDocument = {
       _id: number,
       ...facts,
       ...{ live: true, state: 'queued', epoch: 1, rev: 1, tier: 1, move: 'ours' },
       ...{ queuedAt, clockAt: queuedAt, lastInAt: queuedAt, dueEvents: [dueEvent], dueEventAt: queuedAt },
       rank: rankOf({ number, priority: facts.priority, tier: 1, queuedAt }),
+      ...(held && { ...held, state: 'assigned', servedBy: held.owner, claimedAt: queuedAt }),
     };
     if (!(await insertNew<TicketDocument>(model, document))) {
       const there =
         (await model.findOne({ _id: number }).lean()) ??
         (await model.findOne({ openId: input.openId, live: true }).lean());
-      if (!there) return openNow(input);
+      if (!there) return openNow(input, held);
       await followUp(there);
       return toTicket(there);
     }

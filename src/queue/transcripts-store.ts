@@ -15,6 +15,8 @@ export type NewLine = Omit<LineDocument, '_id'> & { readonly id: string };
 const spec: CollectionSpec = {
   name: 'transcripts',
   retention: 'conversation',
+  subject: { by: 'customer', field: 'customer', erase: 'documents' },
+  expires: { field: 'at' },
   fields: {
     customer: String,
     ticket: String,
@@ -25,7 +27,7 @@ const spec: CollectionSpec = {
     at: Date,
     by: mongoose.Schema.Types.Mixed,
   },
-  indexes: [{ key: { customer: 1, seq: 1 } }],
+  indexes: [{ key: { customer: 1, seq: 1 } }, { key: { at: 1 } }],
 };
 
 /** What was said, masked, one document a line, in the order of `seq` within a customer. */
@@ -55,11 +57,17 @@ export function createTranscripts({ connection }: { connection: Connection }) {
     return found ? toLine(found) : undefined;
   }
 
+  /** Gives a line other words. @returns those that it had; undefined where there is no such line */
+  async function rewrite(id: string, text: string): Promise<string | undefined> {
+    const before = await collection.findOneAndUpdate({ _id: id }, { $set: { text } }, { returnDocument: 'before' });
+    return before?.text;
+  }
+
   async function erase(customer: CustomerId): Promise<void> {
     await collection.deleteMany({ customer });
   }
 
-  return { add, last, find, erase };
+  return { add, last, find, rewrite, erase };
 }
 
 function toLine({

@@ -12,13 +12,13 @@ export const transitions = {
   /** the first public answer */
   answer: { from: ['assigned'], to: 'serving' },
   /** to a colleague, who has to take it up in time */
-  transfer: { from: ['assigned', 'serving'], to: 'assigned' },
+  transfer: { from: ['assigned', 'serving', 'snoozed'], to: 'assigned' },
   accept: { from: ['assigned'], to: 'assigned' },
   decline: { from: ['assigned'], to: 'queued' },
   /** the colleague did not take it up */
   expire: { from: ['assigned'], to: 'queued' },
   /** its agent puts it back, or gives it to a topic */
-  release: { from: ['assigned', 'serving'], to: 'queued' },
+  release: { from: ['assigned', 'serving', 'snoozed'], to: 'queued' },
   /** its agent is gone, or has left it untouched */
   return: { from: ['assigned', 'serving'], to: 'queued' },
   escalate: { from: ['assigned', 'serving'], to: 'queued' },
@@ -32,6 +32,8 @@ export const transitions = {
   close: { from: ['wrapup'], to: 'closed' },
   /** an agent takes a finished matter up again */
   reopen: { from: ['wrapup', 'closed'], to: 'assigned' },
+  /** the customer says that what was reported mended is still broken */
+  broken: { from: ['wrapup', 'closed'], to: 'queued' },
   /** its last words never reached the customer */
   undelivered: { from: ['wrapup', 'closed'], to: 'queued' },
 } as const satisfies Record<string, { from: readonly TicketState[]; to: TicketState }>;

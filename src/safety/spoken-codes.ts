@@ -3,7 +3,7 @@ import type { PlainText } from '../lib/plain-text.ts';
 import type { Finding } from './finding.ts';
 
 const codeWord =
-  /验证码|校验码|确认码|动态码|短信码|激活码|动态口令|短信口令|动态密码|短信密码|一次性密码|安全码|验证密码|\botp\b|(?:verification|auth(?:entication)?|sms|security|confirmation|login) ?code|passcode|短信[^\d。]{0,8}(?:数字|位数)|\d位(?:数字|数)|(?<!(?:error|status|zip|postal|invite|promo|country|area|qr|source) ?)\bcode\b/gi;
+  /验证码|校验码|确认码|动态码|短信码|激活码|动态口令|短信口令|动态密码|短信密码|一次性密码|安全码|验证密码|\botp\b|(?:verification|auth(?:entication)?|sms|security|confirmation|login) ?code|passcode|(?:收到|发来|发给我|短信里?|手机上?)的?码(?![头字农率数])|短信[^\d。]{0,8}(?:数字|位数)|\d ?位(?:数字|数)|(?<!(?:error|status|zip|postal|invite|promo|country|area|qr|source) ?)\bcode\b/gi;
 const cvvWord = /cvv2?|cvc2?|cvn2?|安全码|卡背面?的?后?3位|背面(?:的|那)?(?:后|末)?3位|签名栏|卡片?验证码|卡背/gi;
 /** Right before the digits, these say that the digits are something else. */
 const otherName =

@@ -11,7 +11,10 @@ import type { SecondFactor } from './second-factor.ts';
 import type { SessionsStore } from './sessions-store.ts';
 import type { AccountChange, StaffStore } from './staff-store.ts';
 
-export type AccountDetails = Pick<Agent, 'login' | 'name' | 'employeeNumber' | 'roles' | 'skills' | 'capacity'>;
+export type AccountDetails = Pick<
+  Agent,
+  'login' | 'name' | 'employeeNumber' | 'roles' | 'skills' | 'tier' | 'capacity'
+>;
 
 export type AccountRefusal =
   | 'not_found'
@@ -87,9 +90,10 @@ export function createAccounts(deps: {
     if (!agent) return err('not_found');
     if (await wouldLeaveNobody(agent, values)) return err('last_administrator');
     const changed = await store.change(agent.id, values);
+    if (changed && !changed.ok) return changed;
     if (values.disabled === true || values.roles !== undefined) await sessions.endAllOf(agent.id);
     if (values.disabled === true) await links.withdrawAllOf(agent.id);
-    return changed ? ok(changed) : err('not_found');
+    return changed ?? err('not_found');
   }
 
   /** Takes the old password and the second factor away. @returns the token of a one-time link to set a new one */

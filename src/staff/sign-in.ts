@@ -101,6 +101,8 @@ export function createSignIn(deps: {
       await store.setPassword(agent.id, await passwords.hashed(attempt.password));
     }
     await store.rememberPeer(credentials, peerOf(agent, attempt.ip));
+    // Whoever signs in after his shift begins another; a break lasts until he ends it.
+    if (agent.duty === 'off') await store.setDuty(agent.id, 'available');
     return ok({ agent, sessionId: await sessions.open(agent.id, clock()) });
   }
 

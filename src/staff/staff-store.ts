@@ -1,6 +1,6 @@
 import mongoose, { type Connection } from 'mongoose';
 import { toAgentId, type AgentId } from '../domain/ids.ts';
-import { roles, type Agent, type Role } from '../domain/agent.ts';
+import { duties, roles, type Agent, type Duty, type Role } from '../domain/agent.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { modelOf, type CollectionSpec } from '../store/schema.ts';
 
@@ -15,10 +15,12 @@ export type Credentials = {
   readonly knownPeers: readonly string[];
 };
 
-export type NewAccount = Omit<Agent, 'disabled'> & { readonly passwordHash?: string };
+export type NewAccount = Omit<Agent, 'disabled' | 'duty'> & { readonly passwordHash?: string };
 
 /** What an administrator may change about an account. */
-export type AccountChange = Partial<Pick<Agent, 'name' | 'roles' | 'skills' | 'capacity' | 'disabled'>>;
+export type AccountChange = Partial<
+  Pick<Agent, 'name' | 'employeeNumber' | 'roles' | 'skills' | 'tier' | 'capacity' | 'disabled'>
+>;
 
 type AccountDocument = {
   _id: string;
@@ -27,8 +29,11 @@ type AccountDocument = {
   employeeNumber: string;
   roles: Role[];
   skills: string[];
+  tier?: number;
   capacity: number;
   disabled: boolean;
+  /** absent: available */
+  duty?: Duty;
   passwordHash?: string;
   knownPeers: string[];
   createdAt: Date;
@@ -41,8 +46,10 @@ const accountShape = {
   employeeNumber: { type: String, required: true },
   roles: { type: [{ type: String, enum: roles }], required: true },
   skills: { type: [String], default: [] },
+  tier: { type: Number, min: 1, max: 3 },
   capacity: { type: Number, required: true },
   disabled: { type: Boolean, required: true },
+  duty: { type: String, enum: duties },
   passwordHash: String,
   knownPeers: { type: [String], default: [] },
   createdAt: { type: Date, required: true },
@@ -66,7 +73,7 @@ const maxKnownPeers = 10;
 const maxAccounts = 2_000;
 
 function toAgent(document: AccountDocument): Agent {
-  const { login, name, employeeNumber, skills, capacity, disabled } = document;
+  const { login, name, employeeNumber, skills, tier, capacity, disabled, duty = 'available' } = document;
   return {
     id: toAgentId(document._id),
     login,
@@ -74,8 +81,10 @@ function toAgent(document: AccountDocument): Agent {
     employeeNumber,
     roles: document.roles,
     skills,
+    ...(tier !== undefined && { tier }),
     capacity,
     disabled,
+    duty,
   };
 }
 
@@ -97,6 +106,7 @@ export function createStaffStore(connection: Connection) {
       _id: id,
       ...{ login: rest.login.toLowerCase(), name: rest.name, employeeNumber: rest.employeeNumber },
       ...{ roles: [...rest.roles], skills: [...rest.skills], capacity: rest.capacity },
+      ...(rest.tier !== undefined && { tier: rest.tier }),
       ...{ createdAt: at, disabled: false, knownPeers: [] },
       ...(passwordHash !== undefined && { passwordHash }),
     };
@@ -126,8 +136,26 @@ export function createStaffStore(connection: Connection) {
     return found.map(toAgent);
   }
 
-  async function change(id: AgentId, values: AccountChange): Promise<Agent | undefined> {
-    const changed = await accounts.findOneAndUpdate({ _id: id }, { $set: values }, { returnDocument: 'after' }).lean();
+  /** @returns undefined where there is no such account */
+  async function change(
+    id: AgentId,
+    values: AccountChange,
+  ): Promise<Result<Agent, 'employee_number_taken'> | undefined> {
+    try {
+      const changed = await accounts
+        .findOneAndUpdate({ _id: id }, { $set: values }, { returnDocument: 'after' })
+        .lean();
+      return changed ? ok(toAgent(changed)) : undefined;
+    } catch (error) {
+      if (!duplicateKey(error)) throw error;
+      return err('employee_number_taken');
+    }
+  }
+
+  async function setDuty(id: AgentId, duty: Duty): Promise<Agent | undefined> {
+    const changed = await accounts
+      .findOneAndUpdate({ _id: id }, { $set: { duty } }, { returnDocument: 'after' })
+      .lean();
     return changed ? toAgent(changed) : undefined;
   }
 
@@ -172,6 +200,7 @@ export function createStaffStore(connection: Connection) {
     byId,
     list,
     change,
+    setDuty,
     setPassword,
     clearPassword,
     hasAdministrator,

@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import type { Agent } from '../domain/agent.ts';
+import type { Agent, Duty } from '../domain/agent.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createAccounts } from './accounts.ts';
 import { createLinksStore } from './links-store.ts';
@@ -43,10 +43,13 @@ export function createStaff(deps: { readonly connection: Connection; readonly cl
     await presence.left(by.agent.id);
   }
 
+  /** 小休 and its end, and the end of a shift. */
+  const setDuty = (by: Agent, duty: Duty) => store.setDuty(by.id, duty);
+
   /** Which of these sign-ins still hold. */
   const stillSignedIn = (keys: readonly string[]) => sessions.aliveOf(keys, clock());
 
-  return { accounts, presence, ownPassword, secondFactor, signIn, signOut, endSession, whoIs, stillSignedIn };
+  return { accounts, presence, ownPassword, secondFactor, signIn, signOut, endSession, whoIs, stillSignedIn, setDuty };
 }
 
 export type Staff = ReturnType<typeof createStaff>;

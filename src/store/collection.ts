@@ -34,3 +34,17 @@ export async function insertNew<D>(into: Inserting<D>, document: D): Promise<boo
     throw error;
   }
 }
+
+/** Inserts documents under keys of their own, all at once; one that is there already stays as it is. */
+export async function insertMissing<D>(
+  into: { insertMany(documents: D[], options: { ordered: false }): PromiseLike<unknown> },
+  documents: readonly D[],
+): Promise<void> {
+  if (documents.length === 0) return;
+  try {
+    await into.insertMany([...documents], { ordered: false });
+  } catch (error) {
+    if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) throw error;
+    if ([error.writeErrors].flat().some((fault) => fault.code !== 11000)) throw error;
+  }
+}

@@ -28,6 +28,23 @@ export type IndexSpec = {
   readonly expireAfterSeconds?: number;
 };
 
+/** Whose the documents of a collection are, by a field that an index of its own begins with. */
+export type Subject = {
+  readonly by: 'openId' | 'customer';
+  readonly field: string;
+  /**
+   * What erasing the customer does: deletes the documents; takes these fields out of them; or nothing here, because the
+   * feature does it itself, where more than the document has to go.
+   */
+  readonly erase: 'documents' | { readonly fields: readonly string[] } | 'feature';
+};
+
+/** From when the period of a collection's class runs for a document. */
+export type Expiry = {
+  /** a time; documents without it do not expire */
+  readonly field: string;
+};
+
 export type CollectionSpec = {
   /** The collection's name in the database, and its model's on the connection. */
   readonly name: string;
@@ -35,9 +52,12 @@ export type CollectionSpec = {
   /** mongoose's field definitions, which it checks; `_id` is always a string and is given by the caller. */
   readonly fields: Readonly<Record<string, unknown>>;
   readonly indexes?: readonly IndexSpec[];
+  /** collections of the classes customer, conversation and record have one, or say that they are about nobody */
+  readonly subject?: Subject | 'nobody';
+  readonly expires?: Expiry;
 };
 
-const retentions = new WeakMap<Schema, Retention>();
+const specs = new WeakMap<object, CollectionSpec>();
 
 /**
  * The model of a collection on a connection: compiled once, found again after that.
@@ -58,7 +78,7 @@ export function modelOf<T extends { _id: string }>(connection: Connection, spec:
     autoCreate: false,
   });
   for (const { key, ...options } of spec.indexes ?? []) schema.index({ ...key }, options);
-  retentions.set(schema, spec.retention);
+  specs.set(schema, spec);
   schema.pre('bulkWrite', sanitizeBulk);
   const model = connection.model(spec.name, schema) as unknown as Model<T>;
   retryLostRaces(model.collection);
@@ -76,8 +96,13 @@ function sanitizeBulk(operations: readonly AnyBulkWriteOperation[]): void {
 /** The retention class of each collection that the connection's models were declared for, by name. */
 export function retentionOf(connection: Connection): ReadonlyMap<string, Retention | undefined> {
   return new Map(
-    Object.values(connection.models).map((model) => [model.collection.name, retentions.get(model.schema)]),
+    Object.values(connection.models).map((model) => [model.collection.name, specs.get(model.schema)?.retention]),
   );
+}
+
+/** What was declared of every collection whose model the connection has. */
+export function specsOf(connection: Connection): CollectionSpec[] {
+  return Object.values(connection.models).flatMap((model) => specs.get(model.schema) ?? []);
 }
 
 /**
@@ -87,8 +112,7 @@ export function retentionOf(connection: Connection): ReadonlyMap<string, Retenti
  */
 export async function ensureIndexes(connection: Connection): Promise<void> {
   for (const model of Object.values(connection.models)) {
-    if (!retentions.has(model.schema))
-      throw new Error(`The collection ${model.collection.name} has no retention class`);
+    if (!specs.has(model.schema)) throw new Error(`The collection ${model.collection.name} has no retention class`);
     await model.createCollection();
     await model.createIndexes();
     await verifyIndexes(model as Model<unknown>);

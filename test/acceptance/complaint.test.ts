@@ -16,18 +16,19 @@ afterAll(() => product.close());
 
 const at = (rest = '') => `/api/desk/cases/${number}${rest}`;
 
-async function file(first: string): Promise<string> {
-  await phone.say(first);
-  await phone.say('样本经过：客服答复太慢');
-  await phone.say('跳过');
-  return phone.say('跳过');
+/** Begins a form, answers its first question and passes the others. @returns the number that it is filed under */
+async function file(word: string): Promise<string> {
+  await phone.say(word);
+  let answer = await phone.say('样本经过：客服答复太慢');
+  for (let left = 8; left > 0 && !/[CR]\d{8}-\d{4}/.test(answer); left--) answer = await phone.say('跳过');
+  return /[CR]\d{8}-\d{4}/.exec(answer)?.[0] ?? '';
 }
 
 describe('a complaint', () => {
   it('has a number of its own once the questions are answered or passed', async () => {
-    number = /C\d{8}-\d{4}/.exec(await file('投诉'))?.[0] ?? '';
+    number = await file('投诉');
 
-    expect(number).not.toBe('');
+    expect(number).toMatch(/^C/);
   });
 
   it('stands under 进度 with the day by which the customer is promised an answer', async () => {
@@ -75,13 +76,17 @@ describe('a complaint', () => {
 describe('a report of an impostor', () => {
   it('calls the lead at once, in every open console', async () => {
     const stream = await fetch(`${product.base}/api/desk/events`, { headers: { Cookie: lead.cookie } });
-    const number = /R\d{8}-\d{4}/.exec(await file('举报'))?.[0] ?? '';
+    const filed = await file('举报');
 
     let heard = '';
     const parts = (stream.body ?? new ReadableStream()).pipeThrough(new TextDecoderStream()).getReader();
-    while (!heard.includes('page.report_filed')) heard += (await parts.read()).value ?? '';
+    for (let part = await parts.read(); !part.done; part = await parts.read()) {
+      heard += part.value;
+      if (/page\.report_filed\ndata: .*\n/.test(heard)) break;
+    }
     await parts.cancel();
-    expect(heard).toContain(number);
+    expect(filed).toMatch(/^R/);
+    expect(heard).toContain(filed);
     expect(heard).not.toContain('样本经过');
   });
 });

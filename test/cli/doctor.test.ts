@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { examine, type DoctorDeps } from '../../src/cli/doctor-checks.ts';
-import { prepareGoLive } from '../../src/cli/go-live.ts';
+import { prepareGoLive, type GoLiveDeps } from '../../src/cli/go-live.ts';
 import { verifyEcho } from '../../src/wechat/envelope.ts';
 import { startFakeApi, type FakeApi } from '../support/fake-wechat-api.ts';
 import { clientOf } from '../support/wechat-client.ts';
@@ -65,6 +65,8 @@ describe('npm run doctor', () => {
     expect([...findings.keys()]).toEqual(
       expect.arrayContaining([
         'account',
+        'IP list',
+        'permissions',
         'clock',
         'store',
         'server address',
@@ -81,8 +83,8 @@ describe('npm run doctor', () => {
       '/cgi-bin/stable_token': () => ({ errcode: 40164, errmsg: 'invalid ip 192.0.2.7, not in whitelist' }),
     });
 
-    expect(findings.get('account')).toMatchObject({ state: 'bad', found: expect.stringContaining('192.0.2.7') });
-    expect(findings.get('account')?.todo).toContain('IP白名单');
+    expect(findings.get('IP list')).toMatchObject({ state: 'bad', found: expect.stringContaining('192.0.2.7') });
+    expect(findings.get('IP list')?.todo).toContain('IP白名单');
     expect(findings.has('menu')).toBe(false);
   });
 
@@ -110,7 +112,7 @@ describe('npm run doctor', () => {
 });
 
 describe('npm run doctor -- go-live', () => {
-  async function prepared(handlers: Parameters<typeof startFakeApi>[0]) {
+  async function prepared(handlers: Parameters<typeof startFakeApi>[0], changes: Partial<GoLiveDeps> = {}) {
     api = await startFakeApi({ ...healthy, ...handlers });
     const files = new Map<string, string>();
     const printed: string[] = [];
@@ -119,6 +121,9 @@ describe('npm run doctor -- go-live', () => {
       save: (name, text) => Promise.resolve((files.set(name, text), name)),
       print: (line) => printed.push(line),
       clock: () => new Date('2026-11-22T12:00:00Z'),
+      opening: { testersOnly: false, testers: [] },
+      callTest: undefined,
+      ...changes,
     });
     return { exitCode, files, printed: printed.join('\n') };
   }
@@ -134,6 +139,23 @@ describe('npm run doctor -- go-live', () => {
       automaticReplies: { is_autoreply_open: 1 },
     });
     expect(printed).toContain('To go back, in one step');
+  });
+
+  it('says who gets in first', async () => {
+    const { printed } = await prepared({}, { opening: { testersOnly: true, testers: ['oSample1', 'oSample2'] } });
+
+    expect(printed).toContain('2 listed testers');
+    expect(printed).toContain('opening.testersOnly: false');
+  });
+
+  it.each([
+    [{ ok: true }, 0, 'A test page was sent'],
+    [{ ok: false, code: 'http:404' }, 1, 'refused: http:404'],
+  ])('calls whoever is on call, and says what came of it: %p', async (verdict, code, words) => {
+    const { exitCode, printed } = await prepared({}, { callTest: () => Promise.resolve(verdict) });
+
+    expect(exitCode).toBe(code);
+    expect(printed).toContain(words);
   });
 
   it('names what the account cannot do and what stands in', async () => {

@@ -29,6 +29,7 @@ function instance(applyAct: ApplyAct) {
   const called: string[] = [];
   const settle = createSettle({
     ...{ customers, transcripts, applyAct, clock },
+    turns: { add: () => Promise.resolve() },
     tries: createActTries({ connection: store.connection, clock }),
     callStaff: ({ kind, codes }) => Promise.resolve(void called.push([kind, ...codes].join())),
     onError: (error) => errors.push(error),

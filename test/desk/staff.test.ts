@@ -40,6 +40,29 @@ describe('accounts on the desk', () => {
     expect((await root.post('/api/desk/staff', { ...details('zhao', '2004'), roles: ['owner'] })).status).toBe(400);
   });
 
+  it('have name, number, skills, tier and capacity changed by an administrator', async () => {
+    await root.post('/api/desk/staff', details('qian', '2010'));
+    const change = {
+      name: '小钱',
+      employeeNumber: '2011',
+      skills: ['transfer'],
+      tier: 2,
+      capacity: 8,
+      roles: ['senior'],
+    };
+
+    expect(await root.post('/api/desk/staff/qian', change)).toMatchObject({ status: 200, body: change });
+    expect(await root.post('/api/desk/staff/qian', { employeeNumber: '2001' })).toMatchObject({
+      status: 409,
+      body: { error: 'employee_number_taken' },
+    });
+    expect((await root.post('/api/desk/staff/qian', { tier: 4 })).status).toBe(400);
+    expect((await (await desk.signIn('qian')).get('/api/desk/me')).body).toMatchObject({
+      ...change,
+      duty: 'available',
+    });
+  });
+
   it('are reset by a link that the administrator hands over', async () => {
     await root.post('/api/desk/staff', details('sun', '2005'));
 
@@ -71,7 +94,13 @@ describe('accounts on the desk', () => {
 
     const { body } = await li.get('/api/desk/colleagues');
 
-    expect(body.colleagues).toContainEqual({ name: '小李', employeeNumber: '2001', roles: ['agent'], present: true });
+    expect(body.colleagues).toContainEqual({
+      name: '小李',
+      employeeNumber: '2001',
+      roles: ['agent'],
+      present: true,
+      duty: 'available',
+    });
     expect(JSON.stringify(body)).not.toContain('login');
   });
 });

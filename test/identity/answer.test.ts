@@ -4,7 +4,8 @@ import { createOutgoingCheck } from '../../src/safety/outgoing-check.ts';
 import { findIn, shippedRegistry } from '../safety/corpus.ts';
 import { shippedIdentityTexts as texts } from './shipped.ts';
 
-const { answer, certification } = createIdentityAnswer({ registry: shippedRegistry, texts, findIn });
+const { judge, tell, certificationFor } = createIdentityAnswer({ registry: shippedRegistry, texts, findIn });
+const answer = (text: string, confirmed?: Parameters<typeof tell>[1]) => tell(judge(text), confirmed);
 const check = createOutgoingCheck({ findIn });
 
 describe('a pasted link or contact', () => {
@@ -62,14 +63,14 @@ describe('a question who is behind the account', () => {
   it.each(['你们是官方吗', '营业执照发我看看', '有支付牌照吗', '这个公众号是官方的吗'])(
     'is answered with the certification and that a picture proves nothing: %s',
     (text) => {
-      expect(answer(text)).toEqual([certification()]);
-      expect(certification()).toContain('图片证明不了身份');
+      expect(certificationFor(text)).toContain('示例支付科技有限公司');
+      expect(certificationFor(text)).toContain('图片证明不了身份');
     },
   );
 
   it('is answered without invented facts where the registry has no certification', () => {
     const bare = createIdentityAnswer({ registry: { channels: [] }, texts, findIn });
 
-    expect(bare.certification()).toBe(texts.certificationNone);
+    expect(bare.certificationFor('你们是官方吗')).toBe(texts.certificationNone);
   });
 });

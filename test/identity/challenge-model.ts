@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Challenger, ChallengeEvent, ChallengeStore } from '../../src/identity/challenge.ts';
 import { createChallenges, triesPerWindow, validMs } from '../../src/identity/challenges.ts';
+import { createSeal } from '../../src/lib/seal.ts';
 import { toAgentId, toCustomerId } from '../../src/domain/ids.ts';
 
 const agents = ['a1', 'a2', 'a3'].map((id): Challenger => ({
@@ -9,6 +10,7 @@ const agents = ['a1', 'a2', 'a3'].map((id): Challenger => ({
   employeeNumber: `10${id}`,
   matter: `K-${id}`,
 }));
+const seal = createSeal({ current: 'k', keys: new Map([['k', Buffer.alloc(32, 9)]]) });
 const start = Date.UTC(2026, 10, 22, 4);
 /** So few codes that guesses hit now and then: what is tested is who may be confirmed, not luck. */
 const codes = 6;
@@ -37,12 +39,14 @@ export async function play(
   const faults: string[] = [];
   const live = new Map<number, Live>();
   const last = new Map<number, string>();
-  const tries = new Map<string, number>();
+  const tries = new Map<number, number[]>();
+  let pushes = 0;
   const events: ChallengeEvent[] = [];
   const challenges = createChallenges({
     store,
     clock: () => new Date(now),
     key: Buffer.alloc(32, 7),
+    seal,
     words: { first: ['a'], second: ['b'] },
     record: (event) => Promise.resolve(void events.push(event)),
     random: () => (now / 60_000 + events.length) % codes,
@@ -51,12 +55,16 @@ export async function play(
 
   async function send(customer: number, code: string): Promise<void> {
     const id = customers[customer] ?? toCustomerId('');
-    const window = `${customer}:${Math.floor(now / validMs)}`;
-    const spent = (tries.get(window) ?? 0) + 1;
-    tries.set(window, spent);
+    const recent = (tries.get(customer) ?? []).filter((at) => now - at < validMs);
+    const spent = recent.length + 1;
+    tries.set(customer, spent <= triesPerWindow ? [...recent, now] : recent);
     const known = live.get(customer);
     const mayConfirm = spent <= triesPerWindow && known?.code === code && now < known.until;
-    const answer = await challenges.check(id, code);
+    const push = `m:${++pushes}`;
+    const answer = await challenges.check(id, code, push);
+    // The same push handled again, as after a lost race: the same answer, and no try more.
+    const again = await challenges.check(id, code, push);
+    if (again.kind !== answer.kind) faults.push(`${answer.kind}, then ${again.kind} to the same push`);
     const isRight = answer.kind === 'confirmed' ? mayConfirm && answer.by.agent === known.by.agent : !mayConfirm;
     if (!isRight) faults.push(`${JSON.stringify(answer)} to ${code}, alive: ${JSON.stringify(known)}, try ${spent}`);
     if (mayConfirm) live.delete(customer);
@@ -75,7 +83,7 @@ export async function play(
       const id = customers[each.customer];
       const agent = agents[each.agent]?.agent;
       if (!id || !agent) continue;
-      await challenges.revoke(id, agent);
+      await challenges.revoke(id, { id: agent, employeeNumber: '1' });
       if (live.get(each.customer)?.by.agent === agent) live.delete(each.customer);
     } else if (each.do === 'use') await send(each.customer, last.get(each.customer) ?? '000000');
     else if (each.do === 'replay') await send(each.customer, last.get(each.of) ?? '000000');

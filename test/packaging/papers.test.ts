@@ -21,6 +21,12 @@ describe.each(papers)('%s', (file) => {
 
     expect(linked.filter((target) => !existsSync(path.join(root, path.dirname(file), target)))).toEqual([]);
   });
+
+  it('names tests that there are', () => {
+    const named = [...read(file).matchAll(/`(test\/[\w./-]+)`/g)].map(([, target]) => target ?? '');
+
+    expect(named.filter((target) => !existsSync(path.join(root, target)))).toEqual([]);
+  });
 });
 
 describe('the two languages of README', () => {

@@ -40,6 +40,7 @@ export async function startSite(others: Partial<PagesDeps> = {}): Promise<Runnin
     ticketStatus: () => Promise.resolve(undefined),
     ...texts,
     facts,
+    mediaFolder: path.join(configDir, 'knowledge', 'media'),
     clock: () => now,
     ...others,
   });

@@ -23,6 +23,7 @@ async function open(handle: (push: Push) => Promise<PushRecord>) {
   const lateSent: string[] = [];
   const receive = createReceive({
     sealing: { mode: 'plain', tokens: [token], cipher: createCipher({ appId: 'wxsample', keys: ['A'.repeat(43)] }) },
+    admitsAddress: () => true,
     admits: () => true,
     handle,
     lateAnswers: createLateAnswers({

@@ -79,7 +79,7 @@ describe('a filter', () => {
   it('with an operator that there is not is refused with BadValue', async () => {
     await expect(
       collection('x')
-        .find({ a: { $near: 1 } })
+        .find({ a: { $nearly: 1 } })
         .toArray(),
     ).rejects.toMatchObject({ code: 2, codeName: 'BadValue' });
     await expect(collection('x').find({ $where: 'true' }).toArray()).rejects.toMatchObject({ code: 115 });

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Agent } from '../../src/domain/agent.ts';
 import type { DeskPorts, TicketQuery, TicketRefusal, TicketSignal } from '../../src/domain/desk.ts';
 import { toCustomerId, toOpenId, toTicketNumber, type TicketNumber } from '../../src/domain/ids.ts';
+import type { OutgoingVerdict } from '../../src/domain/safety.ts';
 import type { Ticket, TranscriptLine } from '../../src/domain/ticket.ts';
+import { blanksOf } from '../../src/lib/blanks.ts';
 import { err, ok } from '../../src/lib/result.ts';
 
 type Changes = Partial<{ -readonly [Key in keyof Ticket]: Ticket[Key] }>;
@@ -12,6 +14,10 @@ export const numberOf = (index: number): TicketNumber => {
   if (!number) throw new Error('no ticket number');
   return number;
 };
+
+/** What the outgoing check says here: one sentence is enough to see it asked. */
+const check = (text: string): OutgoingVerdict =>
+  text.includes('验证码') ? { ok: false, code: 'asks_for_secret', reason: '不能向客户索要验证码。' } : { ok: true };
 
 const ranks = ['urgent', 'high', 'normal', 'low'];
 
@@ -153,11 +159,10 @@ export function createMemoryPorts(options: { now?: () => Date } = {}) {
       const ticket = tickets.get(number);
       if (!ticket) return later(err<TicketRefusal>({ kind: 'not_found' }));
       if (ticket.epoch !== epoch || ticket.owner?.id !== by.id) return later(conflict(ticket));
-      if (text.includes('验证码')) {
-        return later(
-          err<TicketRefusal>({ kind: 'blocked', code: 'asks_for_secret', reason: '不能向客户索要验证码。' }),
-        );
-      }
+      const names = blanksOf(text);
+      if (names.length > 0) return later(err<TicketRefusal>({ kind: 'blanks', names }));
+      const verdict = check(text);
+      if (!verdict.ok) return later(err<TicketRefusal>({ ...verdict, kind: 'blocked' }));
       const { name, employeeNumber } = by;
       const message = say(number, { from: 'agent', text, by: { name, employeeNumber }, delivery: { state: 'queued' } });
       const isFirst = ticket.state === 'assigned';
@@ -216,6 +221,7 @@ export function createMemoryPorts(options: { now?: () => Date } = {}) {
 
   return {
     ports,
+    check,
     listening: () => listeners.size,
     put,
     say,

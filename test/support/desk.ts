@@ -1,32 +1,59 @@
 import type { Role } from '../../src/domain/agent.ts';
+import type { KnowledgeDesk } from '../../src/domain/knowledge-desk.ts';
 import { createDesk, type Desk } from '../../src/desk/desk.ts';
 import { createDeskPage } from '../../src/desk/page.ts';
 import { deskWords } from '../../src/desk/words.ts';
 import { createKoa } from '../../src/http/koa.ts';
+import { createCanned } from '../../src/staff/canned.ts';
 import { createStaff, type Staff } from '../../src/staff/staff.ts';
-import { noCases } from './no-cases.ts';
+import { emptyCare } from './care-ports.ts';
+import { noCases, noCustomers, noIncidents, noReports } from './no-records.ts';
+import { noDelivery } from './desk-delivery.ts';
 import { createMemoryPorts } from './desk-ports.ts';
 import { keptLogger, openHttp } from './http.ts';
+import { createNoIdentityPorts } from './identity-ports.ts';
 import { openStaffStore } from './staff-store.ts';
 
 export const password = 'sample horse staple 7';
+
+const notFound = { ok: false, error: { kind: 'not_found' } } as const;
 
 const sampleTopics = [
   { id: 'transfer', title: '转账' },
   { id: 'security', title: '账户安全' },
 ];
 
+/** A desk whose knowledge base is empty: what the real one does is tested with the whole product. */
+const noKnowledge: KnowledgeDesk = {
+  list: () => Promise.resolve([]),
+  read: () => Promise.resolve(undefined),
+  check: () => Promise.resolve(undefined),
+  saveDraft: () => Promise.resolve(notFound),
+  publish: () => Promise.resolve(notFound),
+  rollBack: () => Promise.resolve(notFound),
+  retire: () => Promise.resolve(notFound),
+  discard: () => Promise.resolve(notFound),
+  missDrafts: () => Promise.resolve([]),
+  explain() {
+    throw new Error('There is no knowledge base');
+  },
+  exportAs: () => '',
+  importFrom: () => Promise.resolve({ ok: true, value: { saved: [], unchanged: 0 } }),
+};
+
 export type Answer = { readonly status: number; readonly body: Record<string, unknown>; readonly headers: Headers };
 
 export type Caller = {
   readonly get: (path: string, headers?: Record<string, string>) => Promise<Answer>;
   readonly post: (path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>;
+  readonly remove: (path: string) => Promise<Answer>;
   readonly cookie: string;
 };
 
 async function answerOf(response: Response): Promise<Answer> {
   const text = await response.text();
-  const body = text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
+  const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false;
+  const body = text === '' || !isJson ? {} : (JSON.parse(text) as Record<string, unknown>);
   return { status: response.status, body, headers: response.headers };
 }
 
@@ -44,6 +71,8 @@ export function callerAt(base: string, cookie = ''): Caller {
           body: JSON.stringify(body),
         }),
       ),
+    remove: async (path) =>
+      answerOf(await fetch(base + path, { method: 'DELETE', headers: { Cookie: cookie, ...own } })),
   };
 }
 
@@ -66,14 +95,24 @@ export async function openDesk(options: Options = {}) {
   const memory = createMemoryPorts({ now });
   const { logger, lines } = keptLogger();
   const staff: Staff = createStaff({ connection: store.connection, clock: now });
+  const canned = createCanned({ connection: store.connection, check: memory.check, clock: now });
   await store.prepare();
   const desk: Desk = createDesk({
     ports: memory.ports,
+    care: emptyCare,
     cases: noCases,
+    delivery: noDelivery,
+    data: noCustomers,
+    incidents: noIncidents,
+    reports: noReports,
+    identity: createNoIdentityPorts(),
     staff,
+    canned,
+    blanks: { 客户称呼: '客户', 官方电话: '95188' },
     clock: now,
     logger,
     topics: () => sampleTopics,
+    knowledge: noKnowledge,
     publicUrl,
   });
   const app = createKoa({ logger, words: deskWords, https: false, proxies });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import mongoose from 'mongoose';
@@ -11,8 +11,12 @@ import { callerAt, type Caller } from './desk.ts';
 
 export const adminPassword = 'sample horse staple 7';
 
-/** The whole product with its simulator, listening on a port of its own: on the embedded store, or on MONGODB_URI. */
-export async function openProduct(environment: Record<string, string> = {}) {
+/**
+ * The whole product with its simulator, listening on a port of its own: on the embedded store, or on MONGODB_URI.
+ *
+ * @param edit what the test needs otherwise in config/default.yaml
+ */
+export async function openProduct(environment: Record<string, string> = {}, edit = holding(0)) {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'product-'));
   const database = `product_${randomBytes(6).toString('hex')}`;
   const mongo = process.env.STORE_UNDER_TEST === 'mongodb' ? process.env.MONGODB_URI : undefined;
@@ -20,6 +24,7 @@ export async function openProduct(environment: Record<string, string> = {}) {
   const config = await loadConfig({
     PORT: '0',
     DATA_DIR: dataDir,
+    CONFIG_DIR: await editedConfig(dataDir, edit),
     ADMIN_PASSWORD: adminPassword,
     ...(uri !== undefined && { MONGODB_URI: uri }),
     ...environment,
@@ -51,6 +56,20 @@ export async function openProduct(environment: Record<string, string> = {}) {
   }
 
   return { base, lines, dataDir, phone: () => newPhone(base), signIn: signInAt(base), close };
+}
+
+/** The shipped configuration with its behaviour (default.yaml) edited. */
+async function editedConfig(dataDir: string, edit: (behaviour: string) => string): Promise<string> {
+  const folder = path.join(dataDir, 'config');
+  await cp(path.join(import.meta.dirname, '..', '..', 'config'), folder, { recursive: true });
+  const file = path.join(folder, 'default.yaml');
+  await writeFile(file, edit(await readFile(file, 'utf8')));
+  return folder;
+}
+
+/** Replies leave at once: nobody has to wait for the time in which they can be taken back, where it isn't the matter. */
+export function holding(seconds: number): (behaviour: string) => string {
+  return (behaviour) => behaviour.replace(/^takeBackSeconds: .*$/m, `takeBackSeconds: ${seconds}`);
 }
 
 export type Product = Awaited<ReturnType<typeof openProduct>>;
@@ -94,6 +113,16 @@ async function newPhone(base: string) {
       .join('\n');
   }
 
+  /** A picture of one pixel, as the phone page sends it. */
+  async function picture(): Promise<void> {
+    const png = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==';
+    const answer = await fetch(`${base}/simulator/phone/customers/${openId}/images`, {
+      ...{ method: 'POST', headers: { 'Content-Type': 'image/png' } },
+      body: Buffer.from(png, 'base64'),
+    });
+    if (answer.status !== 200) throw new Error(`picture: ${answer.status}`);
+  }
+
   /** Waits until a bubble from the account has come that says this. */
   async function receives(words: string | RegExp, withinMs = 8000): Promise<string> {
     const until = Date.now() + withinMs;
@@ -112,6 +141,9 @@ async function newPhone(base: string) {
     follow: () => act({ act: 'follow' }),
     unfollow: () => act({ act: 'unfollow' }),
     say: (text: string) => act({ act: 'say', text }),
+    picture,
+    voice: () => act({ act: 'voice' }),
+    video: () => act({ act: 'video' }),
     tap: (button: string) => act({ act: 'tap', button }),
     receives,
     bubbles,

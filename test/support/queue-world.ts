@@ -55,7 +55,8 @@ export function createQueueWorld(
   function agent(employeeNumber: string, changes: Partial<Agent> = {}): Agent {
     const id = toAgentId(`a${employeeNumber}`);
     const account = { id, login: employeeNumber, name: `坐席${employeeNumber}`, employeeNumber };
-    const made: Agent = { ...account, roles: ['agent'], skills: [], capacity: 5, disabled: false, ...changes };
+    const usual = { roles: ['agent'], skills: [], capacity: 5, disabled: false, duty: 'available' } as const;
+    const made: Agent = { ...account, ...usual, ...changes };
     agents.set(employeeNumber, made);
     return made;
   }

@@ -1,6 +1,10 @@
+import { enCare } from './en-care.ts';
+import { enRecords } from './en-records.ts';
 import type { Words } from './words.ts';
 
 export const en: Words = {
+  ...enCare,
+  ...enRecords,
   'app.title': 'Desk',
   'app.name': 'Wallet support',
 

@@ -1,5 +1,10 @@
+import { zhCare } from './zh-care.ts';
+import { zhRecords } from './zh-records.ts';
+
 /** What the console says. The other languages have the same keys. */
 export const zh = {
+  ...zhCare,
+  ...zhRecords,
   'app.title': '坐席工作台',
   'app.name': '钱包客服',
 

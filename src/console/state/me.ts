@@ -1,20 +1,28 @@
 import { computed, ref } from 'vue';
+import type { Role } from '../../domain/agent.ts';
 import { get, post, type Outcome } from '../api.ts';
+import { t } from '../i18n/i18n.ts';
 import type { AgentView, MeView, TopicView } from '../api-types.ts';
 
 /** Who is signed in; `null` until that was asked. */
 export const me = ref<MeView | null>();
 export const topics = ref<readonly TopicView[]>([]);
 
-const workers = ['agent', 'senior', 'lead', 'administrator'] as const;
+function hasRole(...any: readonly Role[]): boolean {
+  return me.value?.roles.some((role) => any.includes(role)) ?? false;
+}
 
-export const worksOnTickets = computed(
-  () => me.value?.roles.some((role) => workers.some((name) => name === role)) ?? false,
-);
-export const administers = computed(() => me.value?.roles.includes('administrator') ?? false);
+export const worksOnTickets = computed(() => hasRole('agent', 'senior', 'lead', 'administrator'));
+/** who sees complaints and reports */
+export const readsCases = computed(() => hasRole('senior', 'lead', 'auditor', 'administrator'));
+/** who looks after the knowledge base, may block a customer, and answers complaints */
+export const isSenior = computed(() => hasRole('senior', 'lead', 'administrator'));
+/** who keeps what everybody uses */
+export const leads = computed(() => hasRole('lead', 'administrator'));
+export const administers = computed(() => hasRole('administrator'));
 
 export function topicTitle(id: string): string {
-  return topics.value.find((topic) => topic.id === id)?.title ?? id;
+  return topics.value.find((topic) => topic.id === id)?.title ?? t('topic.other');
 }
 
 async function readTopics(): Promise<void> {

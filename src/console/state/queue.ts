@@ -14,6 +14,8 @@ type Queue = {
   next: string | undefined;
   counts: Counts;
   isLoaded: boolean;
+  /** the head of the queue is an emergency */
+  urgentWaits: boolean;
 };
 
 export const queue = reactive<Queue>({
@@ -23,6 +25,7 @@ export const queue = reactive<Queue>({
   next: undefined,
   counts: { queued: 0, mine: 0, snoozed: 0, live: 0 },
   isLoaded: false,
+  urgentWaits: false,
 });
 
 const asQuery: Readonly<Record<Tab, Readonly<Record<string, string>>>> = {
@@ -50,8 +53,13 @@ let asked = 0;
 
 export async function readList(): Promise<void> {
   const mine = ++asked;
-  const [page, counts] = await Promise.all([get<TicketPage>(address()), get<Counts>('counts')]);
+  const [page, counts, head] = await Promise.all([
+    get<TicketPage>(address()),
+    get<Counts>('counts'),
+    get<TicketPage>('tickets?state=queued&limit=1'),
+  ]);
   if (counts.ok) queue.counts = counts.value;
+  if (head.ok) queue.urgentWaits = head.value.tickets[0]?.priority === 'urgent';
   if (!page.ok || mine !== asked) return;
   queue.tickets = page.value.tickets.filter(belongs);
   queue.next = page.value.next;

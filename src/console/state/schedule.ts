@@ -30,3 +30,8 @@ export function endOf(pause: Pause, now: number): Date {
       return nineOn(now, daysToMonday(now));
   }
 }
+
+/** A moment as an `<input type=datetime-local>` has it, on Shanghai's clock. */
+export function localInput(at: Date): string {
+  return new Date(at.getTime() + aheadMs).toISOString().slice(0, 16);
+}

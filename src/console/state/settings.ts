@@ -4,10 +4,15 @@ export type Theme = 'system' | 'light' | 'dark';
 export type Sound = 'off' | 'queue' | 'mine' | 'all';
 export type SendKey = 'enter' | 'ctrlEnter';
 
-type Settings = { theme: Theme; sound: Sound; sendKey: SendKey };
+type Settings = {
+  theme: Theme;
+  sound: Sound;
+  sendKey: SendKey;
+  /** sounds again while somebody urgent waits */ nag: boolean;
+};
 
 const kept = 'desk.settings';
-const usual: Settings = { theme: 'system', sound: 'all', sendKey: 'ctrlEnter' };
+const usual: Settings = { theme: 'system', sound: 'all', sendKey: 'ctrlEnter', nag: true };
 
 function read(): Settings {
   try {

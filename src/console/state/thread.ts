@@ -1,5 +1,5 @@
 import { computed, reactive } from 'vue';
-import { get, post, type Outcome } from '../api.ts';
+import { get, post, remove, type Outcome } from '../api.ts';
 import type { LineView, ThreadView, TicketView } from '../api-types.ts';
 import { me, worksOnTickets } from './me.ts';
 import { readList } from './queue.ts';
@@ -37,6 +37,9 @@ export const isMine = computed(
   () => thread.ticket?.owner !== undefined && thread.ticket.owner.employeeNumber === me.value?.employeeNumber,
 );
 export const isClosed = computed(() => thread.ticket?.state === 'closed' || thread.ticket?.state === 'wrapup');
+/** given by a colleague, and to be taken up or put back */
+export const isOffered = computed(() => isMine.value && thread.ticket?.offer !== undefined);
+export const canReopen = computed(() => worksOnTickets.value && isClosed.value);
 export const canClaim = computed(() => worksOnTickets.value && thread.ticket?.state === 'queued');
 export const canWrite = computed(() => worksOnTickets.value && isMine.value && !isClosed.value);
 
@@ -66,12 +69,27 @@ export const transfer = (to: string, note: string) => change('transfer', { to, .
 export const escalate = (note: string) => change('escalate', { ...(note !== '' && { note }) });
 export const snooze = (until: Date) => change('snooze', { until: until.toISOString() });
 export const resolve = (code: string) => change('resolve', { code });
+export const wait = (party: string, until: Date, note: string) =>
+  change('wait', { party, until: until.toISOString(), ...(note !== '' && { note }) });
+export const release = () => change('release', {});
+export const accept = () => change('accept', {});
+export const decline = () => change('decline', {});
+export const reopen = () => change('reopen', {});
 
 /** @param key the same for a reply that is sent again because nobody knows whether it arrived */
 export async function reply(text: string, key: string): Promise<Outcome<{ message: LineView; epoch: number }>> {
   const { ticket } = thread;
   const path = `tickets/${ticket?.number ?? ''}/reply`;
   const outcome = await post<{ message: LineView; epoch: number }>(path, { text, epoch: ticket?.epoch ?? 0, key });
+  await readThread();
+  return outcome;
+}
+
+/** Takes a reply back that has not left yet. */
+export async function takeBack(message: string): Promise<Outcome<{ message: LineView }>> {
+  const number = thread.number ?? '';
+  const outcome = await remove<{ message: LineView }>(`tickets/${number}/replies/${encodeURIComponent(message)}`);
+  if (!outcome.ok) sayRefused(outcome.failure);
   await readThread();
   return outcome;
 }

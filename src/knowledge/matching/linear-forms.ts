@@ -1,5 +1,5 @@
 import { createNearestRows } from './nearest-rows.ts';
-import { solveRidge } from './ridge.ts';
+import { solveRidge, solveRidges } from './ridge.ts';
 import type { Sparse } from './sparse.ts';
 
 /** Weights below this share of an entry's largest change next to nothing, and most are below. */
@@ -15,28 +15,60 @@ export type LinearForms = {
 /** Weights in the order in which they were found, three columns. */
 type Kept = { readonly terms: number[]; readonly entries: number[]; readonly weights: number[] };
 
+/** Up to here every entry is told apart from all rows, and all are solved together. */
+const mostTogether = 3_000;
+
 /**
- * One entry against those near it, for each entry.
+ * One entry against the others, for each entry: against all of them, or where they are many against those near it.
  *
  * @param rowsByEntry the vectors of each entry's phrasings
  */
 export function solveOneVsAll(rowsByEntry: readonly (readonly Sparse[])[], termCount: number): LinearForms {
   const all = rowsByEntry.flat();
+  return all.length <= mostTogether ? solveTogether(rowsByEntry, termCount) : solveEach(rowsByEntry, termCount);
+}
+
+function solveTogether(rowsByEntry: readonly (readonly Sparse[])[], termCount: number): LinearForms {
+  const width = rowsByEntry.length;
+  const ownOf = Int32Array.from(rowsByEntry.flatMap((rows, entry) => rows.map(() => entry)));
+  const weights = solveRidges(rowsByEntry.flat(), ownOf, { terms: termCount, width });
+  const floors = new Float64Array(width);
+  for (let at = 0; at < weights.length; at++) {
+    floors[at % width] = Math.max(floors[at % width] ?? 0, Math.abs(weights[at] ?? 0));
+  }
+  const pruneBelow = pruneBelowOf(width);
+  const kept: Kept = { terms: [], entries: [], weights: [] };
+  for (let at = 0; at < weights.length; at++) {
+    const weight = weights[at] ?? 0;
+    if (Math.abs(weight) > pruneBelow * (floors[at % width] ?? 0)) keep(kept, { place: at, width, weight });
+  }
+  return pack(kept, termCount);
+}
+
+function keep(kept: Kept, { place, width, weight }: { place: number; width: number; weight: number }): void {
+  kept.terms.push(Math.floor(place / width));
+  kept.entries.push(place % width);
+  kept.weights.push(weight);
+}
+
+function solveEach(rowsByEntry: readonly (readonly Sparse[])[], termCount: number): LinearForms {
+  const all = rowsByEntry.flat();
   const nearestRows = createNearestRows(all, termCount);
+  const renumber = createRenumber(termCount);
   const pruneBelow = pruneBelowOf(rowsByEntry.length);
-  const scratch = new Float64Array(termCount);
   const kept: Kept = { terms: [], entries: [], weights: [] };
   let from = 0;
   rowsByEntry.forEach((own, entry) => {
     const [first, end] = [from, from + own.length];
     const active = nearestRows(own.map((_, at) => first + at));
-    const rows = active.flatMap((at) => all[at] ?? []);
+    const { rows, terms } = renumber(active.flatMap((at) => all[at] ?? []));
     const target = Float64Array.from(active, (at) => (at >= first && at < end ? 1 : 0));
-    solveRidge(rows, target, scratch);
-    const floor = pruneBelow * largestOf(rows, scratch);
-    takeWeights(rows, scratch, (term, weight) => {
+    const weights = new Float64Array(terms.length);
+    solveRidge(rows, target, weights);
+    const floor = pruneBelow * weights.reduce((largest, weight) => Math.max(largest, Math.abs(weight)), 0);
+    weights.forEach((weight, at) => {
       if (Math.abs(weight) <= floor) return;
-      kept.terms.push(term);
+      kept.terms.push(terms[at] ?? 0);
       kept.entries.push(entry);
       kept.weights.push(weight);
     });
@@ -45,23 +77,25 @@ export function solveOneVsAll(rowsByEntry: readonly (readonly Sparse[])[], termC
   return pack(kept, termCount);
 }
 
-/** The largest weight, whatever its sign; other terms than those of the rows have none. */
-function largestOf(rows: readonly Sparse[], weights: Float64Array): number {
-  let largest = 0;
-  for (const { terms } of rows) {
-    for (const term of terms) largest = Math.max(largest, Math.abs(weights[term] ?? 0));
-  }
-  return largest;
-}
+/** A few rows' terms numbered from 0: what is solved over them stays in the processor's cache. */
+function createRenumber(termCount: number) {
+  const numberOf = new Int32Array(termCount);
 
-/** Hands over each weight once and leaves the scratch empty. */
-function takeWeights(rows: readonly Sparse[], scratch: Float64Array, take: (term: number, weight: number) => void) {
-  for (const { terms } of rows) {
-    for (const term of terms) {
-      take(term, scratch[term] ?? 0);
-      scratch[term] = 0;
-    }
-  }
+  return (rows: readonly Sparse[]): { rows: Sparse[]; /** the old number of each new one */ terms: number[] } => {
+    const terms: number[] = [];
+    const renumbered = rows.map(({ terms: old, weights }) => {
+      const own = new Int32Array(old.length);
+      for (let at = 0; at < old.length; at++) {
+        const term = old[at] ?? 0;
+        // 0 stands for a term that has no number yet.
+        if (numberOf[term] === 0) numberOf[term] = terms.push(term);
+        own[at] = (numberOf[term] ?? 1) - 1;
+      }
+      return { terms: own, weights };
+    });
+    for (const term of terms) numberOf[term] = 0;
+    return { rows: renumbered, terms };
+  };
 }
 
 function pack(kept: Kept, termCount: number): LinearForms {

@@ -1,5 +1,5 @@
-import { Worker } from 'node:worker_threads';
 import type { Match } from '../../domain/knowledge.ts';
+import { runApart } from '../../lib/run-apart.ts';
 import { createExplain, type Explanation } from './explain.ts';
 import { createMatcherFrom } from './matcher.ts';
 import { learn, type Model, type Phrasings } from './model.ts';
@@ -44,19 +44,8 @@ export function createLiveMatcher(entries: readonly Phrasings[]) {
 export type LiveMatcher = ReturnType<typeof createLiveMatcher>;
 
 function learnApart(entries: readonly Phrasings[]): Promise<Model> {
-  const worker = startThread(entries.map(({ id, questions }) => ({ id, questions })));
-  return new Promise<Model>((resolve, reject) => {
-    worker.once('message', resolve);
-    worker.once('error', reject);
-    worker.once('exit', (code) => reject(new Error(`The learning thread ended with code ${code}`)));
-  });
-}
-
-/** Built, the worker is JavaScript; from the sources (tests, development) tsx has to be asked for inside the thread. */
-function startThread(workerData: readonly Phrasings[]): Worker {
-  if (!import.meta.url.endsWith('.ts'))
-    return new Worker(new URL('./learn-worker.js', import.meta.url), { workerData });
-  const file = JSON.stringify(new URL('./learn-worker.ts', import.meta.url).href);
-  const code = `import('tsx/esm/api').then(({ register }) => { register(); return import(${file}); })`;
-  return new Worker(code, { workerData, eval: true, execArgv: [] });
+  return runApart<Model>(
+    new URL('./learn-worker', import.meta.url),
+    entries.map(({ id, questions }) => ({ id, questions })),
+  );
 }

@@ -8,8 +8,6 @@ const mostTerms = 48;
 /** @returns for the rows of one entry, the positions of the nearest rows of all, its own among them */
 export function createNearestRows(all: readonly Sparse[], termCount: number) {
   const mostRows = mostRowsOf(all.length);
-  const everyRow = all.map((_, at) => at);
-  if (all.length <= mostRows) return () => everyRow;
   const rowsOf = postings(all, termCount);
   const likeness = new Float64Array(all.length);
 
@@ -18,14 +16,24 @@ export function createNearestRows(all: readonly Sparse[], termCount: number) {
     for (const at of own) {
       all[at]?.terms.forEach((term, n) => centre.set(term, (centre.get(term) ?? 0) + (all[at]?.weights[n] ?? 0)));
     }
-    likeness.fill(0);
+    const touched: number[] = [];
     for (const [term, weight] of [...centre].sort((left, right) => right[1] - left[1]).slice(0, mostTerms)) {
-      for (const row of rowsOf[term] ?? []) likeness[row] = (likeness[row] ?? 0) + weight;
+      for (const row of rowsOf[term] ?? []) {
+        if (likeness[row] === 0) touched.push(row);
+        likeness[row] = (likeness[row] ?? 0) + weight;
+      }
     }
     // Its own rows come first whatever ties there are: without them it would learn nothing.
     for (const at of own) likeness[at] = 0;
-    const floor = Math.max(Number.MIN_VALUE, likeness.toSorted().at(-mostRows) ?? 0);
-    return [...own, ...everyRow.filter((at) => (likeness[at] ?? 0) >= floor).slice(0, mostRows)];
+    const floor = Math.max(
+      Number.MIN_VALUE,
+      Float64Array.from(touched, (row) => likeness[row] ?? 0)
+        .sort()
+        .at(-mostRows) ?? 0,
+    );
+    const near = touched.filter((row) => (likeness[row] ?? 0) >= floor).sort((left, right) => left - right);
+    for (const row of touched) likeness[row] = 0;
+    return [...own, ...near.slice(0, mostRows)];
   };
 }
 

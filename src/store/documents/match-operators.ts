@@ -1,6 +1,6 @@
 import { BSON } from 'bson';
 import { type Collator, compare, equal } from './compare.ts';
-import { badValue } from './errors.ts';
+import { badValue, CommandError, notSupported } from './errors.ts';
 import { isDoc, isNumber, order, orderOf, toNumber } from './values.ts';
 
 type Test = (value: unknown) => boolean;
@@ -12,6 +12,9 @@ type Context = { readonly collator?: Collator | undefined; readonly options?: un
  * @throws CommandError BadValue for an operator that there is not, or an operand that it can't have
  */
 export function leafTest(operator: string, operand: unknown, context: Context): Test {
+  if (['$near', '$nearSphere'].includes(operator))
+    throw new CommandError(291, 'error processing query: unable to find index for $geoNear query');
+  if (['$geoWithin', '$geoIntersects', '$within'].includes(operator)) throw notSupported(operator);
   const make = tests[operator];
   if (!make || !Object.hasOwn(tests, operator)) throw badValue(`unknown operator: ${operator}`);
   return make(operand, context);
@@ -95,7 +98,7 @@ function toRegExp(pattern: string, given: string): RegExp {
   try {
     return new RegExp(source.slice(inline?.[0].length ?? 0), all.join(''));
   } catch (error) {
-    throw badValue(`Regular expression is invalid: ${error instanceof Error ? error.message : ''}`);
+    throw new CommandError(51091, `Regular expression is invalid: ${error instanceof Error ? error.message : ''}`);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Collator } from './compare.ts';
-import { badValue, failedToParse, notSupported } from './errors.ts';
+import { badValue, CommandError, failedToParse, notSupported } from './errors.ts';
 import { evaluate, truthy } from './expression.ts';
 import { leafTest } from './match-operators.ts';
 import { type Seen, walk } from './path.ts';
@@ -19,10 +19,13 @@ export function compile(filter: Doc, context: MatchContext = {}): Predicate {
   return (doc, seen) => tests.every((test) => test(doc, seen));
 }
 
+const unsupported = ['$where', '$jsonSchema', '$sampleRate', '$alwaysTrue', '$alwaysFalse'];
+
 function logical(operator: string, condition: unknown, context: MatchContext): Predicate {
   if (operator === '$comment') return () => true;
   if (operator === '$expr') return (doc) => truthy(evaluate(condition, doc, context));
-  if (operator === '$where' || operator === '$jsonSchema' || operator === '$text') throw notSupported(operator);
+  if (operator === '$text') throw new CommandError(27, 'text index required for $text query');
+  if (unsupported.includes(operator)) throw notSupported(operator);
   if (!['$and', '$or', '$nor'].includes(operator)) {
     throw badValue(
       `unknown top level operator: ${operator}. If you have a field name that starts with a '$' symbol, consider using $getField or $setField.`,

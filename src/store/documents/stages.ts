@@ -157,6 +157,8 @@ export function nameOf(stage: unknown): string {
 export function stageOf(name: string): Stage {
   const own = Object.hasOwn(stages, name) ? stages[name] : undefined;
   if (own) return own;
+  if (name === '$changeStream')
+    throw new CommandError(40573, 'The $changeStream stage is only supported on replica sets');
   if (known.includes(name)) throw notSupported(`the stage ${name}`);
   if (!byMingo.includes(name)) throw new CommandError(40324, `Unrecognized pipeline stage name: '${name}'`);
   return (docs, spec, { variables }) => {
@@ -170,7 +172,6 @@ export function stageOf(name: string): Stage {
 
 /** MongoDB's other stages. */
 const known = [
-  '$changeStream',
   '$collStats',
   '$currentOp',
   '$geoNear',

@@ -1,6 +1,7 @@
 import { compare, equal } from './compare.ts';
 import { badValue, CommandError } from './errors.ts';
 import { elementTest, isOperators } from './match.ts';
+import { typeName } from './match-operators.ts';
 import { comparator } from './sort.ts';
 import { shown } from './update-path.ts';
 import { type Doc, isDoc, isNumber, order, orderOf, toNumber } from './values.ts';
@@ -45,7 +46,7 @@ export function push(change: ArrayChange): unknown[] {
   if (unknownModifier !== undefined) throw badValue(`Unrecognized clause in $push: ${unknownModifier}`);
   const each = operand.$each;
   if (!Array.isArray(each))
-    throw badValue('The argument to $each in $push must be an array but it was of type: object');
+    throw badValue(`The argument to $each in $push must be an array but it was of type: ${typeName(each)}`);
   const position = integer(operand, '$position') ?? array.length;
   array.splice(position < 0 ? Math.max(0, array.length + position) : position, 0, ...(each as unknown[]));
   return sliced(sorted(array, operand.$sort), integer(operand, '$slice'));
@@ -83,7 +84,10 @@ export function addToSet(change: ArrayChange): unknown[] {
   const { operand } = change;
   const each = isDoc(operand) && Object.hasOwn(operand, '$each') ? operand.$each : [operand];
   if (!Array.isArray(each))
-    throw new CommandError(14, 'The argument to $each in $addToSet must be an array but it was of type object');
+    throw new CommandError(
+      14,
+      `The argument to $each in $addToSet must be an array but it was of type ${typeName(each)}`,
+    );
   const result = [...array];
   for (const item of each) if (!result.some((element) => equal(element, item))) result.push(item);
   return result;

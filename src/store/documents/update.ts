@@ -1,6 +1,7 @@
 import { asCommandError, promote } from './expression.ts';
 import { equal } from './compare.ts';
 import { CommandError, failedToParse } from './errors.ts';
+import { typeName } from './match-operators.ts';
 import { compile } from './match.ts';
 import { mingo } from './mingo.ts';
 import { isIndex } from './path.ts';
@@ -107,7 +108,7 @@ function stepsOf(update: Doc): Step[] {
     }
     if (!isDoc(fields)) {
       throw failedToParse(
-        `Modifiers operate on fields but we found type ${typeof fields} instead. For example: {$mod: {<field>: ...}} not {${operator}: ${shown(fields)}}`,
+        `Modifiers operate on fields but we found type ${typeName(fields)} instead. For example: {$mod: {<field>: ...}} not {${operator}: ${shown(fields)}}`,
       );
     }
     for (const [path, operand] of Object.entries(fields)) {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { BSON } from 'bson';
 import { decode } from '../documents/decode.ts';
 import { encode } from '../documents/encode.ts';
-import { type Index, toIndex } from '../documents/index-entries.ts';
+import { type Index, spaceStart, toIndex } from '../indexes/index-entries.ts';
 import type { KeyValue } from './key-value.ts';
 import { type Doc, toNumber } from '../documents/values.ts';
 
@@ -14,16 +14,14 @@ export type Collection = {
   readonly options: Doc;
   indexes: Index[];
   nextRecord: number;
+  /** Documents of commits that are done: a write under way is not counted, as it is not read. */
   count: number;
 };
 
-export const catalogSpace = 0;
+/** What a write adds to the collections' counts when it is done. */
+export type Counts = Map<Collection, number>;
 
-export function spaceStart(space: number): Buffer {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32BE(space);
-  return bytes;
-}
+export const catalogSpace = 0;
 
 export function recordKey(space: number, record: number): Buffer {
   const bytes = Buffer.alloc(10);
@@ -42,6 +40,7 @@ export type Catalog = ReturnType<typeof openCatalog>;
 export function openCatalog(kv: KeyValue) {
   const collections = new Map<string, Collection>();
   let lastSpace = 0;
+  let counts: Counts = new Map();
 
   /** Reads everything again: at start, and after a commit that failed. */
   function load(): void {
@@ -129,6 +128,20 @@ export function openCatalog(kv: KeyValue) {
     save(renamed);
   }
 
+  /** Begins to count for one write. */
+  function begin(): Counts {
+    counts = new Map();
+    return counts;
+  }
+
+  function add(collection: Collection, change: 1 | -1): void {
+    counts.set(collection, (counts.get(collection) ?? 0) + change);
+  }
+
+  function settle(done: Counts): void {
+    for (const [collection, change] of done) collection.count += change;
+  }
+
   /** Writes something that says nothing, to see whether it can be written. */
   function probe(): void {
     kv.put(spaceStart(0xffffffff), Buffer.alloc(8));
@@ -137,6 +150,9 @@ export function openCatalog(kv: KeyValue) {
   load();
   return {
     probe,
+    begin,
+    add,
+    settle,
     load,
     save,
     create,

@@ -3,23 +3,16 @@ import { explain } from './commands/explain.ts';
 import { buildInfo, connectionStatus, hello, serverStatus } from './commands/hello.ts';
 import { aggregate } from './commands/aggregate.ts';
 import { count, distinct, find, getMore, killCursors } from './commands/read.ts';
-import {
-  create,
-  createIndexes,
-  drop,
-  dropDatabase,
-  dropIndexes,
-  listCollections,
-  listDatabases,
-  listIndexes,
-  renameCollection,
-} from './commands/schema.ts';
+import { createIndexes, dropIndexes, listIndexes } from './commands/indexes.ts';
+import { create, drop, dropDatabase, listCollections, listDatabases, renameCollection } from './commands/schema.ts';
+import { collStats, dbStats, greetings, validate } from './commands/status.ts';
 import { hotBackup } from './commands/backup.ts';
 import { findAndModify } from './commands/find-and-modify.ts';
 import { insert, remove, update } from './commands/write.ts';
 import { createCursors } from './cursors.ts';
 import { encode } from '../documents/encode.ts';
 import type { Engine } from './engine.ts';
+import { refuseUnknown } from './fields.ts';
 import { CommandError } from '../documents/errors.ts';
 import { BSON } from 'bson';
 import type { Doc } from '../documents/values.ts';
@@ -40,6 +33,11 @@ const commands: Readonly<Record<string, Command>> = {
   connectionStatus,
   endSessions: nothing,
   killSessions: nothing,
+  refreshSessions: nothing,
+  ...greetings,
+  collStats,
+  dbStats,
+  validate,
   find,
   getMore,
   killCursors,
@@ -62,6 +60,8 @@ const commands: Readonly<Record<string, Command>> = {
   listCollections,
   listDatabases,
   hotBackup,
+  commitTransaction: nothing,
+  abortTransaction: nothing,
 };
 
 /** Answers one command with a whole BSON document: results and errors alike. */
@@ -75,7 +75,8 @@ export function createDispatch(engine: Engine, now: () => Date): Dispatch {
       const name = Object.keys(body)[0] ?? '';
       const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
       if (!command) throw new CommandError(59, `no such command: '${name}'`);
-      refuseTransactions(body);
+      refuseTransactions(name, body);
+      refuseUnknown(name, body);
       const call: Call = {
         engine,
         cursors,
@@ -92,10 +93,10 @@ export function createDispatch(engine: Engine, now: () => Date): Dispatch {
   };
 }
 
-function refuseTransactions(body: Doc): void {
-  if (body.autocommit !== undefined || body.startTransaction !== undefined) {
+function refuseTransactions(name: string, { autocommit, startTransaction, txnNumber }: Doc): void {
+  const isEnd = name === 'commitTransaction' || name === 'abortTransaction';
+  if (isEnd || [autocommit, startTransaction, txnNumber].some((value) => value !== undefined))
     throw new CommandError(20, 'Transaction numbers are only allowed on a replica set member or mongos');
-  }
 }
 
 /** Stops a command that looks longer than its `maxTimeMS`. */

@@ -1,4 +1,4 @@
-import { openCatalog } from './catalog.ts';
+import { type Counts, openCatalog } from './catalog.ts';
 import { openKeyValue } from './key-value.ts';
 import { createTable } from './table.ts';
 import { CommandError } from '../documents/errors.ts';
@@ -17,8 +17,10 @@ export function openEngine(file: string, onDeath: (error: Error) => void) {
   /** Runs `work` in a transaction; its answer is given when it is on disk. */
   async function write<T>(work: () => T): Promise<T> {
     let outcome: { value: T } | { error: unknown } | undefined;
+    let counts: Counts = new Map();
     try {
       await kv.write(() => {
+        counts = catalog.begin();
         try {
           outcome = { value: work() };
         } catch (error) {
@@ -29,6 +31,7 @@ export function openEngine(file: string, onDeath: (error: Error) => void) {
       throw await refused(error);
     }
     full = false;
+    catalog.settle(counts);
     if (!outcome) throw new Error('A write did not run');
     if ('error' in outcome) throw outcome.error;
     return outcome.value;

@@ -1,6 +1,6 @@
 import type { Collection } from './catalog.ts';
 import type { Engine } from './engine.ts';
-import type { Index } from '../documents/index-entries.ts';
+import type { Index } from '../indexes/index-entries.ts';
 import { select } from './scan.ts';
 
 const mostAtOnce = 1000;

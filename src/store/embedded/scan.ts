@@ -1,10 +1,11 @@
-import type { Interval } from '../documents/bounds.ts';
-import { type Collection, recordKey, spaceStart } from './catalog.ts';
+import type { Interval } from '../indexes/bounds.ts';
+import { spaceStart } from '../indexes/index-entries.ts';
+import { type Collection, recordKey } from './catalog.ts';
 import { decode } from '../documents/decode.ts';
 import type { Entry, KeyValue } from './key-value.ts';
 import { compile, type Predicate } from '../documents/match.ts';
 import { type MatchContext } from '../documents/match.ts';
-import { type Plan, planFor, type Query } from './planner.ts';
+import { type Plan, planFor, type Query } from '../indexes/planner.ts';
 import { comparator } from '../documents/sort.ts';
 import type { Doc } from '../documents/values.ts';
 import { CommandError } from '../documents/errors.ts';
@@ -17,10 +18,15 @@ const largestChunk = 512;
 
 /**
  * Documents by a plan, some at a time: between two of them the store may change, as between MongoDB's batches.
- *
- * @param first how many are read to begin with; more each time after that
  */
-export function* scan(kv: KeyValue, collection: Collection, plan: Plan, first = firstChunk): Generator<Found> {
+export function scan(kv: KeyValue, collection: Collection, plan: Plan): Generator<Found> {
+  return found(kv, collection, { plan, first: firstChunk });
+}
+
+/** `first`: how many entries are read to begin with; more each time after that. */
+type Reading<P extends Plan = Plan> = { readonly plan: P; readonly first: number };
+
+function* found(kv: KeyValue, collection: Collection, { plan, first }: Reading): Generator<Found> {
   if (plan.kind === 'scan') yield* scanAll(kv, collection, plan.reverse);
   else if (plan.kind === 'index' && plan.key) yield* scanKey(kv, collection, plan.key);
   else yield* scanIndex(kv, collection, { plan, first });
@@ -35,7 +41,7 @@ function* scanKey(kv: KeyValue, { space }: Collection, key: Buffer): Generator<F
   if (bytes) yield { record, bytes };
 }
 
-type IndexPlan = { readonly plan: Exclude<Plan, { kind: 'scan' }>; readonly first: number };
+type IndexPlan = Reading<Exclude<Plan, { kind: 'scan' }>>;
 
 function* scanIndex(kv: KeyValue, collection: Collection, { plan, first }: IndexPlan): Generator<Found> {
   const once = plan.kind === 'index' && !plan.index.multikey && plan.intervals.length === 1;
@@ -145,7 +151,7 @@ export type Selected = Found & { doc?: Doc | undefined };
 export function* select(kv: KeyValue, collection: Collection, selection: Selection): Generator<Selected> {
   const plan = planFor(collection, selection);
   const test = selection.test ?? compile(selection.filter, selection);
-  const answers = matching(scan(kv, collection, plan, chunkFor(plan, selection)), {
+  const answers = matching(found(kv, collection, { plan, first: chunkFor(plan, selection) }), {
     test: plan.exact ? undefined : test,
     watch: selection.watch,
   });
@@ -172,10 +178,10 @@ export function countSelected(kv: KeyValue, collection: Collection, selection: S
 }
 
 function* matching(
-  found: Iterable<Found>,
+  all: Iterable<Found>,
   { test, watch }: { test: Predicate | undefined; watch: Watch | undefined },
 ): Generator<Selected> {
-  for (const { record, bytes } of found) {
+  for (const { record, bytes } of all) {
     watch?.check();
     if (!test) yield { record, bytes };
     else {

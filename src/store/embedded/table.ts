@@ -2,7 +2,7 @@ import { type Catalog, type Collection, recordKey } from './catalog.ts';
 import { changedFields, decode } from '../documents/decode.ts';
 import { encode } from '../documents/encode.ts';
 import { CommandError } from '../documents/errors.ts';
-import { type Index, type IndexKey, type IndexKeys, keysOf } from '../documents/index-entries.ts';
+import { type Index, type IndexKey, type IndexKeys, keysOf } from '../indexes/index-entries.ts';
 import type { KeyValue } from './key-value.ts';
 import { shown } from '../documents/update-path.ts';
 import { type Doc, setOwn } from '../documents/values.ts';
@@ -20,7 +20,7 @@ export function createTable(kv: KeyValue, catalog: Catalog) {
     const changes = collection.indexes.map((index) => ({ index, added: keysOf(index, doc, record), removed: [] }));
     refuseDuplicates(collection, changes, record);
     collection.nextRecord += 1;
-    collection.count += 1;
+    catalog.add(collection, 1);
     kv.put(recordKey(collection.space, record), bytes);
     apply(collection, changes, record);
   }
@@ -44,7 +44,7 @@ export function createTable(kv: KeyValue, catalog: Catalog) {
     for (const index of collection.indexes) {
       for (const { bytes: key } of keysOf(index, doc, record).keys) kv.remove(key);
     }
-    collection.count -= 1;
+    catalog.add(collection, -1);
     kv.remove(recordKey(collection.space, record));
   }
 

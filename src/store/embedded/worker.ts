@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
@@ -35,6 +35,7 @@ async function serve(port: MessagePort, { dataDir, expireEveryMs }: WorkerInput)
   const failed = (error: unknown): void =>
     tell({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
   const engine = openEngine(join(dataDir, 'store.lmdb'), failed);
+  syncFolder(dataDir);
   const server = createWireServer(createDispatch(engine, systemClock));
   const expiry = setInterval(() => void removeExpired(engine, systemClock()).catch(failed), expireEveryMs);
   server.listen(socket, () => tell({ kind: 'listening', socket }));
@@ -50,6 +51,13 @@ async function serve(port: MessagePort, { dataDir, expireEveryMs }: WorkerInput)
       process.exit(0);
     });
   });
+}
+
+/** A new file is only there after power loss when its folder's entry is on disk too. */
+function syncFolder(folder: string): void {
+  const descriptor = openSync(folder, 'r');
+  fsyncSync(descriptor);
+  closeSync(descriptor);
 }
 
 // lmdb rejects a second promise of a commit that failed, one that nobody is given; the first is the write's own answer.

@@ -2,7 +2,7 @@ import { CommandError, failedToParse } from '../../documents/errors.ts';
 import { compile } from '../../documents/match.ts';
 import { type Doc, isDoc } from '../../documents/values.ts';
 import type { Collection } from '../catalog.ts';
-import { type Plan, planFor } from '../planner.ts';
+import { type Plan, planFor } from '../../indexes/planner.ts';
 import { scan, select, type Selection } from '../scan.ts';
 import { type Call, docField, hintField, namespaceOf } from './context.ts';
 import { leading } from './pipeline.ts';

@@ -59,7 +59,10 @@ function apply(
     return { lastErrorObject: { n: 1 }, value: one.bytes };
   }
   const changed = change(call, collection, { one, statement: ofBody(call, selection) });
-  return { lastErrorObject: { n: 1, updatedExisting: true }, value: (body.new === true && changed) || one.bytes };
+  return {
+    lastErrorObject: { n: 1, updatedExisting: true },
+    value: body.new === true ? (changed ?? one.bytes) : one.bytes,
+  };
 }
 
 function upsert(call: Call, selection: Selection): Outcome {

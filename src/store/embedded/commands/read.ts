@@ -8,14 +8,14 @@ import { component } from '../../documents/keys.ts';
 import { variablesOf } from '../../documents/expression.ts';
 import { compile } from '../../documents/match.ts';
 import { type Seen, valuesAt } from '../../documents/path.ts';
-import { isHinted } from '../planner.ts';
+import { isHinted } from '../../indexes/planner.ts';
 import { compileProjection } from '../../documents/project.ts';
 import { countSelected, type Selection, select } from '../scan.ts';
 import { sortFields } from '../../documents/sort.ts';
-import type { Doc } from '../../documents/values.ts';
+import { type Doc, isDoc } from '../../documents/values.ts';
 import { type Call, collatorOf, countField, docField, hintField, namespaceOf, numberField } from './context.ts';
 
-const unsupported = ['tailable', 'awaitData', 'min', 'max', 'returnKey', 'showRecordId'];
+const unsupported = ['tailable', 'awaitData', 'min', 'max', 'returnKey', 'showRecordId'] as const;
 
 /** What find, count and their like ask for, checked. */
 export function selectionOf(call: Call, names: { filter: string; sort?: string }): Selection {
@@ -53,7 +53,8 @@ export function checkHint(collection: Collection, { hint }: Pick<Selection, 'hin
 export function find(call: Call): Batch {
   const { body, engine, cursors } = call;
   for (const option of unsupported)
-    if (body[option] === true) throw new CommandError(115, `The embedded store does not support ${option}`);
+    if (body[option] === true || isDoc(body[option]))
+      throw new CommandError(115, `The embedded store does not support ${option}`);
   const namespace = namespaceOf(call);
   const selection = selectionOf(call, { filter: 'filter', sort: 'sort' });
   const limit = numberField(body, 'limit') ?? 0;

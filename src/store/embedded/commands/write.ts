@@ -8,7 +8,7 @@ import type { Seen } from '../../documents/path.ts';
 import { select, type Selected, type Selection } from '../scan.ts';
 import { compileUpdate, type Update, withId } from '../../documents/update.ts';
 import { write as writeAt } from '../../documents/update-path.ts';
-import { cloneValue, type Doc, isDoc, own } from '../../documents/values.ts';
+import { cloneValue, type Doc, isDoc, isNumber, own, toNumber } from '../../documents/values.ts';
 import { type Call, collatorOf, docField, hintField, namespaceOf } from './context.ts';
 import { checkHint } from './read.ts';
 
@@ -88,8 +88,6 @@ type Statement = {
 
 export function statementOf(call: Call, spec: Doc): Statement {
   const filter = docField(spec, 'q') ?? {};
-  if (Object.hasOwn(spec, 'sort'))
-    throw new CommandError(40415, "BSON field 'update.updates.sort' is an unknown field.");
   const variables = { ...variablesOf(docField(call.body, 'let')), ...variablesOf(docField(spec, 'c')) };
   const multi = spec.multi === true;
   const u = spec.u;
@@ -181,12 +179,13 @@ function demanded(condition: unknown): { is: unknown } | undefined {
 export function remove(call: Call): Promise<Doc> {
   const namespace = namespaceOf(call);
   return each(call, 'deletes', (spec) => {
+    const limit = limitOf(spec);
     const selection: Selection = {
       filter: docField(spec, 'q') ?? {},
       hint: hintField(spec),
       collator: collatorOf(spec),
       variables: variablesOf(docField(call.body, 'let')),
-      limit: Number(spec.limit) === 1 ? 1 : 0,
+      limit,
       watch: call.watch,
     };
     const found = selected(call, namespace, selection);
@@ -194,4 +193,10 @@ export function remove(call: Call): Promise<Doc> {
     if (collection) for (const one of found) call.engine.table.remove(collection, one);
     return { n: found.length };
   });
+}
+
+function limitOf({ limit }: Doc): number {
+  if (!isNumber(limit) || ![0, 1].includes(toNumber(limit)))
+    throw failedToParse(`The limit field in delete objects must be 0 or 1. Got ${String(limit)}`);
+  return toNumber(limit);
 }

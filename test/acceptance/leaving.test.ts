@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { adminPassword, openProduct, type Phone, type Product } from '../support/product.ts';
+import type { Caller } from '../support/desk.ts';
+
+type Thread = { number: string; state: string; closeCode?: string; transcript: { text: string }[] };
+
+let product: Product;
+let agent: Caller;
+beforeAll(async () => {
+  product = await openProduct();
+  agent = await product.signIn('admin', adminPassword);
+}, 60_000);
+afterAll(() => product.close());
+
+async function withTicket(matter: string): Promise<{ customer: Phone; thread: () => Promise<Thread>; number: string }> {
+  const customer = await product.phone();
+  await customer.follow();
+  await customer.say('转人工');
+  const number = /K\d{8}-\d{4}/.exec(await customer.say(matter))?.[0] ?? '';
+  const thread = async () => (await agent.get(`/api/desk/tickets/${number}`)).body as Thread;
+  await waitFor(async () => ((await thread()).state === 'queued' ? true : undefined));
+  return { customer, thread, number };
+}
+
+describe('whoever unfollows the account', () => {
+  it('is forgotten, and his ordinary ticket closes as left', async () => {
+    const { customer, thread } = await withTicket('想问一下转账限额');
+
+    await customer.unfollow();
+
+    const left = await waitFor(async () => {
+      const now = await thread();
+      return now.state === 'closed' && now.transcript.length === 0 ? now : undefined;
+    });
+    expect(left.closeCode).toBe('left');
+  });
+
+  it('in danger keeps his ticket, and finds it when he comes back', async () => {
+    const { customer, thread, number } = await withTicket('我的钱包被盗了，钱正在被转走');
+
+    await customer.unfollow();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+
+    expect((await thread()).state).toBe('queued');
+    expect((await thread()).transcript.length).toBeGreaterThan(0);
+    expect(await customer.follow()).toContain(number);
+  });
+});
+
+async function waitFor<T>(look: () => Promise<T | undefined>, withinMs = 15_000): Promise<T> {
+  const until = Date.now() + withinMs;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined) return found;
+    if (Date.now() > until) throw new Error('It did not come in time');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

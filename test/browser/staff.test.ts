@@ -1,0 +1,190 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { openBrowser } from '../support/browser.ts';
+import type { Caller } from '../support/desk.ts';
+import { openTicket, ticketOf, waitFor } from '../support/matters.ts';
+import { adminPassword, holding, openProduct, type Product } from '../support/product.ts';
+
+type Browser = Awaited<ReturnType<typeof openBrowser>>;
+type Violation = { id: string; nodes: { target: string[] }[] };
+
+const password = 'sample battery staple 8';
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let product: Product;
+let li: Caller;
+let browser: Browser;
+let page: Page;
+beforeAll(async () => {
+  product = await openProduct({}, holding(4));
+  const admin = await product.signIn('admin', adminPassword);
+  for (const [login, employeeNumber] of [
+    ['li', '1001'],
+    ['wang', '1002'],
+  ]) {
+    const account = {
+      login,
+      password,
+      name: `坐席${employeeNumber ?? ''}`,
+      employeeNumber,
+      roles: ['lead'],
+      capacity: 40,
+    };
+    expect((await admin.post('/api/desk/staff', account)).status).toBe(201);
+  }
+  li = await product.signIn('li', password);
+  await product.signIn('wang', password);
+  await li.post('/api/desk/canned', {
+    ...{ scope: 'shared', shortcut: 'tk', title: '退款' },
+    text: '{客户称呼}，退款 {金额} 元已提交（编号 {编号}）。',
+  });
+}, 60_000);
+afterAll(() => product.close());
+beforeEach(async () => {
+  browser = await openBrowser();
+  page = await browser.newPage();
+  page.setDefaultTimeout(10_000);
+});
+afterEach(() => browser.close());
+
+const at = (name: string): string => `[data-test="${name}"]`;
+
+async function signIn(): Promise<void> {
+  await page.goto(`${product.base}/desk`);
+  await page.fill(at('login'), 'li');
+  await page.fill(at('password'), password);
+  await page.click(at('sign-in'));
+  await page.waitForSelector(at('ticket-list'));
+}
+
+async function queued(matter: string): Promise<string> {
+  const number = await openTicket(await product.phone(), matter);
+  await waitFor(() => ticketOf(li, number).catch(() => undefined));
+  return number;
+}
+
+async function claimed(matter: string): Promise<string> {
+  const number = await queued(matter);
+  expect((await li.post(`/api/desk/tickets/${number}/claim`)).status).toBe(200);
+  return number;
+}
+
+/** Rules of WCAG 2.2 AA that what is shown breaks. */
+async function broken(): Promise<string[]> {
+  // By the debugger, as the page's own policy lets no script in.
+  const session = await page.context().newCDPSession(page);
+  await session.send('Runtime.evaluate', { expression: axe });
+  const { result } = await session.send('Runtime.evaluate', {
+    expression: `axe.run({ runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa'] }).then((r) => JSON.stringify(r.violations))`,
+    awaitPromise: true,
+  });
+  const violations = JSON.parse(String(result.value)) as Violation[];
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+}
+
+describe('the console, for staff', () => {
+  it('finds a canned reply by /, marks its blanks, and sends nothing while one is left', async () => {
+    const number = await claimed('退款没到');
+    await signIn();
+    await page.goto(`${product.base}/desk/tickets/${number}`);
+    await page.fill(at('reply-text'), '/t');
+    await page.waitForSelector(at('canned-tk'));
+    expect(await broken()).toEqual([]);
+    await page.keyboard.press('Enter');
+
+    await page.waitForSelector(at('blanks'));
+    expect(await page.inputValue(at('reply-text'))).toBe(`客户，退款 {金额} 元已提交（编号 ${number}）。`);
+    expect(await page.isDisabled(at('send'))).toBe(true);
+    await page.keyboard.type('50');
+
+    expect(await page.inputValue(at('reply-text'))).toBe(`客户，退款 50 元已提交（编号 ${number}）。`);
+    expect(await page.isDisabled(at('send'))).toBe(false);
+  });
+
+  it('takes a reply back: its words return to the field, and the line says so', async () => {
+    const number = await claimed('转账没到账');
+    await signIn();
+    await page.goto(`${product.base}/desk/tickets/${number}`);
+    await page.fill(at('reply-text'), '说早了');
+    await page.keyboard.press('Control+Enter');
+    await page.click(at('take-back'));
+
+    await page.waitForSelector(`${at('delivery')}:has-text("已撤回")`);
+    expect(await page.inputValue(at('reply-text'))).toBe('说早了');
+    expect(await broken()).toEqual([]);
+    expect(browser.troubles).toEqual([]);
+  });
+
+  it('closes a selection as spam, by mouse and by key', async () => {
+    const [first, second] = [await queued('广告一'), await queued('广告二')];
+    await signIn();
+    await page.hover(at(`ticket-${first}`));
+    await page.click(at(`pick-${first}`));
+    await page.click(at(`ticket-${second}`));
+    await page.waitForSelector(at('thread-summary'));
+    await page.keyboard.press('v');
+    expect(await page.innerText(at('bulk-count'))).toBe('已选 2 个');
+    await page.click(at('bulk-close'));
+    await page.click(at('bulk-spam'));
+
+    await page.waitForSelector(`${at('toast')}:has-text("已结束 2 个")`);
+    expect(await ticketOf(li, second)).toMatchObject({ state: 'closed', closeCode: 'spam' });
+    await page.click(at('reopen'));
+    await page.waitForSelector(at('reply-text'));
+  });
+
+  it('does what is typed into the palette: a break, and back to work', async () => {
+    await signIn();
+    await page.keyboard.press('Control+k');
+    await page.fill(at('palette-input'), '小休');
+    expect(await broken()).toEqual([]);
+    await page.keyboard.press('Enter');
+    await page.waitForSelector(at('duty-banner'));
+    expect(await page.isDisabled(at('claim-next'))).toBe(true);
+
+    await page.click(at('come-back'));
+
+    await page.waitForSelector(at('duty-banner'), { state: 'detached' });
+  });
+
+  it('mutes a customer with a reason, and lets him go again', async () => {
+    const number = await claimed('一直发消息');
+    await signIn();
+    await page.goto(`${product.base}/desk/tickets/${number}`);
+    await page.click(at('restrain'));
+    await page.fill(at('restrain-reason'), '连续发送广告');
+    await page.click(at('confirm'));
+    await page.waitForSelector(at('restraint'));
+    expect(await broken()).toEqual([]);
+
+    await page.click(at('release'));
+
+    await page.waitForSelector(at('restraint'), { state: 'detached' });
+  });
+
+  it('hands over everything at the end of a shift', async () => {
+    await signIn();
+    await page.click(at('me'));
+    await page.click(at('end-shift'));
+    await page.waitForSelector(`${at('dialog')} li`);
+    expect(await broken()).toEqual([]);
+    for (const note of await page.locator(`${at('dialog')} li input`).all()) await note.fill('请继续跟进');
+    await page.click(at('confirm'));
+
+    await page.waitForSelector(`${at('toast')}:has-text("班次已结束")`);
+    expect((await li.get('/api/desk/me')).body).toMatchObject({ duty: 'off' });
+    expect((await li.get('/api/desk/counts')).body).toMatchObject({ mine: 0 });
+  });
+
+  it.each(['canned', 'cases', 'knowledge'])('has a page of /%s that everybody can use', async (name) => {
+    await signIn();
+    await page.goto(`${product.base}/desk/${name}`);
+    await page.waitForSelector('.page h1');
+    await page.waitForTimeout(400);
+
+    expect(await broken()).toEqual([]);
+    expect(browser.troubles).toEqual([]);
+  });
+});

@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createTendCases } from '../../src/actions/tend-cases.ts';
+import { toCustomerId, toOpenId, toRecordNumber, type RecordNumber } from '../../src/domain/ids.ts';
+import type { Page } from '../../src/domain/page.ts';
+import { createCases } from '../../src/queue/cases-store.ts';
+import { createEvents } from '../../src/store/events/events.ts';
+import { ensureIndexes } from '../../src/store/schema.ts';
+import { openTestStore, type TestStore } from '../support/store.ts';
+
+let store: TestStore;
+let now = 0;
+let chains = 0;
+const pages = new Map<string, Page>();
+const actor = { kind: 'agent', id: '1001' } as const;
+const clock = () => new Date(now);
+const at = (text: string) => new Date(`${text}+08:00`).getTime();
+const terms = { acknowledge: 1, answer: 5, close: 15 };
+
+beforeAll(async () => {
+  store = await openTestStore();
+});
+afterAll(() => store.close());
+
+async function open() {
+  const events = createEvents({
+    connection: store.connection,
+    chain: `chain-${++chains}`,
+    clock,
+    onError: () => undefined,
+  });
+  const cases = createCases({
+    connection: store.connection,
+    clock,
+    record: events.record,
+    terms: { complaint: terms, report: terms },
+    isWorkingDay: (date) => ![0, 6].includes(new Date(date).getUTCDay()),
+  });
+  await ensureIndexes(store.connection);
+  const { fileCase, tendCases } = createTendCases({
+    cases,
+    page: (page) => Promise.resolve(void pages.set(page.id, page)),
+    sendLeftAnswers: () => Promise.resolve(),
+    clock,
+  });
+  return { cases, fileCase, tendCases };
+}
+
+let made = 0;
+function newCase(form: 'complaint' | 'feedback' = 'complaint') {
+  made += 1;
+  const number = toRecordNumber(`${form === 'complaint' ? 'C' : 'F'}20261123-${String(made).padStart(4, '0')}`);
+  const openId = toOpenId(`sample-${made}`);
+  if (!number || !openId) throw new Error('no number');
+  return { number, form, openId, customer: toCustomerId(`customer-${made}`), answers: ['样本'], at: clock() };
+}
+
+async function kindsOf(number: RecordNumber): Promise<string[]> {
+  const found = await store.connection.collection<{ kind: string }>('events').find({ ticket: number }).toArray();
+  return found.map(({ kind }) => kind);
+}
+
+describe('a complaint', () => {
+  it('is filed once and on record once, however often its form comes', async () => {
+    now = at('2026-11-23T10:00:00');
+    const { cases, fileCase } = await open();
+    const filed = newCase();
+    await Promise.all([fileCase(filed), fileCase(filed), fileCase(filed)]);
+
+    expect(await cases.get(filed.number)).toMatchObject({
+      state: 'filed',
+      epoch: 1,
+      dueAt: new Date(at('2026-11-25T00:00:00')),
+    });
+    expect(await kindsOf(filed.number)).toEqual(['case.complaint']);
+  });
+
+  it('calls the lead at 70 % of a step and again when its time is over, each once', async () => {
+    now = at('2026-11-23T10:00:00');
+    const { cases, fileCase, tendCases } = await open();
+    const { number, ...facts } = newCase();
+    await fileCase({ number, ...facts });
+    const paged = () => [...pages.keys()].filter((id) => id.includes(number));
+
+    now = at('2026-11-24T16:00:00');
+    await tendCases();
+    const before = paged();
+    now = at('2026-11-24T17:00:00');
+    await Promise.all([tendCases(), tendCases()]);
+    await tendCases();
+    const warned = paged();
+    now = at('2026-11-25T00:00:00');
+    await tendCases();
+    await tendCases();
+
+    expect(before).toEqual([]);
+    expect(warned).toEqual([`case:${number}:acknowledge:warning`]);
+    expect(paged()).toEqual([`case:${number}:acknowledge:warning`, `case:${number}:acknowledge:overdue`]);
+    expect(await kindsOf(number)).toEqual(['case.complaint', 'case.warned', 'case.breached']);
+    expect(await cases.get(number)).toMatchObject({ breached: ['acknowledge'], state: 'filed' });
+  });
+
+  it('begins the next step’s clock when one is done, and has none left at the end', async () => {
+    now = at('2026-11-23T10:00:00');
+    const { cases, fileCase } = await open();
+    const filed = newCase();
+    await fileCase(filed);
+    const { number } = filed;
+
+    const answered = await cases.advance(number, 'answer', { epoch: 1, actor, reply: '样本答复' });
+    const closed = await cases.advance(number, 'close', { epoch: 2, actor, outcome: 'rejected' });
+
+    expect(answered).toMatchObject({
+      ok: true,
+      value: { acknowledgedAt: clock(), dueAt: new Date(at('2026-12-15T00:00:00')) },
+    });
+    expect(closed).toMatchObject({ ok: true, value: { state: 'closed', epoch: 3 } });
+    expect(closed.ok && closed.value.dueAt).toBeUndefined();
+    expect((await cases.listDue(200)).map((one) => one.number)).not.toContain(number);
+  });
+
+  it('is changed by one of two at once; the other is shown it as it is', async () => {
+    const { cases, fileCase } = await open();
+    const filed = newCase();
+    await fileCase(filed);
+
+    const results = await Promise.all(
+      Array.from({ length: 20 }, () => cases.advance(filed.number, 'acknowledge', { epoch: 1, actor })),
+    );
+
+    expect(results.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(results.find(({ ok }) => !ok)).toMatchObject({ error: { kind: 'conflict', case: { epoch: 2 } } });
+    expect(await kindsOf(filed.number)).toEqual(['case.complaint', 'case.acknowledge']);
+  });
+
+  it('keeps its customer’s data until it is closed', async () => {
+    const { cases, fileCase } = await open();
+    const filed = newCase();
+    await fileCase(filed);
+    const held = await cases.heldOf('customer', [filed.customer, 'nobody']);
+    await cases.advance(filed.number, 'close', { epoch: 1, actor, outcome: 'withdrawn' });
+
+    expect(held).toEqual(new Set([filed.customer]));
+    expect(await cases.heldOf('openId', [filed.openId])).toEqual(new Set());
+  });
+});
+
+describe('feedback', () => {
+  it('is kept, with no clock and nothing to do', async () => {
+    const { cases, fileCase } = await open();
+    const filed = newCase('feedback');
+    await fileCase(filed);
+
+    expect(await cases.get(filed.number)).toMatchObject({ state: 'closed' });
+    expect(await cases.openOf(filed.customer)).toEqual([]);
+  });
+});
