@@ -17,7 +17,7 @@ import { createPlaceCounts } from './place-counts-store.ts';
 import { rankOf } from './rank.ts';
 import { createSeats } from './seats-store.ts';
 import { updateFor, type Change, type ChangeTicket, type Lost } from './ticket-change.ts';
-import { toTicket, type TicketDocument } from './ticket-document.ts';
+import { toTicket, type Seat, type TicketDocument } from './ticket-document.ts';
 import { ticketModel } from './tickets-model-store.ts';
 import { transitions } from './transitions.ts';
 
@@ -66,14 +66,18 @@ export function createTickets({ connection, clock, record, deadlines }: TicketsD
     const actor: Actor = held
       ? { kind: 'agent', id: held.owner.employeeNumber }
       : { kind: 'customer', id: input.customer };
-    const dueEvent = { kind: held ? 'ticket.opened' : 'ticket.queued', actor, codes: [] };
+    const dueEvent = {
+      kind: held ? 'ticket.opened' : 'ticket.queued',
+      actor,
+      codes: held ? [`owner:${held.owner.employeeNumber}`] : [],
+    };
     const document: TicketDocument = {
       _id: number,
       ...facts,
       ...{ live: true, state: 'queued', epoch: 1, rev: 1, tier: 1, move: 'ours' },
       ...{ queuedAt, clockAt: queuedAt, lastInAt: queuedAt, dueEvents: [dueEvent], dueEventAt: queuedAt },
       rank: rankOf({ number, priority: facts.priority, tier: 1, queuedAt }),
-      ...(held && { ...held, state: 'assigned', servedBy: held.owner, claimedAt: queuedAt }),
+      ...(held && { ...heldBy(held), claimedAt: queuedAt }),
     };
     if (!(await insertNew<TicketDocument>(model, document))) {
       const there =
@@ -174,6 +178,10 @@ export function createTickets({ connection, clock, record, deadlines }: TicketsD
 }
 
 export type Tickets = ReturnType<typeof createTickets>;
+
+function heldBy({ owner, seat }: Held) {
+  return { state: 'assigned', owner, servedBy: owner, seats: [seat] } as const;
+}
 
 /** Taking up an old ticket while its customer has another one is refused by the index: nothing was changed. */
 async function oneLive<T>(write: () => Promise<T>): Promise<T | undefined> {
