@@ -3,7 +3,6 @@ import { slaClocks, type SlaClock, type Ticket } from '../domain/ticket.ts';
 
 /** What is done when a promised time is missed: a higher priority, a call to the lead, back to the queue. */
 const measures = ['raise', 'page', 'return'] as const;
-export type Measure = (typeof measures)[number];
 
 const Minutes = z.number().positive().max(100_000);
 const Promises = z.strictObject({ claim: Minutes, reply: Minutes, solve: Minutes });
