@@ -2,12 +2,13 @@ import type { Customer } from '../domain/customer.ts';
 import type { Actor, EventInput } from '../domain/event.ts';
 import type { CustomerId } from '../domain/ids.ts';
 import type { CallStaff } from '../domain/page.ts';
-import type { Act, PushRecord } from '../domain/push-record.ts';
+import type { Act } from '../domain/push-record.ts';
 import type { MediaStore } from '../media/media-store.ts';
 import type { OutboxEntry } from '../outbox/outbox-entry.ts';
 import type { OutboxStore } from '../outbox/outbox-store.ts';
 import type { NewCase } from '../queue/cases-store.ts';
 import type { Tickets } from '../queue/tickets-store.ts';
+import type { ActHandlers, Origin } from './act-handlers.ts';
 import type { IdentityActs } from './apply-identity-act.ts';
 import type { createKnowledgeActs } from './knowledge-acts.ts';
 
@@ -25,13 +26,6 @@ export type ApplyActDeps = {
   readonly record: (event: EventInput) => Promise<void>;
   readonly deliver: () => void;
   readonly fetchMedia: () => void;
-};
-
-/** Where an act comes from: the stored push names it, so that doing it twice can be told. */
-type Origin = { readonly customer: Customer; readonly push: PushRecord; readonly index: number };
-
-export type ActHandlers = {
-  readonly [Kind in Act['kind']]: (act: Extract<Act, { kind: Kind }>, origin: Origin) => Promise<void>;
 };
 
 /** Does what a decision asked for. Every act may come twice (after a crash): the second time changes nothing. */

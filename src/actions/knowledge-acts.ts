@@ -2,7 +2,7 @@ import type { EventInput } from '../domain/event.ts';
 import type { FaultWatch } from '../knowledge/fault-watch-store.ts';
 import type { Misses } from '../knowledge/misses-store.ts';
 import type { VotesStore } from '../knowledge/votes-store.ts';
-import type { ActHandlers } from './apply-act.ts';
+import type { ActHandlers } from './act-handlers.ts';
 
 export type KnowledgeActsDeps = {
   readonly misses: Pick<Misses, 'add'>;

@@ -94,8 +94,6 @@ export function createIdentityAnswer({ registry, texts, findIn, hashOf = (indica
   return { judge, tell, indicatorsIn, certificationFor };
 }
 
-export type IdentityAnswer = ReturnType<typeof createIdentityAnswer>;
-
 /** One's own telephone number, card or address is no question; somebody else's is, and so is a bare one. */
 function isToJudge(text: string, { kind, official }: FoundContact): boolean {
   if (official) return true;
