@@ -252,7 +252,9 @@ export function createCommands(world: QueueWorld, random: Random) {
       name: `two at once on ${index}`,
       async run() {
         const outcomes = await Promise.all([one.run(), other.run()]);
-        return (await explains([one, other], outcomes, index)) ? 'ok' : 'conflict';
+        if (await explains([one, other], outcomes, index)) return 'ok';
+        trail.push(`which came to ${JSON.stringify([outcomes, await stateOf(index)])}`);
+        return 'conflict';
       },
       expect: () => 'ok',
     };
