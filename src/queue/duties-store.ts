@@ -5,7 +5,7 @@ import { trusted } from '../store/schema.ts';
 import type { Deadlines } from './deadlines.ts';
 import { rankOf } from './rank.ts';
 import type { Seats } from './seats-store.ts';
-import { toTicket, type Seat, type TicketDocument } from './ticket-document.ts';
+import { seatOf, toTicket, type TicketDocument } from './ticket-document.ts';
 import type { ChangeTicket } from './ticket-change.ts';
 import type { TicketModel } from './tickets-model-store.ts';
 import { isHeld, isLive } from './transitions.ts';
@@ -156,8 +156,8 @@ export function createDuties({ model, seats, deadlines, change }: DutiesDeps) {
   /** Puts right the places that a crash left taken or free. @returns how many */
   async function healSeats(before: Date): Promise<number> {
     return seats.heal(before, async (agent) => {
-      const held = (await ofAgent(agent)).filter(({ state }) => isHeld(state));
-      return held.flatMap(({ seat }): Seat[] => (seat?.agent === agent ? [seat] : []));
+      const live = await ofAgent(agent);
+      return live.flatMap((document) => seatOf(document) ?? []);
     });
   }
 

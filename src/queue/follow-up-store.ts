@@ -3,7 +3,7 @@ import type { EventInput } from '../domain/event.ts';
 import { trusted } from '../store/schema.ts';
 import type { Deadlines } from './deadlines.ts';
 import type { Seats } from './seats-store.ts';
-import type { Seat, TicketDocument } from './ticket-document.ts';
+import { seatOf, type Seat, type TicketDocument } from './ticket-document.ts';
 import type { TicketModel } from './tickets-model-store.ts';
 import { isHeld } from './transitions.ts';
 
@@ -34,26 +34,24 @@ export function createFollowUp({ model, record, seats, deadlines }: FollowUpDeps
     // A message came between: the same transition, with newer facts.
     if (present?.epoch === epoch) return followUp(present);
     // The ticket has moved on, and with it went the place that was taken for it here.
-    if (seat && document.seat?.id !== seat.id) await seats.giveBack(seat);
+    if (seat && !isAmong(document, seat)) await seats.giveBack(seat);
   }
 
   /** The note taken off, and what is due from now on. */
   function settledBy(document: TicketDocument, seat: Seat | undefined): UpdateQuery<TicketDocument> {
     const next = deadlines.nextAt(document);
     return {
-      $set: { due: deadlines.dueTimes(document), ...(next && { dueAt: next }), ...(seat && { seat }) },
-      $unset: { dueEvents: 1, dueEventAt: 1, freed: 1, ...(!next && { dueAt: 1 }), ...(!seat && { seat: 1 }) },
+      $set: { due: deadlines.dueTimes(document), ...(next && { dueAt: next }), ...(seat && { seats: [seat] }) },
+      $unset: { dueEvents: 1, dueEventAt: 1, ...(!next && { dueAt: 1 }), ...(!seat && { seats: 1 }) },
     };
   }
 
   /** Gives back the places that the ticket no longer needs. @returns the one that it has now */
-  async function settleSeats({ _id, epoch, state, owner, seat, freed }: TicketDocument): Promise<Seat | undefined> {
-    if (freed) await seats.giveBack(freed);
-    if (!isHeld(state) || !owner) {
-      if (seat) await seats.giveBack(seat);
-      return undefined;
-    }
-    if (seat) return seat;
+  async function settleSeats(document: TicketDocument): Promise<Seat | undefined> {
+    const { _id, epoch, owner, seats: all = [] } = document;
+    const current = seatOf(document);
+    for (const seat of all) if (seat !== current) await seats.giveBack(seat);
+    if (current || !owner || !isHeld(document.state)) return current;
     const taken = { agent: owner.id, id: `${_id}:${epoch}` };
     await seats.claimBack(taken);
     return taken;
@@ -70,4 +68,8 @@ export function createFollowUp({ model, record, seats, deadlines }: FollowUpDeps
   }
 
   return { followUp, healEvents };
+}
+
+function isAmong({ seats = [] }: TicketDocument, { id }: Seat): boolean {
+  return seats.some((one) => one.id === id);
 }

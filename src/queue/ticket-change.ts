@@ -4,7 +4,7 @@ import type { AgentId, TicketNumber } from '../domain/ids.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import type { Result } from '../lib/result.ts';
 import { effectOf, type Gone } from './effects.ts';
-import type { TicketDocument } from './ticket-document.ts';
+import type { Seat, TicketDocument } from './ticket-document.ts';
 import { transitions, type Transition } from './transitions.ts';
 
 export type Change = {
@@ -15,7 +15,7 @@ export type Change = {
   /** a further condition */
   readonly where?: { readonly 'owner.id'?: AgentId };
   /** what the transition itself does not say, such as the owner */
-  readonly set?: Partial<TicketDocument>;
+  readonly set?: Partial<TicketDocument> & { readonly seat?: Seat };
   readonly unset?: readonly Gone[];
   readonly codes?: readonly string[];
 };
@@ -29,16 +29,17 @@ export type ChangeTicket = (number: TicketNumber, how: Change) => Promise<Result
 /** What a transition writes: its own effect, then what its maker adds. */
 export function updateFor(how: Change, now: Date): UpdateQuery<TicketDocument> {
   const { to } = transitions[how.transition];
-  const owner = how.set?.owner;
+  const { seat, ...facts } = how.set ?? {};
+  const { owner } = facts;
   const codes = [...(how.codes ?? []), ...(owner ? [`owner:${owner.employeeNumber}`] : [])];
   const dueEvent = { kind: `ticket.${how.transition}`, actor: how.actor, codes };
   const effect = effectOf(how.transition, now, owner);
-  const set = { ...effect.set, ...how.set, state: to, dueEventAt: now };
+  const set = { ...effect.set, ...facts, state: to, dueEventAt: now };
   const unset = [...effect.unset, ...(how.unset ?? [])].filter((field) => !(field in set));
   return {
     $set: set,
     $inc: { epoch: 1, rev: 1 },
-    $push: { dueEvents: dueEvent },
+    $push: { dueEvents: dueEvent, ...(seat && { seats: seat }) },
     ...(unset.length > 0 && { $unset: Object.fromEntries(unset.map((field) => [field, 1])) }),
   };
 }

@@ -1,6 +1,7 @@
 import type { Actor } from '../domain/event.ts';
 import type { AgentId, TicketNumber } from '../domain/ids.ts';
 import type { Ticket } from '../domain/ticket.ts';
+import { isHeld } from './transitions.ts';
 
 /** The event of a transition, written with it: whoever comes next records it when a crash came between. */
 export type DueEvent = { readonly kind: string; readonly actor: Actor; readonly codes: readonly string[] };
@@ -22,13 +23,17 @@ export type TicketDocument = Omit<Ticket, 'number' | 'summary'> & {
   readonly dueEventAt?: Date;
   /** when something has to be done next; early does no harm, late would */
   readonly dueAt?: Date;
-  readonly seat?: Seat;
-  /** the place of the one who had it before, until it is given back */
-  readonly freed?: Seat;
+  /** the places taken for it and not given back yet, its owner's last */
+  readonly seats?: readonly Seat[];
 };
 
+/** The place that a ticket takes now. */
+export function seatOf({ state, owner, seats = [] }: TicketDocument): Seat | undefined {
+  return isHeld(state) ? seats.findLast(({ agent }) => agent === owner?.id) : undefined;
+}
+
 export function toTicket(document: TicketDocument): Ticket {
-  const { _id, live: _live, rank: _rank, rev: _rev, dueAt: _dueAt, seat: _seat, freed: _freed, ...kept } = document;
+  const { _id, live: _live, rank: _rank, rev: _rev, dueAt: _dueAt, seats: _seats, ...kept } = document;
   const { dueEvents: _dueEvents, dueEventAt: _dueEventAt, ...rest } = kept;
   return { number: _id, ...rest, summary: rest.summary ?? '' };
 }

@@ -59,8 +59,7 @@ const ticketsSpec: CollectionSpec = {
       default: undefined,
     },
     dueEventAt: Date,
-    seat,
-    freed: seat,
+    seats: { type: [seat.type], default: undefined },
   },
   indexes: [
     // At most one ticket that waits for somebody, per customer.

@@ -19,7 +19,7 @@ import { createSeats } from './seats-store.ts';
 import { updateFor, type Change, type ChangeTicket, type Lost } from './ticket-change.ts';
 import { toTicket, type Seat, type TicketDocument } from './ticket-document.ts';
 import { ticketModel } from './tickets-model-store.ts';
-import { isHeld, transitions } from './transitions.ts';
+import { transitions } from './transitions.ts';
 
 export type NewTicket = {
   readonly number: TicketNumber;
@@ -66,14 +66,18 @@ export function createTickets({ connection, clock, record, deadlines }: TicketsD
     const actor: Actor = held
       ? { kind: 'agent', id: held.owner.employeeNumber }
       : { kind: 'customer', id: input.customer };
-    const dueEvent = { kind: held ? 'ticket.opened' : 'ticket.queued', actor, codes: [] };
+    const dueEvent = {
+      kind: held ? 'ticket.opened' : 'ticket.queued',
+      actor,
+      codes: held ? [`owner:${held.owner.employeeNumber}`] : [],
+    };
     const document: TicketDocument = {
       _id: number,
       ...facts,
       ...{ live: true, state: 'queued', epoch: 1, rev: 1, tier: 1, move: 'ours' },
       ...{ queuedAt, clockAt: queuedAt, lastInAt: queuedAt, dueEvents: [dueEvent], dueEventAt: queuedAt },
       rank: rankOf({ number, priority: facts.priority, tier: 1, queuedAt }),
-      ...(held && { ...held, state: 'assigned', servedBy: held.owner, claimedAt: queuedAt }),
+      ...(held && { ...heldBy(held), claimedAt: queuedAt }),
     };
     if (!(await insertNew<TicketDocument>(model, document))) {
       const there =
@@ -92,7 +96,6 @@ export function createTickets({ connection, clock, record, deadlines }: TicketsD
 
   async function changeNow(number: TicketNumber, how: Change): Promise<Result<Ticket, Lost>> {
     const { from } = transitions[how.transition];
-    const freed = await seatBefore(number, how);
     const changed = await oneLive(() =>
       model
         .findOneAndUpdate(
@@ -102,7 +105,7 @@ export function createTickets({ connection, clock, record, deadlines }: TicketsD
             state: trusted({ $in: [...from] }),
             ...(how.epoch !== undefined && { epoch: how.epoch }),
           },
-          updateFor(freed ? { ...how, set: { ...how.set, freed } } : how, clock()),
+          updateFor(how, clock()),
           { returnDocument: 'after' },
         )
         .lean(),
@@ -110,13 +113,6 @@ export function createTickets({ connection, clock, record, deadlines }: TicketsD
     if (!changed) return lost(number);
     await followUp(changed);
     return ok(toTicket(changed));
-  }
-
-  /** A change of hands needs the epoch: the place of the one who had it is read at just that state of things. */
-  async function seatBefore(number: TicketNumber, { transition, epoch, set }: Change): Promise<Seat | undefined> {
-    if (set?.seat === undefined || epoch === undefined || !isHeld(transitions[transition].from[0])) return undefined;
-    const before = await model.findOne({ _id: number, epoch }).lean();
-    return before?.seat;
   }
 
   /** Sets facts only while state, epoch and conditions hold: no transition, the epoch stays. */
@@ -182,6 +178,10 @@ export function createTickets({ connection, clock, record, deadlines }: TicketsD
 }
 
 export type Tickets = ReturnType<typeof createTickets>;
+
+function heldBy({ owner, seat }: Held) {
+  return { state: 'assigned', owner, servedBy: owner, seats: [seat] } as const;
+}
 
 /** Taking up an old ticket while its customer has another one is refused by the index: nothing was changed. */
 async function oneLive<T>(write: () => Promise<T>): Promise<T | undefined> {

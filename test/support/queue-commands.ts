@@ -252,7 +252,9 @@ export function createCommands(world: QueueWorld, random: Random) {
       name: `two at once on ${index}`,
       async run() {
         const outcomes = await Promise.all([one.run(), other.run()]);
-        return (await explains([one, other], outcomes, index)) ? 'ok' : 'conflict';
+        if (await explains([one, other], outcomes, index)) return 'ok';
+        trail.push(`which came to ${JSON.stringify([outcomes, await stateOf(index)])}`);
+        return 'conflict';
       },
       expect: () => 'ok',
     };
@@ -300,7 +302,8 @@ export function createCommands(world: QueueWorld, random: Random) {
     const loads = await seats.loadsOf(staff.map(({ id }) => id));
     for (const [index, { id }] of staff.entries()) {
       const used = loads.find(({ agent }) => agent === id)?.used ?? 0;
-      if (used !== model.held(index)) faults.push(`agent ${index} has ${used} places, not ${model.held(index)}`);
+      const held = model.held(index);
+      if (used !== held) faults.push(`agent ${index} has ${used} places, not ${held}, after ${trail.join('; ')}`);
     }
     return faults;
   }

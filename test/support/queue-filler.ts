@@ -7,7 +7,6 @@ import { ticketModel } from '../../src/queue/tickets-model-store.ts';
 import { numberOf, start } from './queue-world.ts';
 
 const batch = 2_000;
-export const topics = ['pay', 'card', 'identity', 'refund', 'other'];
 
 /** Puts waiting tickets straight into the store, with an ordinary mixture of topics and priorities. */
 export async function fillQueue(connection: Connection, from: number, to: number): Promise<void> {
@@ -24,10 +23,10 @@ function waiting(n: number): TicketDocument {
   const number = numberOf(n);
   const queuedAt = new Date(start.getTime() + n);
   // Few are urgent, most are normal.
-  const priority = priorities[n % 50 === 0 ? 0 : n % 10 === 0 ? 1 : 2] ?? 'normal';
+  const priority = priorities[n % 50 === 0 ? 0 : n % 10 === 0 ? 1 : 2];
   return {
     _id: number,
-    ...{ openId, customer: toCustomerId(`filled-${n}`), topic: topics[n % topics.length] ?? 'other', priority },
+    ...{ openId, customer: toCustomerId(`filled-${n}`), topic: `topic-${n % 5}`, priority },
     ...{ live: true, state: 'queued', epoch: 1, rev: 1, tier: 1, move: 'ours', summary: '' },
     ...{ queuedAt, clockAt: queuedAt, rank: rankOf({ number, priority, tier: 1, queuedAt }) },
   };

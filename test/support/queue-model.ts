@@ -47,7 +47,9 @@ export function createQueueModel() {
     ticket.state = to;
     ticket.epoch += 1;
     ticket.offerUntil = undefined;
-    if (to === 'queued') ticket.owner = undefined;
+    if (to === 'queued') Object.assign(ticket, { owner: undefined, move: 'ours' });
+    // Whoever gets it is to look at it.
+    if (by === 'transfer' || by === 'accept') ticket.move = 'ours';
     return 'ok';
   }
 
