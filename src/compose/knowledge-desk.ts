@@ -62,21 +62,21 @@ type Known = {
 };
 
 /** @returns none for what the files no longer have and the store only once had */
-function summaryOf(id: string, { edited, own, votes }: Known): EntrySummary[] {
-  const isEdited = edited?.live !== undefined;
-  const live = isEdited ? edited.live : own;
-  const shown = live ?? edited?.draft ?? own;
+function summaryOf(id: string, { edited, own, votes = noVotes }: Known): EntrySummary[] {
+  const { draft, live: ownLive, epoch = 0 }: Partial<EditedEntry> = edited ?? {};
+  const isEdited = ownLive !== undefined;
+  const live = isEdited ? ownLive : own;
+  const shown = live ?? draft ?? own;
   if (!shown) return [];
-  return [
-    {
-      id,
-      topic: shown.topic,
-      title: shown.title,
-      epoch: edited?.epoch ?? 0,
-      state: live ? 'published' : isEdited ? 'retired' : 'new',
-      source: isEdited ? 'store' : 'files',
-      hasDraft: edited?.draft !== undefined,
-      ...(votes ?? { yes: 0, no: 0 }),
-    },
-  ];
+  const { topic, title } = shown;
+  const source = isEdited ? 'store' : 'files';
+  const hasDraft = draft !== undefined;
+  return [{ id, topic, title, epoch, source, hasDraft, state: stateOf(isEdited, live), ...votes }];
+}
+
+const noVotes: Votes = { yes: 0, no: 0 };
+
+function stateOf(isEdited: boolean, live: WrittenEntry | null | undefined): EntrySummary['state'] {
+  if (live) return 'published';
+  return isEdited ? 'retired' : 'new';
 }
