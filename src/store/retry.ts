@@ -46,7 +46,7 @@ const deadlockCodes: readonly number[] = [1, 16_908_292];
 export function isDuplicate(error: unknown): boolean {
   if (!(error instanceof MongoError)) return false;
   // PostgreSQL behind a MongoDB-compatible server says it in its own words where an update meets a unique index.
-  return error.code === 11000 || error.message.startsWith("conflicting key value violates exclusion constraint");
+  return error.code === 11000 || error.message.startsWith('conflicting key value violates exclusion constraint');
 }
 
 const writes = [
