@@ -2,6 +2,7 @@ import type { AgentId } from '../domain/ids.ts';
 import type { Owner, Ticket } from '../domain/ticket.ts';
 import type { Actor } from '../domain/event.ts';
 import type { Clock } from '../lib/clock.ts';
+import { createGate } from '../lib/gate.ts';
 import { trusted } from '../store/schema.ts';
 import { stretchesUpTo, type Stretch } from './rank.ts';
 import { toTicket, type Seat, type TicketDocument } from './ticket-document.ts';
@@ -32,6 +33,8 @@ type ClaimNextDeps = {
 
 /** Takes the first ticket of the queue that fits, from the index alone, however long the queue is. */
 export function createClaimNext({ model, clock, followUp }: ClaimNextDeps) {
+  const oneByOne = createGate(1);
+
   /** @returns undefined where nothing waits that he takes */
   async function claimNext(how: NextClaim): Promise<Ticket | undefined> {
     for (const stretch of stretchesUpTo(how.tier)) {
@@ -44,9 +47,15 @@ export function createClaimNext({ model, clock, followUp }: ClaimNextDeps) {
   }
 
   async function takeIn(stretch: Stretch, how: NextClaim): Promise<TicketDocument | undefined> {
-    if (how.topics === undefined) return takeFirst({ rank: within(stretch) }, how);
+    const { topics } = how;
+    if (topics === undefined) return takeFirst({ rank: within(stretch) }, how);
+    // Many at once would look at the same heads, and all but one in vain: in one process they go one after the other.
+    return oneByOne.pass(() => takeLeast(stretch, topics, how));
+  }
+
+  async function takeLeast(stretch: Stretch, topics: readonly string[], how: NextClaim) {
     for (;;) {
-      const [first, second] = await heads(stretch, how.topics);
+      const [first, second] = await heads(stretch, topics);
       if (!first) return undefined;
       // Whoever takes this head before us must not make us pass over another topic's.
       const before = second?.rank ?? stretch.before;

@@ -44,7 +44,9 @@ const deadlockCodes: readonly number[] = [1, 16_908_292];
 
 /** Whether an error says that a unique key is taken: somebody else did it first. */
 export function isDuplicate(error: unknown): boolean {
-  return error instanceof MongoError && error.code === 11000;
+  if (!(error instanceof MongoError)) return false;
+  // PostgreSQL behind a MongoDB-compatible server says it in its own words where an update meets a unique index.
+  return error.code === 11000 || error.message.startsWith('conflicting key value violates exclusion constraint');
 }
 
 const writes = [
