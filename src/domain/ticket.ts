@@ -58,7 +58,7 @@ export type Ticket = {
   readonly clockAt: Date;
   readonly due?: DueTimes;
   /** how far the clocks that run now have come */
-  readonly marks?: { readonly [Clock in SlaClock]?: 'warned' | 'missed' };
+  readonly marks?: Readonly<Partial<Record<SlaClock, 'warned' | 'missed'>>>;
   /** every promise that was ever missed */
   readonly breached?: readonly SlaClock[];
   /** what the customer wants, masked */

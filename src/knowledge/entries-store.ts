@@ -80,7 +80,7 @@ export function createEntries({ connection, clock }: { connection: Connection; c
 
   async function get(id: string): Promise<EditedEntry | undefined> {
     const found = await entries.findOne({ _id: id }).lean();
-    return found ? toEntry(found as EntryDocument) : undefined;
+    return found ? toEntry(found) : undefined;
   }
 
   /** All, without their histories. */

@@ -63,6 +63,6 @@ export async function* exportSubject(connection: Connection, who: Who): AsyncGen
       .find({ [field]: who[by] })
       .lean()
       .cursor({ batchSize });
-    for await (const document of cursor) yield { collection: spec.name, document: document as Exported['document'] };
+    for await (const document of cursor) yield { collection: spec.name, document: document };
   }
 }

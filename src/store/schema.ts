@@ -1,11 +1,4 @@
-import mongoose, {
-  type AnyBulkWriteOperation,
-  type Connection,
-  type Model,
-  type QueryFilter,
-  type Schema,
-  type SchemaDefinition,
-} from 'mongoose';
+import mongoose, { type AnyBulkWriteOperation, type Connection, type Model, type QueryFilter } from 'mongoose';
 import { retryLostRaces } from './retry.ts';
 
 /**
@@ -67,16 +60,19 @@ const specs = new WeakMap<object, CollectionSpec>();
 export function modelOf<T extends { _id: string }>(connection: Connection, spec: CollectionSpec): Model<T> {
   const known = connection.models[spec.name] as Model<T> | undefined;
   if (known) return known;
-  const schema = new mongoose.Schema({ ...spec.fields, _id: String } as SchemaDefinition, {
-    collection: spec.name,
-    strict: 'throw',
-    strictQuery: 'throw',
-    versionKey: false,
-    minimize: false,
-    id: false,
-    autoIndex: false,
-    autoCreate: false,
-  });
+  const schema = new mongoose.Schema(
+    { ...spec.fields, _id: String },
+    {
+      collection: spec.name,
+      strict: 'throw',
+      strictQuery: 'throw',
+      versionKey: false,
+      minimize: false,
+      id: false,
+      autoIndex: false,
+      autoCreate: false,
+    },
+  );
   for (const { key, ...options } of spec.indexes ?? []) schema.index({ ...key }, options);
   specs.set(schema, spec);
   schema.pre('bulkWrite', sanitizeBulk);

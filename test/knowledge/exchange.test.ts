@@ -6,7 +6,7 @@ import { csvCell, readCsv, writeCsv } from '../../src/knowledge/exchange/csv.ts'
 import { exportEntries, importEntries } from '../../src/knowledge/exchange/exchange.ts';
 import { valueOf } from './shipped.ts';
 
-const characters = fc.constantFrom(...'钱包怎么，。"\',;=+-@#\\*|[]{}()<>&　 aZ9\t');
+const characters = fc.constantFrom(...Array.from('钱包怎么，。"\',;=+-@#\\*|[]{}()<>&　 aZ9\t'));
 const line = fc.string({ unit: characters, minLength: 1, maxLength: 30 }).map((text) => `词${text.trim()}`);
 /** Lists as a file has them: one a line, none empty. */
 const lines = (maxLength: number) =>

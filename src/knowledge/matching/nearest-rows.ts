@@ -12,12 +12,8 @@ export function createNearestRows(all: readonly Sparse[], termCount: number) {
   const likeness = new Float64Array(all.length);
 
   return function nearestRows(own: readonly number[]): number[] {
-    const centre = new Map<number, number>();
-    for (const at of own) {
-      all[at]?.terms.forEach((term, n) => centre.set(term, (centre.get(term) ?? 0) + (all[at]?.weights[n] ?? 0)));
-    }
     const touched: number[] = [];
-    for (const [term, weight] of [...centre].sort((left, right) => right[1] - left[1]).slice(0, mostTerms)) {
+    for (const [term, weight] of heaviestTerms(own.map((at) => all[at]))) {
       for (const row of rowsOf[term] ?? []) {
         if (likeness[row] === 0) touched.push(row);
         likeness[row] = (likeness[row] ?? 0) + weight;
@@ -35,6 +31,14 @@ export function createNearestRows(all: readonly Sparse[], termCount: number) {
     for (const row of touched) likeness[row] = 0;
     return [...own, ...near.slice(0, mostRows)];
   };
+}
+
+function heaviestTerms(rows: readonly (Sparse | undefined)[]): readonly (readonly [term: number, weight: number])[] {
+  const centre = new Map<number, number>();
+  for (const row of rows) {
+    row?.terms.forEach((term, n) => centre.set(term, (centre.get(term) ?? 0) + (row.weights[n] ?? 0)));
+  }
+  return [...centre].sort((left, right) => right[1] - left[1]).slice(0, mostTerms);
 }
 
 function postings(all: readonly Sparse[], termCount: number): readonly (readonly number[])[] {

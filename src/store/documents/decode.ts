@@ -122,7 +122,7 @@ function readName(): string {
     hash = (hash * 31 + byte) | 0;
   }
   const known = names[hash & 1023];
-  const name = known !== undefined && known.length === end - at && isHere(known) ? known : nameTo(end, hash);
+  const name = known?.length === end - at && isHere(known) ? known : nameTo(end, hash);
   at = end + 1;
   return name;
 }

@@ -35,12 +35,16 @@ function words(text: string): readonly string[] {
 export function refuseUnknown(name: string, body: Doc): void {
   const known = Object.hasOwn(fields, name) ? fields[name] : undefined;
   if (known) check(name, body, [name, ...known, ...shared]);
-  const [list = '', inner = []] = (Object.hasOwn(statements, name) ? statements[name] : undefined) ?? [];
+  const statement = Object.hasOwn(statements, name) ? statements[name] : undefined;
+  if (statement) checkStatements(name, body, statement);
+}
+
+function checkStatements(name: string, body: Doc, [list, known]: readonly [string, readonly string[]]): void {
   const given = body[list];
   if (!Array.isArray(given)) return;
-  for (const one of given) {
-    if (isDoc(one)) check(`${name}.${list}`, one, inner);
-    if (isDoc(one) && name === 'delete' && one.limit === undefined)
+  for (const one of given.filter(isDoc)) {
+    check(`${name}.${list}`, one, known);
+    if (name === 'delete' && one.limit === undefined)
       throw new CommandError(40414, "BSON field 'delete.deletes.limit' is missing but a required field");
   }
 }

@@ -67,10 +67,7 @@ function checkOption(spec: Doc, option: string): void {
 const otherKinds = ['text', '2d', '2dsphere', 'hashed', 'wildcard', 'geoHaystack'];
 
 function checkKey(path: string, way: unknown): void {
-  if (path === '' || path.split('.').includes('')) throw new CommandError(67, 'Index key contains an empty field name');
-  if (path === '$**' || path.endsWith('.$**')) throw notSupported('a wildcard index');
-  if (path.startsWith('$') || path.includes('.$'))
-    throw new CommandError(67, `Index key contains an illegal field name: field name starts with '$'.`);
+  checkPath(path);
   if (typeof way === 'string' && otherKinds.includes(way)) throw notSupported(`an index of the kind ${way}`);
   if (typeof way === 'string') throw new CommandError(67, `Unknown index plugin '${way}'`);
   if (!isNumber(way) || (toNumber(way) !== 1 && toNumber(way) !== -1)) {
@@ -81,6 +78,13 @@ function checkKey(path: string, way: unknown): void {
   }
 }
 
+function checkPath(path: string): void {
+  if (path === '' || path.split('.').includes('')) throw new CommandError(67, 'Index key contains an empty field name');
+  if (path === '$**' || path.endsWith('.$**')) throw notSupported('a wildcard index');
+  if (path.startsWith('$') || path.includes('.$'))
+    throw new CommandError(67, `Index key contains an illegal field name: field name starts with '$'.`);
+}
+
 function checkOptions(spec: Doc, key: Doc): void {
   const partial = spec.partialFilterExpression;
   if (partial !== undefined && !isDoc(partial))
@@ -88,8 +92,10 @@ function checkOptions(spec: Doc, key: Doc): void {
   if (partial) checkPartial(partial);
   if (partial && spec.sparse === true)
     throw new CommandError(67, 'cannot mix "partialFilterExpression" and "sparse" options');
-  const ttl = spec.expireAfterSeconds;
-  if (ttl === undefined) return;
+  if (spec.expireAfterSeconds !== undefined) checkExpiry(spec.expireAfterSeconds, key);
+}
+
+function checkExpiry(ttl: unknown, key: Doc): void {
   if (!isNumber(ttl) || toNumber(ttl) < 0 || toNumber(ttl) > 0x7fffffff) {
     throw new CommandError(
       67,

@@ -46,18 +46,23 @@ type Given = {
 };
 
 function results(call: Call, namespace: string, { pipeline, place }: Given): Iterable<Doc> {
-  const { body, engine } = call;
+  refuseEarlyTarget(pipeline);
+  const [first] = pipeline;
+  const own = first && Object.hasOwn(sources, nameOf(first)) ? sources[nameOf(first)] : undefined;
+  if (first && own) return run(own(call, first), pipeline.slice(1), place);
+  if (typeof call.body.aggregate === 'string') return fromCollection(call, namespace, { pipeline, place });
+  if (first && nameOf(first) === '$documents') return run([], pipeline, place);
+  throw new CommandError(73, '{aggregate: 1} is not valid for a pipeline that does not begin with $documents');
+}
+
+function refuseEarlyTarget(pipeline: readonly Doc[]): void {
   for (const stage of pipeline) {
     if (['$merge', '$out'].includes(nameOf(stage)))
       throw new CommandError(40601, `${nameOf(stage)} can only be the final stage in the pipeline`);
   }
-  const [first] = pipeline;
-  const own = first && Object.hasOwn(sources, nameOf(first)) ? sources[nameOf(first)] : undefined;
-  if (first && own) return run(own(call, first), pipeline.slice(1), place);
-  if (typeof body.aggregate !== 'string') {
-    if (first && nameOf(first) === '$documents') return run([], pipeline, place);
-    throw new CommandError(73, '{aggregate: 1} is not valid for a pipeline that does not begin with $documents');
-  }
+}
+
+function fromCollection({ engine }: Call, namespace: string, { pipeline, place }: Given): Iterable<Doc> {
   const collection = engine.catalog.find(namespace);
   if (collection) checkHint(collection, place);
   const { selection, rest } = leading(pipeline, place);

@@ -2,7 +2,7 @@ import { BSON } from 'bson';
 import type { Batch } from '../cursors.ts';
 import { CommandError, notSupported } from '../../documents/errors.ts';
 import { compile } from '../../documents/match.ts';
-import { type Doc, isDoc, isNumber, toNumber } from '../../documents/values.ts';
+import { type Doc, isNumber, toNumber } from '../../documents/values.ts';
 import { isSimpleCollation } from '../../indexes/specification.ts';
 import { type Call, checkedNamespace, docField, namespaceOf } from './context.ts';
 

@@ -60,6 +60,19 @@ export function validate(call: Call): Doc {
   const collection = catalog.find(ns);
   if (!collection) throw new CommandError(26, `Collection '${ns}' does not exist to validate.`);
   kv.fresh();
+  const { nrecords, keysPerIndex, errors } = checkRecords(call, collection);
+  for (const { name, space } of collection.indexes) {
+    const held = kv.count(spaceStart(space), spaceStart(space + 1));
+    if (held !== (keysPerIndex[name] ?? 0))
+      errors.push(`${name} holds ${held} keys, its documents ${keysPerIndex[name] ?? 0}`);
+  }
+  if (collection.count !== nrecords) errors.push(`${collection.count} documents are counted, ${nrecords} are there`);
+  return { ns, nrecords, nIndexes: collection.indexes.length, keysPerIndex, valid: errors.length === 0, errors };
+}
+
+type Checked = { readonly nrecords: number; readonly keysPerIndex: Record<string, number>; readonly errors: string[] };
+
+function checkRecords({ engine: { kv } }: Call, collection: Collection): Checked {
   const errors: string[] = [];
   const keysPerIndex: Record<string, number> = {};
   let nrecords = 0;
@@ -73,11 +86,5 @@ export function validate(call: Call): Doc {
       }
     }
   }
-  for (const { name, space } of collection.indexes) {
-    const held = kv.count(spaceStart(space), spaceStart(space + 1));
-    if (held !== (keysPerIndex[name] ?? 0))
-      errors.push(`${name} holds ${held} keys, its documents ${keysPerIndex[name] ?? 0}`);
-  }
-  if (collection.count !== nrecords) errors.push(`${collection.count} documents are counted, ${nrecords} are there`);
-  return { ns, nrecords, nIndexes: collection.indexes.length, keysPerIndex, valid: errors.length === 0, errors };
+  return { nrecords, keysPerIndex, errors };
 }
