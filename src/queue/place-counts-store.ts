@@ -12,7 +12,7 @@ export function createPlaceCounts({ model }: { readonly model: TicketModel }) {
   async function ahead(ticket: Ranked): Promise<number> {
     return model.countDocuments(
       { state: 'queued', rank: trusted({ $lt: rankOf(ticket) }) },
-      { limit: mostCounted + 1 },
+      { limit: mostCounted + 1, hint: { state: 1, rank: 1 } },
     );
   }
 
