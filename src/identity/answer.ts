@@ -7,7 +7,7 @@ import { isUnder, toHost } from './hosts.ts';
 import type { IdentityTexts } from './identity-texts.ts';
 import { createLookAlike } from './look-alike.ts';
 import type { Found } from './registry.ts';
-import { asksAbout, asksCertification, isOwn } from './whose.ts';
+import { asksAbout, asksCertification, isHotline, isOwn } from './whose.ts';
 
 type AnswerDeps = {
   readonly registry: Registry;
@@ -95,8 +95,8 @@ export function createIdentityAnswer({ registry, texts, findIn, hashOf = (indica
 }
 
 /** One's own telephone number, card or address is no question; somebody else's is, and so is a bare one. */
-function isToJudge(text: string, { kind, official }: FoundContact): boolean {
-  if (official) return true;
+function isToJudge(text: string, { kind, value, official }: FoundContact): boolean {
+  if (official || (kind === 'phone' && isHotline(value))) return true;
   const isPersonal = kind === 'phone' || kind === 'email' || kind === 'account';
   return isPersonal ? asksAbout(text) : !isOwn(text);
 }
