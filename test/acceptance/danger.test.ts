@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { adminPassword, openProduct, type Phone, type Product } from '../support/product.ts';
 import type { Caller } from '../support/desk.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 let product: Product;
 let agent: Caller;
@@ -67,12 +68,9 @@ describe('a hotline that somebody rang from', () => {
   });
 });
 
-async function ticketOf(number: string): Promise<unknown> {
-  const until = Date.now() + 15_000;
-  for (;;) {
+function ticketOf(number: string): Promise<unknown> {
+  return waitFor(async () => {
     const { status, body } = await agent.get(`/api/desk/tickets/${number}`);
-    if (status === 200) return body;
-    if (Date.now() > until) throw new Error(`The ticket ${number} did not come in time`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+    return status === 200 ? body : undefined;
+  });
 }
