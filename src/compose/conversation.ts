@@ -88,6 +88,11 @@ export function createConversation({
     links,
     clock,
   });
+  const lateAnswers = createLateAnswers({
+    send: core.sendLate,
+    recall: core.recallLate,
+    onError: (err) => logger.error({ err }, 'a late answer was lost'),
+  });
   const handle = createHandle({
     customers,
     decide: createOpening({ opening: config.behaviour.opening, say }, decide),
@@ -99,6 +104,7 @@ export function createConversation({
     },
     windowRules: config.behaviour.windowRules,
     onStored: settle.onStored,
+    onRepeat: lateAnswers.storedBefore,
     clock,
   });
   const { appId, tokens, aesKeys, mode } = config.account;
@@ -108,11 +114,7 @@ export function createConversation({
     admitsAddress,
     admits: guard.admits,
     handle,
-    lateAnswers: createLateAnswers({
-      send: core.sendLate,
-      recall: core.recallLate,
-      onError: (err) => logger.error({ err }, 'a late answer was lost'),
-    }),
+    lateAnswers,
     count,
     logger,
     clock,
