@@ -69,8 +69,20 @@ export function toPlainText(original: string): PlainText {
     text += piece;
     i += width;
   }
-  const digits = withSpokenDigits(text.replace(numeral, (form) => numerals.get(form) ?? form));
+  const digits = withSpokenDigits(
+    text.replace(numeral, (form, at: number) => (isWord(text, at) ? form : (numerals.get(form) ?? form))),
+  );
   return { text, digits, origin: (index) => (origins ? (origins[index] ?? original.length) : index) };
+}
+
+const asciiDigit = /[0-9]/;
+const han = /[\u4e00-\u9fff]/;
+
+/** `…8000一直打来`: one numeral between digits and a word belongs to the word. */
+function isWord(text: string, at: number): boolean {
+  const [before = '', after = ''] = [text[at - 1], text[at + 1]];
+  const follows = asciiDigit.test(before) && han.test(after) && !numerals.has(after);
+  return follows || (asciiDigit.test(after) && han.test(before) && !numerals.has(before));
 }
 
 /** 洞, 拐 and 勾 are zero, seven and nine to who reads a number out on the telephone; in any other place they are words. */

@@ -17,9 +17,14 @@ const statedBefore =
 const usedAs = /(?<![!-~])([!-~]{5,32}) ?(?:这个|作为?|当作?|做)(?:我的?|登录|支付|交易|钱包){0,3}(?:密码|password)/gi;
 /** The word, whatever is said between, and what can hardly be anything else: letters with digits, or six digits. */
 const loosely =
-  /(?:(?<!动态|短信|一次性|验证)密码|口令)([^。!?\n\w]{1,15}?)((?=[!-~]*[A-Za-z])(?=[!-~]*\d)[!-~]{5,32}|\d{6}(?!\d)|\d{3} \d{3}(?!\d)|\d(?: \d){5}(?! ?\d))/g;
+  /(?<!动态|短信|一次性|验证)(?:密码|口令)([^。!?\n\w]{1,15}?)((?=[!-~]*[A-Za-z])(?=[!-~]*\d)[!-~]{5,32}|\d{6}(?!\d)|\d{3} \d{3}(?!\d)|\d(?: \d){5}(?! ?\d))/g;
 const notTold =
   /忘|找回|重[置设]|收不到|没收到|怎么|如何|可以|能不能|支持|错误码|代码|版本|订单|单号|编号|工单|工号|金额|尾号|手机|电话|客服|热线|拨|短信|邮箱|邮件|账号|帐号|用户名|微信|qq|链接|网址|网站|打开|下载|安装|升级|系统|转|充|付|扣|元|卡号|身份证|验证码|日期|时间|时候|[次位个天]数?$/i;
+/** 「密码就是…」 says that what follows is it, whatever it is made of. */
+const plainly =
+  /(?:密码|口令)(?:就|也|还)?(?:是(?!不是|多少|什么|几|否)|用的?|设的?)[^。!?\n]{1,12}?(?<!\d)(\d{6}(?!\d))/g;
+const english =
+  /\bpass(?:word|code|phrase)?\b[a-z ,:'"=-]{1,20}?((?<![!-~])(?!iphone|ipad|ios|android|win|mac|huawei|mi\d)(?=[!-~]*[A-Za-z])(?=[!-~]*\d)[!-~]{6,32})/gi;
 const counted = /密码 ?(?:就?是|为|:|=|设的?是?|都?是) ?(\d个\d)(?!\d)/g;
 
 /** Words that follow the word password in a question or a complaint. */
@@ -36,7 +41,7 @@ export function findSpokenPasswords(plain: PlainText): Finding[] {
     const end = match.index + match[0].length;
     return { type: 'password', start: end - 3, end };
   });
-  return [...after, ...before, ...inWords, ...grouped(plain.text, usedAs), ...told(plain.text)];
+  return [...after, ...before, ...inWords, ...told(plain.text), ...inPlainWords(plain.text)];
 }
 
 function told(text: string): Finding[] {
@@ -51,10 +56,15 @@ function told(text: string): Finding[] {
   });
 }
 
+function inPlainWords(text: string): Finding[] {
+  return [usedAs, plainly, english].flatMap((pattern) => grouped(text, pattern));
+}
+
 function grouped(text: string, pattern: RegExp): Finding[] {
   return [...text.matchAll(pattern)].flatMap((match): Finding[] => {
     const token = match[1] ?? '';
-    return looksSecret(token, false) ? [{ type: 'password', start: match.index, end: match.index + token.length }] : [];
+    const start = match.index + match[0].lastIndexOf(token);
+    return looksSecret(token, false) ? [{ type: 'password', start, end: start + token.length }] : [];
   });
 }
 
@@ -64,7 +74,11 @@ function tokenOf(text: string, match: RegExpExecArray): Finding[] {
   const token = trimmed(raw);
   const isJoined = /[是为:=成叫的了过]|\bis\b|\bwas\b|\bpin/i.test(match[0].slice(0, -raw.length));
   if (unit.test(text.slice(start + token.length, start + token.length + 3))) return [];
-  return looksSecret(token, isJoined) ? [{ type: 'password', start, end: start + token.length }] : [];
+  const stands =
+    /[码令n]$/i.test(match[0].slice(0, -raw.length)) && /^(?:$|[ ,。!?])/.test(text.slice(start + token.length));
+  return looksSecret(token, isJoined || (stands && /^\d{4,5}$/.test(token)))
+    ? [{ type: 'password', start, end: start + token.length }]
+    : [];
 }
 
 /** Punctuation of the sentence is not the password's. */

@@ -8,6 +8,10 @@ const readOut =
   /(?:念|读|报)(?:给)?(?:了|出来|过去)?(?:他|她|对方|客服|骗子|你们?|您|人家)?(?:听)?(?:的|了|说)?(?:就是|是)?[ :,「“"]{0,2}$/;
 const cameIn =
   /(?:(?:收到|发来|来了?|弹出|显示)(?:的|了|过|一[个条串]|1[个条串]|个|那个|这个|数字|号码|短信){0,4}(?:就是|是)?|短信(?:里|上|内容)?(?:的|写的?|说的?)?(?:是)?)[ :,「“"]{0,2}$/;
+/** What is also done with money and other numbers: it needs a word of the trade in the text. */
+const passedOn =
+  /(?:发|给|回|说|填|输|告诉)(?:复|入)?(?:了|的|过)?(?:给)?(?:他|她|对方|客服|骗子|我|你们?|您|人家)?(?:的|了)?(?:就?是)?(?:一?1?[个条串])?[ :,「“"]{0,2}$/;
+const ofCodes = /短信|码|收到|客服|骗|对方|登录|验证|数字|系统发/;
 const handedOver = /^ ?(?:这个?|这串)?(?:数字|号码)?(?:都|也|就)?(?:告诉|发给|念给|报给|读给|说给)/;
 const shortLived = /^[^\d。]{0,6}\d{1,2}分钟内?有效/;
 /** Money is round, or has its unit behind it. */
@@ -41,6 +45,7 @@ function sixTold(text: string): Finding[] {
     if (match[0].endsWith(isRound) || unit.test(text.slice(end, end + 5))) return [];
     const after = text.slice(end, end + 16);
     const isTold = [readOut.test(before), cameIn.test(before), handedOver.test(after), shortLived.test(after)];
+    isTold.push(passedOn.test(before) && ofCodes.test(text));
     return isTold.includes(true) ? [{ type: 'code', start, end }] : [];
   });
 }
