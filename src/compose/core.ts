@@ -137,6 +137,7 @@ export function createCore(deps: CoreDeps) {
   });
   const settle = createSettle({
     ...{ customers, transcripts, turns, applyAct, callStaff, clock, onError },
+    misses: lessons.misses,
     tries: createActTries({ connection, clock }),
   });
 
