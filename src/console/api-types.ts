@@ -81,8 +81,14 @@ export type FigureRow = {
   readonly key: string;
   readonly opened: number;
   readonly firstReplySeconds?: number;
+  readonly firstReplyP50Seconds?: number;
+  readonly firstReplyP90Seconds?: number;
   readonly handlingSeconds?: number;
+  readonly handlingP50Seconds?: number;
+  readonly handlingP90Seconds?: number;
   readonly solveSeconds?: number;
+  readonly solveP50Seconds?: number;
+  readonly solveP90Seconds?: number;
   readonly solved: number;
   readonly breaches: number;
   readonly surveyYes: number;

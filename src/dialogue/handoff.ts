@@ -1,5 +1,6 @@
 import { toTicketNumber, type TicketNumber } from '../domain/ids.ts';
 import type { Priority } from '../domain/intent.ts';
+import { dangerOf } from './danger.ts';
 import { placeText, waitText } from './place-text.ts';
 import type { Scene } from './scene.ts';
 import { idle, type Turn } from './turn.ts';
@@ -13,8 +14,11 @@ export function startHandoff(scene: Scene): Turn {
   const { say, now, hours, heard, customer } = scene;
   // Nobody has to say it twice: what was said with the wish, or just before it, goes into the ticket.
   const said = heard.word === undefined ? heard.text : lastWords(customer.pushes);
-  const priority = heard.understanding.priority;
-  const dialogue = { kind: 'handoff', topic: topicOf(scene), priority, said, since: now } as const;
+  // Who was told what to do about an emergency, and asks for a person, asks about the emergency.
+  const danger = dangerOf(scene);
+  const priority = danger ? 'urgent' : heard.understanding.priority;
+  const topic = danger && heard.understanding.entry === undefined ? danger.topic : topicOf(scene);
+  const dialogue = { kind: 'handoff', topic, priority, said, since: now } as const;
   return { text: say('askMatter', { hours }), next: { dialogue, misses: 0 }, because: 'handoff.ask' };
 }
 

@@ -8,6 +8,7 @@ export const replyKeys = {
   askBackAgain: ['options'],
   miss: [],
   missTwice: [],
+  missInDanger: [],
   answerFooter: [],
   urgentFooter: [],
   entryLink: ['link'],

@@ -5,9 +5,10 @@ import { fill } from '../lib/fill.ts';
 import { contactKey } from './contact-key.ts';
 import { isUnder, toHost } from './hosts.ts';
 import type { IdentityTexts } from './identity-texts.ts';
+import { kindNames } from './kind-names.ts';
 import { createLookAlike } from './look-alike.ts';
 import type { Found } from './registry.ts';
-import { asksAbout, asksCertification, isOwn } from './whose.ts';
+import { asksAbout, asksCertification, isHotline, isOwn } from './whose.ts';
 
 type AnswerDeps = {
   readonly registry: Registry;
@@ -95,8 +96,8 @@ export function createIdentityAnswer({ registry, texts, findIn, hashOf = (indica
 }
 
 /** One's own telephone number, card or address is no question; somebody else's is, and so is a bare one. */
-function isToJudge(text: string, { kind, official }: FoundContact): boolean {
-  if (official) return true;
+function isToJudge(text: string, { kind, value, official }: FoundContact): boolean {
+  if (official || (kind === 'phone' && isHotline(value))) return true;
   const isPersonal = kind === 'phone' || kind === 'email' || kind === 'account';
   return isPersonal ? asksAbout(text) : !isOwn(text);
 }
@@ -136,19 +137,9 @@ function certification(found: Certification | undefined, texts: IdentityTexts): 
   return fill(texts.certification, { company, wechatSubject, licence, lookUp });
 }
 
-const names: Readonly<Record<FoundContact['kind'], string>> = {
-  phone: '电话',
-  email: '邮箱',
-  wechat: '微信号',
-  qq: 'QQ 号',
-  app: '应用',
-  social: '社交账号',
-  account: '账号',
-};
-
 /** Enough to know which one is meant, too little to be rung or paid. */
 function nameOf(kind: FoundContact['kind'], value: string): string {
-  return /\d{4}$/.test(value) ? `${names[kind]}（尾号 ${value.slice(-4)}）` : names[kind];
+  return /\d{4}$/.test(value) ? `${kindNames[kind]}（尾号 ${value.slice(-4)}）` : kindNames[kind];
 }
 
 function sentence(text: string): string {

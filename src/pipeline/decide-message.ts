@@ -1,5 +1,6 @@
 import { answerEntry } from '../dialogue/answer-entry.ts';
 import { askBack, miss } from '../dialogue/ask-back.ts';
+import { dangerOf, stayInDanger } from '../dialogue/danger.ts';
 import { answerForm, startForm } from '../dialogue/form.ts';
 import { cancelHandoff, openTicket, startHandoff } from '../dialogue/handoff.ts';
 import { addToTicket, endTicket, progress } from '../dialogue/live-ticket.ts';
@@ -21,9 +22,10 @@ type Move = (scene: Scene) => Turn | undefined;
  */
 export function decideMessage(scene: Scene): Turn {
   const turn = decided(scene);
-  // What was asked in passing is over once something else was said.
+  // What was asked in passing is over once something else was said; an emergency is not.
   const { kind } = scene.customer.dialogue;
-  const passes = (kind === 'asked' || kind === 'answered') && turn.next?.dialogue === undefined;
+  const passes =
+    (kind === 'asked' || kind === 'answered') && turn.next?.dialogue === undefined && dangerOf(scene) === undefined;
   return passes ? { ...turn, next: { ...turn.next, dialogue: idle } } : turn;
 }
 
@@ -179,6 +181,8 @@ function mediaNoted({ heard, say }: Scene): Turn {
 /** What was pasted has been judged: to ask which article was meant would blur the verdict. */
 function withoutEntry(scene: Scene): Turn {
   if (scene.heard.warnings.length > 0) return { text: '', because: 'judged' };
+  const danger = dangerOf(scene);
+  if (danger) return stayInDanger(scene, danger);
   return askBack(scene) ?? miss(scene);
 }
 

@@ -1,4 +1,5 @@
 import { hash, hashRaw, verify, type Options } from '@node-rs/argon2';
+import { createGate } from '../lib/gate.ts';
 
 /** argon2id (the library's default), 19 MiB, two passes: about 9 ms here. OWASP's Password Storage Cheat Sheet. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const satisfies Options;
@@ -7,33 +8,15 @@ const costAsWritten = `$argon2id$v=19$m=${cost.memoryCost},t=${cost.timeCost},p=
 /** as many at a time as leave the thread pool and the memory to the customers' messages */
 const parallel = 2;
 /** beyond this many waiting, a flood is going on: better no answer than a queue of minutes */
-const maxWaiting = 100;
+const mostWaiting = 100;
 
 /** Too many passwords are being checked at once. */
 export class PasswordsBusy extends Error {}
 
-function createLanes() {
-  const waiting: (() => void)[] = [];
-  let running = 0;
-
-  async function inLane<T>(work: () => Promise<T>): Promise<T> {
-    if (waiting.length >= maxWaiting) throw new PasswordsBusy('Too many passwords are being checked');
-    if (running >= parallel) await new Promise<void>((resolve) => waiting.push(resolve));
-    else running += 1;
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else running -= 1;
-    }
-  }
-  return inLane;
-}
-
 /** Hashing and checking of passwords, a few at a time. */
 export function createPasswords() {
-  const inLane = createLanes();
+  const full = () => new PasswordsBusy('Too many passwords are being checked');
+  const { pass: inLane } = createGate(parallel, { mostWaiting, full });
   // Checked in place of an account that does not exist, so that both take as long.
   let nobody: Promise<string> | undefined;
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Caller } from '../support/desk.ts';
 import { adminPassword, openProduct, type Phone, type Product } from '../support/product.ts';
 import { smallConfig } from '../support/small-config.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 // Each publishing learns the whole base twice, in threads that share the processor with the other suites.
 jest.setTimeout(90_000);
@@ -221,14 +222,4 @@ async function exported(format: string): Promise<string> {
   });
   expect(answer.headers.get('content-disposition')).toContain('attachment');
   return answer.text();
-}
-
-async function waitFor<T>(look: () => Promise<T | undefined>, withinMs = 8000): Promise<T> {
-  const until = Date.now() + withinMs;
-  for (;;) {
-    const found = await look();
-    if (found !== undefined) return found;
-    if (Date.now() > until) throw new Error('It did not come in time');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { adminPassword, openProduct, type Phone, type Product } from '../support/product.ts';
 import type { Caller } from '../support/desk.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 type TicketJson = { number: string; customer: string; epoch: number; transcript: { from: string; text: string }[] };
 
@@ -134,14 +135,4 @@ async function follower(): Promise<Phone> {
 async function thread(): Promise<string> {
   const { transcript } = (await agent.get(`/api/desk/tickets/${ticket}`)).body as TicketJson;
   return transcript.map(({ text }) => text).join('\n');
-}
-
-async function waitFor<T>(look: () => Promise<T | undefined>, withinMs = 5000): Promise<T> {
-  const until = Date.now() + withinMs;
-  for (;;) {
-    const found = await look();
-    if (found !== undefined) return found;
-    if (Date.now() > until) throw new Error('It did not come in time');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }

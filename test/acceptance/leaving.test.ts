@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { adminPassword, openProduct, type Phone, type Product } from '../support/product.ts';
 import type { Caller } from '../support/desk.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 type Thread = { number: string; state: string; closeCode?: string; transcript: { text: string }[] };
 
@@ -47,13 +48,3 @@ describe('whoever unfollows the account', () => {
     expect(await customer.follow()).toContain(number);
   });
 });
-
-async function waitFor<T>(look: () => Promise<T | undefined>, withinMs = 15_000): Promise<T> {
-  const until = Date.now() + withinMs;
-  for (;;) {
-    const found = await look();
-    if (found !== undefined) return found;
-    if (Date.now() > until) throw new Error('It did not come in time');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}

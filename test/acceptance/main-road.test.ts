@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { adminPassword, openProduct, type Phone, type Product } from '../support/product.ts';
 import type { Caller } from '../support/desk.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 type TicketJson = {
   number: string;
@@ -144,14 +145,4 @@ async function mine(): Promise<TicketJson> {
   const [ticket] = (body as { tickets: TicketJson[] }).tickets;
   if (!ticket) throw new Error('The agent has no ticket');
   return ticket;
-}
-
-async function waitFor<T>(look: () => Promise<T | undefined>, withinMs = 5000): Promise<T> {
-  const until = Date.now() + withinMs;
-  for (;;) {
-    const found = await look();
-    if (found !== undefined) return found;
-    if (Date.now() > until) throw new Error('It did not come in time');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }

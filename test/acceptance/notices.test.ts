@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { adminPassword, openProduct, type Phone, type Product } from '../support/product.ts';
 import { smallConfig } from '../support/small-config.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 const publicUrl = 'https://help.wallet.example';
 const fault = `
@@ -101,14 +102,4 @@ async function listen() {
   })();
   reading.catch(() => undefined);
   return { heard: () => text, hangUp: () => stop.abort() };
-}
-
-async function waitFor<T>(look: () => Promise<T | undefined>, withinMs = 10_000): Promise<T> {
-  const until = Date.now() + withinMs;
-  for (;;) {
-    const found = await look();
-    if (found !== undefined) return found;
-    if (Date.now() > until) throw new Error('It did not come in time');
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
 }

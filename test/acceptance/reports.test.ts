@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { adminPassword, openProduct, type Phone, type Product } from '../support/product.ts';
 import type { Caller } from '../support/desk.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 type ClusterJson = { id: string; kind: string; state: string; reported: number; confirmed: number; reports: string[] };
 type TicketJson = { number: string; priority: string; topic: string; summary: string };
@@ -164,13 +165,3 @@ describe('a report begun right after asking', () => {
     expect(evidence).toEqual([expect.objectContaining({ value: 'refund-now-desk.top' })]);
   });
 });
-
-async function waitFor<T>(look: () => Promise<T | undefined>, withinMs = 5000): Promise<T> {
-  const until = Date.now() + withinMs;
-  for (;;) {
-    const found = await look();
-    if (found !== undefined) return found;
-    if (Date.now() > until) throw new Error('It did not come in time');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}

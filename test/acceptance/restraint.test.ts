@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Caller } from '../support/desk.ts';
-import { openTicket, ticketOf, waitFor } from '../support/matters.ts';
+import { openTicket, ticketOf } from '../support/matters.ts';
+import { waitFor } from '../support/wait-for.ts';
 import { adminPassword, openProduct, type Phone, type Product } from '../support/product.ts';
 
 let product: Product;

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import QRCode from 'qrcode';
 import { adminPassword, openProduct, type Phone, type Product } from '../support/product.ts';
 import type { Caller } from '../support/desk.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 type TicketJson = { number: string; epoch: number; summary: string; transcript: { text: string; kind: string }[] };
 
@@ -158,14 +159,4 @@ async function reply(text: string): Promise<void> {
 
 async function thread(): Promise<string> {
   return (await open()).transcript.map(({ text }) => text).join('\n');
-}
-
-async function waitFor<T>(look: () => Promise<T | undefined>, withinMs = 5000): Promise<T> {
-  const until = Date.now() + withinMs;
-  for (;;) {
-    const found = await look();
-    if (found !== undefined) return found;
-    if (Date.now() > until) throw new Error('It did not come in time');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }

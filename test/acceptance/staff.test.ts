@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { adminPassword, holding, openProduct, type Phone, type Product } from '../support/product.ts';
 import type { Caller } from '../support/desk.ts';
-import { openTicket, ticketOf, waitFor, type TicketJson } from '../support/matters.ts';
+import { openTicket, ticketOf, type TicketJson } from '../support/matters.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 let product: Product;
 let admin: Caller;

@@ -4,7 +4,8 @@ import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { openBrowser } from '../support/browser.ts';
 import type { Caller } from '../support/desk.ts';
-import { openTicket, ticketOf, waitFor } from '../support/matters.ts';
+import { openTicket, ticketOf } from '../support/matters.ts';
+import { waitFor } from '../support/wait-for.ts';
 import { adminPassword, holding, openProduct, type Product } from '../support/product.ts';
 
 type Browser = Awaited<ReturnType<typeof openBrowser>>;

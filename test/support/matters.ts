@@ -36,14 +36,3 @@ export async function ticketOf(by: Caller, number: string): Promise<TicketJson> 
   if (status !== 200) throw new Error(`${number}: ${status}`);
   return body as TicketJson;
 }
-
-/** Looks until there is something to see. */
-export async function waitFor<T>(look: () => Promise<T | undefined>, withinMs = 8000): Promise<T> {
-  const until = Date.now() + withinMs;
-  for (;;) {
-    const found = await look();
-    if (found !== undefined) return found;
-    if (Date.now() > until) throw new Error('It did not come in time');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}

@@ -99,6 +99,7 @@ export const enRecords: Readonly<Record<keyof typeof zhRecords, string>> = {
   'reports.firstReply': 'First reply (min)',
   'reports.handling': 'Handling (min)',
   'reports.solve': 'Solved in (min)',
+  'reports.spread': 'mean · median · P90',
   'reports.solved': 'Solved',
   'reports.breaches': 'Late',
   'reports.survey': 'Helped',

@@ -98,6 +98,7 @@ export const zhRecords = {
   'reports.firstReply': '首次回复（分）',
   'reports.handling': '处理（分）',
   'reports.solve': '解决（分）',
+  'reports.spread': '平均 · 中位 · P90',
   'reports.solved': '已解决',
   'reports.breaches': '超时',
   'reports.survey': '满意率',

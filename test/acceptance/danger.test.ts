@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { adminPassword, openProduct, type Phone, type Product } from '../support/product.ts';
+import type { Caller } from '../support/desk.ts';
+import { waitFor } from '../support/wait-for.ts';
+
+let product: Product;
+let agent: Caller;
+beforeAll(async () => {
+  product = await openProduct();
+  agent = await product.signIn('admin', adminPassword);
+}, 60_000);
+afterAll(() => product.close());
+
+async function robbed(): Promise<Phone> {
+  const phone = await product.phone();
+  await phone.follow();
+  expect(await phone.say('钱包被盗了怎么办')).toContain('紧急冻结');
+  return phone;
+}
+
+describe('whoever was just told what to do about an emergency', () => {
+  it.each(['5000块', '怎么办啊急死了', '12分钟前的事'])('is not told that "%s" was not understood', async (text) => {
+    const phone = await robbed();
+
+    const answer = await phone.say(text);
+
+    expect(answer).not.toMatch(/没有看懂|没能帮到/);
+    expect(answer).toContain('紧急冻结');
+    expect(answer).toContain('110');
+    expect(answer).toContain('转人工');
+  });
+
+  it('is told how to freeze the account when he says no more than that', async () => {
+    const phone = await robbed();
+
+    const answer = await phone.say('冻结');
+
+    expect(answer).toContain('止住资金流出');
+    expect(answer).not.toContain('申请解冻');
+  });
+
+  it('gets to a person with an urgent ticket, as he was promised, whatever he says next', async () => {
+    const phone = await robbed();
+    await phone.say('5000块');
+    await phone.say('转人工');
+
+    const opened = await phone.say('麻烦快一点');
+    const number = /K\d{8}-\d{4}/.exec(opened)?.[0] ?? '';
+    const ticket = await ticketOf(number);
+
+    expect(ticket).toMatchObject({ priority: 'urgent', topic: 'account-security' });
+  });
+});
+
+describe('a hotline that somebody rang from', () => {
+  it.each(['他电话是 400-123-4567', '4001234567'])('is looked up: %s', async (text) => {
+    const phone = await product.phone();
+    await phone.follow();
+
+    expect(await phone.say(text)).toContain('不在官方名单');
+  });
+
+  it('is ours where the registry has it', async () => {
+    const phone = await product.phone();
+    await phone.follow();
+
+    expect(await phone.say('他电话是 400-000-0000')).not.toContain('不在官方名单');
+  });
+});
+
+function ticketOf(number: string): Promise<unknown> {
+  return waitFor(async () => {
+    const { status, body } = await agent.get(`/api/desk/tickets/${number}`);
+    return status === 200 ? body : undefined;
+  });
+}
