@@ -131,3 +131,28 @@ export async function eventually<T>(look: () => Promise<T | undefined> | T | und
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
+
+/** The console's live events from now on, as `kind number`. */
+export async function hearPages({ base }: Pick<Joined, 'base'>, { cookie }: Caller) {
+  const stopped = new AbortController();
+  const stream = await fetch(`${base()}/api/desk/events`, { headers: { Cookie: cookie }, signal: stopped.signal });
+  let said = '';
+  const reading = (async () => {
+    for await (const chunk of (stream.body ?? []) as AsyncIterable<Uint8Array>) said += Buffer.from(chunk).toString();
+  })().catch(() => undefined);
+
+  /** @returns undefined until it came */
+  function heard(what: string): true | undefined {
+    const events = [...said.matchAll(/event: (\S+)\ndata: .*?"number":"([^"]*)"/g)].map(([, k, n]) =>
+      `${k} ${n}`.trim(),
+    );
+    return events.includes(what) ? true : undefined;
+  }
+
+  async function stop(): Promise<void> {
+    stopped.abort();
+    await reading;
+  }
+
+  return { heard, stop };
+}
