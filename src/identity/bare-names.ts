@@ -1,9 +1,10 @@
 import { endOfRun, startOfRun } from '../lib/scan.ts';
 
-/** A dot between labels: as such, as Chinese full stop, in brackets, as a word, or with spaces around it. */
-const dot = /[.。·・•‧∙点]|(?: ?[[({【]| )(?:\.|dot|点)(?:[\])}】] ?| )/gi;
+/** A dot between labels: as such, as Chinese full stop, in brackets, as a word, or with a space before it or after. */
+const dot = /(?: ?[[({【<「] ?| {1,2})(?:[.。·・•‧∙]|dot|点)(?: ?[\])}】>」] ?| {0,2})|[.。·・•‧∙点] {0,2}/gi;
 const label = { of: /[a-z0-9_\u00a1-\u00b6\u00b8-\u02af\u0370-\u058f\u1d00-\u1fff\ua720-\ua7ff-]/i, most: 63 };
 const mostLabels = 7;
+const oneSided = /^(?: +[^ ]|[^ ] +)$/;
 
 /** A name as it is written, and with plain dots. */
 export type BareName = {
@@ -11,6 +12,8 @@ export type BareName = {
   readonly end: number;
   readonly name: string;
   readonly isBent: boolean;
+  /** bent by no more than a space on one side of a dot, as at the end of a sentence */
+  readonly isLoose: boolean;
 };
 
 type Dot = { readonly start: number; readonly end: number };
@@ -55,7 +58,9 @@ function readings(text: string, start: number, chain: readonly Dot[]): BareName[
       const end = endOfRun(text, used.at(-1)?.end ?? start, label);
       const starts = [start, ...used.map((each) => each.end)];
       const name = starts.map((from, k) => text.slice(from, used[k]?.start ?? end)).join('.');
-      return { start, end, name, isBent: used.some((each) => text.slice(each.start, each.end) !== '.') };
+      const shown = used.map((each) => text.slice(each.start, each.end));
+      const bent = shown.filter((one) => one !== '.');
+      return { start, end, name, isBent: bent.length > 0, isLoose: bent.some((one) => oneSided.test(one)) };
     })
     .reverse();
 }

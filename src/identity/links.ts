@@ -29,6 +29,9 @@ const common = new Set(
   ),
 );
 
+/** No sentence goes on with one of these after its full stop. */
+const neverWords = new Set(['com', 'cn', 'net', 'org', 'xyz', 'vip', 'cc']);
+
 /** Every link in a text, also bare domains that Chinese words follow; `officialHosts` are recognised in any case. */
 export function findLinks(plain: PlainText, officialHosts: readonly string[]): Link[] {
   const text = plain.text;
@@ -78,7 +81,8 @@ function readTarget(schemeShown: string, target: string): { host: string; domain
     const isWeb = /^(?:h|ftp)/i.test(schemeShown);
     return isWeb && !hostname.includes('.') && hostname.length < 4 ? undefined : { host: hostname, domain: hostname };
   } catch {
-    return undefined;
+    // No browser opens it: it is judged by what it shows first, and `evil.com%2f.ours` is not ours.
+    return readHost(target.replace(/[^a-z0-9.\u00a1-\uffff-].*$/is, ''));
   }
 }
 
@@ -98,8 +102,15 @@ function linkOf(text: string, name: BareName, officialHosts: readonly string[]):
   if (!read) return undefined;
   const rest = restOf(text.slice(end, end + 2048));
   const saysSo = rest.length > 1 || /^www\b/i.test(name.name);
+  if (!saysSo && isListed(name.name, read)) return undefined;
   if (!saysSo && !readsAsLink(read) && !officialHosts.some((host) => isUnder(read.host, host))) return undefined;
   return { start, end: end + rest.length, host: read.host, domain: read.domain };
+}
+
+/** `7.glass` in a numbered list, and `com.company.app`, a package's name written from its end. */
+function isListed(name: string, { suffix }: HostName): boolean {
+  const last = suffix.slice(suffix.lastIndexOf('.') + 1);
+  return (/^\d{1,2}\.[a-z]+$/i.test(name) && !common.has(last)) || /^(?:com|org|net|cn|io)\..+\./i.test(name);
 }
 
 /** Either side of an e-mail address; `name@host/path` is a link with a name before its host. */
@@ -128,11 +139,12 @@ function readDisguised(name: string): HostName | undefined {
   return meant && host !== '' ? { host, domain: host, suffix: meant.suffix } : undefined;
 }
 
-function readBare({ name, isBent }: BareName): HostName | undefined {
+function readBare({ name, isBent, isLoose }: BareName): HostName | undefined {
   const read = readHost(name) ?? readDisguised(name);
   if (!read || read.suffix === '' || !isBent) return read?.suffix === '' ? undefined : read;
   const last = read.suffix.slice(read.suffix.lastIndexOf('.') + 1);
-  return common.has(last) && /[^\d.]/.test(name.slice(0, -last.length)) ? read : undefined;
+  if (!(isLoose ? neverWords : common).has(last)) return undefined;
+  return /[^\d.]/.test(name.slice(0, -last.length)) ? read : undefined;
 }
 
 /** Four numbers are a link where a port or path follows; alone they are where somebody signed in, or a version. */

@@ -10,20 +10,35 @@ type Group = { readonly start: number; readonly end: number };
 
 const digitGroup = /\d+/g;
 /** What people put between the groups of one number. */
-const joint = /^(?: ?[-–—._·~)] ?|\/| {1,3}|\n)$/;
+const joint = /^(?: ?[-–—._·~)] ?|\/| {1,3}|\r?\n)$/;
+/** What they put there too, and in a list of numbers: only a number with a check digit is read over these. */
+const looseJoint = /^(?:[ \r\n]{0,3}[-–—._·~)(*+|\\/,、;:'"]{0,2}[ \r\n]{0,3})$/;
+/** `96110` at a line's end and `3.` at the head of the next are no number. */
+const listMark = /^\d{1,2}[.、)]/;
 const longest = 24;
 
-/** The groups of digits, and those that may belong together: a list per chain. Groups of digits in a word are left out. */
-export function digitChains(text: string): Group[][] {
+/**
+ * The groups of digits, and those that may belong together: a list per chain.
+ *
+ * @param loose whether commas, colons, brackets and empty lines may stand inside a number too
+ */
+export function digitChains(text: string, loose = false): Group[][] {
   const chains: Group[][] = [];
   for (const match of text.matchAll(digitGroup)) {
     const group = { start: match.index, end: match.index + match[0].length };
     const chain = chains.at(-1);
     const last = chain?.at(-1);
-    if (chain && last && joint.test(text.slice(last.end, group.start))) chain.push(group);
+    if (chain && last && joins(text, { from: last.end, to: group.start, loose })) chain.push(group);
     else chains.push([group]);
   }
   return chains;
+}
+
+function joins(text: string, { from, to, loose }: { from: number; to: number; loose: boolean }): boolean {
+  if (to - from > 6) return false;
+  const between = text.slice(from, to);
+  if (between.includes('\n') && listMark.test(text.slice(to, to + 3))) return false;
+  return (loose ? looseJoint : joint).test(between);
 }
 
 type Reading = { readonly least: number; readonly accepts: (run: DigitRun) => boolean };

@@ -14,6 +14,8 @@ function isCredentials(text: string, end: number): boolean {
   return /^\/[\w-]+(?![\w-]|@)/.test(text.slice(end, end + 80));
 }
 
+const inAddressBar = /:\/\/[^\s/]*$/;
+
 /** E-mail addresses, also as people write them to get past filters. */
 export function mailAddresses(text: string): MailAddress[] {
   return [...text.matchAll(at)].flatMap((match): MailAddress[] => {
@@ -21,7 +23,8 @@ export function mailAddresses(text: string): MailAddress[] {
     const domainAt = match.index + match[0].length;
     const shown = domain.exec(text.slice(domainAt, domainAt + 120))?.[0];
     if (start === match.index || shown === undefined) return [];
-    if (isCredentials(text, domainAt + shown.length)) return [];
+    if (isCredentials(text, domainAt + shown.length) || inAddressBar.test(text.slice(Math.max(0, start - 80), start)))
+      return [];
     const address = `${text.slice(start, match.index)}@${shown.replace(dot, '.')}`.toLowerCase();
     return [{ start, end: domainAt + shown.length, address }];
   });

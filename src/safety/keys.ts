@@ -14,7 +14,8 @@ const bytes = /\[ ?\d{1,3}(?: ?, ?\d{1,3}){31,63} ?\]/g;
 const pem =
   /-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----[\sA-Za-z0-9+/=]{0,4000}(?:-----END [A-Z ]{0,20}PRIVATE KEY-----)?/g;
 
-const namesKey = /私钥|密钥|秘钥|私匙|priv(?:ate)?[ _-]?key|secret[ _-]?key|\bsk\b|(?<!public )\bkey\b|导入|导出/gi;
+const namesKey =
+  /私钥|密钥|秘钥|私匙|priv(?:ate)?[ _-]?key|secret(?:[ _-]?key)?|\b[sp]k\b|(?<!public )\bkey\b|导入|导出/gi;
 const namesHash = /哈希|hash|tx ?id|交易|转账|流水|区块|订单|地址|公钥|public ?key|\btx\b|链上|到账|充值|提币/gi;
 
 /** Private keys; addresses and transaction hashes are no secret and stay. */

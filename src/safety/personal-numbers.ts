@@ -13,7 +13,7 @@ const namesIdCard = /身份证|证件|公民身份|id ?card/i;
 export function findPersonalNumbers(plain: PlainText): Finding[] {
   if (!/\d/.test(plain.digits)) return [];
   const read = (run: DigitRun) => classify(plain, run);
-  return digitChains(plain.digits).flatMap((chain) =>
+  return digitChains(plain.digits, true).flatMap((chain) =>
     readChain(plain.digits, chain, { least: 10, accepts: (run) => read(run) !== undefined }).flatMap(
       (run) => read(run) ?? [],
     ),
@@ -33,8 +33,21 @@ function idCardIn({ digits: text }: PlainText, { start, end, digits }: DigitRun)
 }
 
 function cardIn({ digits: text }: PlainText, { start, end, digits }: DigitRun): Finding | undefined {
-  if (!isBankCard(digits) || isPartOfWord(text, start, end) || isNamedAnother(text, start)) return undefined;
+  if (
+    !isBankCard(digits) ||
+    isCounting(text.slice(start, end)) ||
+    isPartOfWord(text, start, end) ||
+    isNamedAnother(text, start)
+  )
+    return undefined;
   return { type: 'bank_card', start, end, kept: digits.slice(-4) };
+}
+
+/** `1 2 3 … 16`, dates in a row: where a card is written in short groups, they have one length, but for the last. */
+function isCounting(written: string): boolean {
+  const sizes = (written.match(/\d+/g) ?? []).map(({ length }) => length);
+  const front = sizes.slice(0, -1);
+  return front.length > 2 && new Set(front).size > 1 && Math.min(...front) <= 2;
 }
 
 function phoneIn({ digits: text }: PlainText, run: DigitRun): Finding | undefined {
@@ -49,8 +62,14 @@ function phoneIn({ digits: text }: PlainText, run: DigitRun): Finding | undefine
 const dialled =
   /^(?:(?:\+?(?:00)?86|0)\D{0,3})?(?:\d{11}|\d{3}\D+\d{4}\D+\d{4}|\d{3}\D+\d{8}|\d{7}\D+\d{4}|\d{4}\D+\d{4}\D+\d{3}|\d{3}\D+\d{3}\D+\d{5}|\d(?:\D+\d){10}|\d{3}\D+\d{4}\D+\d{2}\D+\d{2}|\d{5}\D+\d{6})$/;
 
+/** What also stands between the numbers of a list. */
+const listed = /[,、;:'"*+|\\]|\n *\n/;
+const listedDialled = /^1[3-9]\d\D+\d{4}\D+\d{4}$/;
+
 function isDialled(text: string, { start, end }: DigitRun): boolean {
-  if (dialled.test(text.slice(start, end))) return true;
+  const written = text.slice(start, end);
+  if (listed.test(written)) return listedDialled.test(written);
+  if (dialled.test(written)) return true;
   return namesPhone.test(text.slice(Math.max(0, start - 12), start));
 }
 
@@ -61,6 +80,7 @@ const abroad = /^(?:852|853|886|65|60|81|82|44|1|61|63|66|84|62|855|856|95|971)\
 function landlineIn(text: string, { start, end, digits }: DigitRun): Finding | undefined {
   const written = text.slice(start, end);
   const before = text.slice(Math.max(0, start - 12), start);
+  if (listed.test(written)) return undefined;
   const isLandline =
     landline.test(written) || (namesPhone.test(before) && /^0(?:10|2\d|[3-9]\d{2})[2-8]\d{6,7}$/.test(digits));
   const isAbroad = before.endsWith('+') && abroad.test(written) && digits.length <= 14;

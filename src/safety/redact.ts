@@ -9,6 +9,7 @@ import { findPersonalNumbers } from './personal-numbers.ts';
 import { findSeedPhrases } from './seed-phrases.ts';
 import { findSpokenCodes } from './spoken-codes.ts';
 import { findSpokenPasswords } from './spoken-passwords.ts';
+import { findToldCodes } from './told-codes.ts';
 
 /** In this order: where two read the same characters, the earlier is right. */
 const detectors: readonly Detector[] = [
@@ -19,6 +20,7 @@ const detectors: readonly Detector[] = [
   findEmails,
   findPapers,
   findSpokenCodes,
+  findToldCodes,
 ];
 
 export type Redactor = (text: string) => Redacted;

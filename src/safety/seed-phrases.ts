@@ -4,6 +4,8 @@ import type { Finding } from './finding.ts';
 /** BIP-39's lengths are 12 to 24 words; where the text names the phrase, a part of one is a secret too. */
 const whole = 12;
 const partly = 6;
+/** Right behind its name a few words are enough: 「助记词前几个是 …」. */
+const few = 4;
 /** Twelve characters with eleven spaces. */
 const shortest = 23;
 const namesPhrase =
@@ -28,7 +30,9 @@ export function findSeedPhrases(plain: PlainText): Finding[] {
 }
 
 const latinWord = /[A-Za-z]+/g;
-const between = /^[\s,.;:、，。\d()#_/|"'-]{1,8}$/;
+/** Punctuation, numbering, `第三个是`. */
+const between =
+  /^(?:[\s,.;:、，。\d()#_/|"'=>+*~[\]{}「」-]{1,8}|[\s,.;:、，。]{0,3}第?[一二三四五六七八九十\d]{1,3}[个位号词]?(?:单词|词)?[是叫为:、.\s]{0,3})$/;
 
 function englishRuns(text: string, least: number): Finding[] {
   const name = namesPhrase.exec(text);
@@ -42,8 +46,20 @@ function englishRuns(text: string, least: number): Finding[] {
       !sentenceWords.has(match[0].toLowerCase()),
   }));
   return runsOf(text, words, between)
-    .filter((run) => run.length >= least)
+    .filter((run) => run.length >= least || (run.length >= few && isTold(text, run[0])))
+    .filter((run) => !isListOfNames(text, run))
     .map(toFinding);
+}
+
+/** Brands, cities, people: a phrase is written small, or in capitals throughout. */
+function isListOfNames(text: string, run: readonly Word[]): boolean {
+  return run.filter(({ start, end }) => /^[A-Z][a-z]/.test(text.slice(start, end))).length * 2 > run.length;
+}
+
+const told = /(?:助记词|恢复词|种子词|注记词)[^,。\n]{0,8}(?:是|:|有) ?$/;
+
+function isTold(text: string, first: Word | undefined): boolean {
+  return first !== undefined && told.test(text.slice(Math.max(0, first.start - 16), first.start));
 }
 
 /** `recovery phrase` names the words; it is none of them. */
@@ -51,7 +67,11 @@ function isWithin(index: number, name: RegExpExecArray | null): boolean {
   return name !== null && index >= name.index && index < name.index + name[0].length;
 }
 
-const hanAlone = /(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?![\u4e00-\u9fff])/g;
+/** The first word of a phrase may follow 是 without a space. */
+const hanAlone = /[\u4e00-\u9fff](?![\u4e00-\u9fff])/g;
+/** Words of two characters that spaced-out sentences to us hold, and random characters hardly ever. */
+const everyday =
+  /转账|失败|提示|网络|异常|什么|怎么|客服|银行|密码|余额|到账|充值|提现|退款|支付|手机|号码|验证|登录|账户|系统|操作|显示|一直|没有|可以|人工|投诉|被骗|诈骗|多少|今天|昨天|时候|请问|谢谢|你好|不能|无法|已经|还是|问题|处理|查询|冻结|交易|订单|联系|帮我|看看|急死|稍后/g;
 const mayHaveHanRun =
   /[\u4e00-\u9fff][\s\d.,、]{1,8}[\u4e00-\u9fff][\s\d.,、]{1,8}[\u4e00-\u9fff][\s\d.,、]{1,8}[\u4e00-\u9fff][\s\d.,、]/;
 /** Characters that bind a sentence together: random words hold few of them, a sentence written with spaces many. */
@@ -80,8 +100,9 @@ function unspacedHan(text: string): Finding[] {
 }
 
 function isRandom(phrase: string): boolean {
-  const words = phrase.replace(/[^\u4e00-\u9fff]/g, '').length;
-  return (phrase.match(binding)?.length ?? 0) * 5 < words;
+  const words = phrase.replace(/[^\u4e00-\u9fff]/g, '');
+  if ((words.match(everyday)?.length ?? 0) > 1) return false;
+  return (words.match(binding)?.length ?? 0) * 5 < words.length;
 }
 
 type Word = { readonly start: number; readonly end: number; readonly fits: boolean };

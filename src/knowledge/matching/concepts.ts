@@ -73,7 +73,7 @@ export const concepts: Readonly<Record<string, string>> = {
   EMAIL: '邮箱 邮件 email 电子邮件',
   IDENTITY: '实名 身份证 身份 证件 护照 人脸 刷脸 姓名 人脸识别 真实姓名 实名认证 名字 资料',
   EXPIRED: '过期 到期 失效 有效期 超时',
-  FEE: '手续费 费用 收费 利息 费率 服务费 利率 违约金 扣手续费',
+  FEE: '手续费 费用 收费 利息 费率 服务费 利率 违约金 扣手续费 抽成 抽几个点 几个点 点数 抽',
   APP: '软件 app 客户端 页面 系统 小程序 界面 平台 网站 网页',
   DEVICE: '设备 平板 苹果 安卓 其他设备 另一台 异地 新手机 换手机 换了手机 新设备 ios 别的手机 其他手机',
   COMPUTER: '电脑 pc 电脑版 笔记本 网页版 windows',

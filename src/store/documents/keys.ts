@@ -10,9 +10,11 @@ const kept = 400;
 /** One field's part of an index key. `cut`: bytes past the limit, so that order and equality need a second look. */
 export type Component = { readonly bytes: Buffer; readonly cut: boolean };
 
-/** Where keys are put together, component by component, before they are copied out. */
+/** Keys are put together one behind the other in one piece of memory, component by component, and handed out as parts of it. */
 const usualSize = 16 * 1024;
 let out = Buffer.allocUnsafe(usualSize);
+/** Where the key under way begins, and how far it goes. */
+let from = 0;
 let at = 0;
 
 /**
@@ -20,9 +22,9 @@ let at = 0;
  * another, so that components can stand one behind the other.
  */
 export function component(value: unknown, descending: boolean): Component {
-  at = 0;
+  at = from;
   const cut = append(value, descending);
-  return { bytes: copied(), cut };
+  return { bytes: made(), cut };
 }
 
 /** A whole key: `space`, then the components of the values, then the record where the key must be told from its equals. */
@@ -31,20 +33,22 @@ export function composed(
   values: readonly unknown[],
   { descending, record }: { descending: readonly boolean[]; record: number | undefined },
 ): Component {
-  at = out.writeUInt32BE(space, 0);
+  at = from;
+  room(4);
+  at = out.writeUInt32BE(space, at);
   let cut = false;
   for (let i = 0; i < values.length; i++) cut = append(values[i], descending[i] === true) || cut;
   if (record !== undefined) {
     room(6);
     at = out.writeUIntBE(record, at, 6);
   }
-  return { bytes: copied(), cut };
+  return { bytes: made(), cut };
 }
 
-function copied(): Buffer {
-  const bytes = Buffer.allocUnsafe(at);
-  out.copy(bytes, 0, 0, at);
-  if (out.length > 64 * usualSize) out = Buffer.allocUnsafe(usualSize);
+function made(): Buffer {
+  const bytes = out.subarray(from, at);
+  from = at;
+  if (out.length > 4 * usualSize) renew(usualSize);
   return bytes;
 }
 
@@ -56,15 +60,22 @@ export function inverted(bytes: Buffer): Buffer {
 
 function room(size: number): void {
   if (at + size <= out.length) return;
-  const larger = Buffer.allocUnsafe(Math.max(out.length * 2, at + size));
-  out.copy(larger, 0, 0, at);
-  out = larger;
+  renew(Math.max(usualSize, 2 * (at - from + size)));
+}
+
+/** Goes on in another piece of memory, with what there is of the key under way. */
+function renew(size: number): void {
+  const next = Buffer.allocUnsafe(size);
+  at = out.copy(next, 0, from, at);
+  from = 0;
+  out = next;
 }
 
 /** @returns whether the component was cut */
 function append(value: unknown, descending: boolean): boolean {
-  const start = at;
+  const before = at - from;
   write(value);
+  const start = from + before;
   const cut = at - start > longest;
   if (cut) {
     const digest = createHash('sha1').update(out.subarray(start, at)).digest();

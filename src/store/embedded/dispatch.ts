@@ -64,13 +64,13 @@ const commands: Readonly<Record<string, Command>> = {
   abortTransaction: nothing,
 };
 
-/** Answers one command with a whole BSON document: results and errors alike. */
-export type Dispatch = (body: Doc) => Promise<Buffer>;
+/** Answers one command with a whole BSON document, results and errors alike, behind `head` bytes left free. */
+export type Dispatch = (body: Doc, head?: number) => Promise<Buffer>;
 
 export function createDispatch(engine: Engine, now: () => Date): Dispatch {
   const cursors = createCursors(() => now().getTime());
 
-  return async (body) => {
+  return async (body, head = 0) => {
     try {
       const name = Object.keys(body)[0] ?? '';
       const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
@@ -86,9 +86,9 @@ export function createDispatch(engine: Engine, now: () => Date): Dispatch {
         watch: watchOf(body, now),
       };
       const answer = await command(call);
-      return encode({ ...answer, ok: new BSON.Double(1) });
+      return encode({ ...answer, ok: new BSON.Double(1) }, head);
     } catch (error) {
-      return encode(failure(error));
+      return encode(failure(error), head);
     }
   };
 }

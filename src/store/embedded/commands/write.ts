@@ -15,7 +15,7 @@ import { checkHint } from './read.ts';
 const mostStatements = 100_000;
 
 /** The statements of a write command, each on its own: an ordered list stops at the first that fails. */
-async function each(call: Call, field: string, run: (statement: Doc, index: number) => Doc): Promise<Doc> {
+async function each(call: Call, field: string, run: (statement: Doc, index: number) => Done): Promise<Doc> {
   const statements = call.body[field];
   if (!Array.isArray(statements) || statements.length === 0 || statements.length > mostStatements) {
     throw new CommandError(
@@ -25,7 +25,7 @@ async function each(call: Call, field: string, run: (statement: Doc, index: numb
   }
   const ordered = call.body.ordered !== false;
   return call.engine.write(() => {
-    const totals: Doc = { n: 0 };
+    const totals = { n: 0 };
     const writeErrors: Doc[] = [];
     for (const [index, statement] of (statements as Doc[]).entries()) {
       try {
@@ -40,11 +40,14 @@ async function each(call: Call, field: string, run: (statement: Doc, index: numb
   });
 }
 
-function add(totals: Doc, one: Doc): void {
-  for (const [name, value] of Object.entries(one)) {
-    if (Array.isArray(value)) ((totals[name] ??= []) as unknown[]).push(...(value as unknown[]));
-    else totals[name] = Number(totals[name] ?? 0) + Number(value);
-  }
+/** What one statement did. */
+type Done = { readonly n: number; readonly nModified?: number; readonly upserted?: Doc };
+type Totals = { n: number; nModified?: number; upserted?: Doc[] };
+
+function add(totals: Totals, { n, nModified, upserted }: Done): void {
+  totals.n += n;
+  if (nModified !== undefined) totals.nModified = (totals.nModified ?? 0) + nModified;
+  if (upserted) (totals.upserted ??= []).push(upserted);
 }
 
 /** A collection comes into being with its first document. */
@@ -105,7 +108,7 @@ export function statementOf(call: Call, spec: Doc): Statement {
 
 function usesPosition(update: Doc): boolean {
   return Object.values(update).some(
-    (fields) => isDoc(fields) && Object.keys(fields).some((path) => /\.\$(\.|$)/.test(path)),
+    (fields) => isDoc(fields) && Object.keys(fields).some((path) => path.includes('.$') && /\.\$(\.|$)/.test(path)),
   );
 }
 
@@ -121,7 +124,7 @@ export function update(call: Call): Promise<Doc> {
     if (found.length === 0 && statement.upsert) {
       const doc = upsertDoc(call, statement);
       insertOne(call, namespace, doc);
-      return { n: 1, nModified: 0, upserted: [{ index, _id: doc._id }] };
+      return { n: 1, nModified: 0, upserted: { index, _id: doc._id } };
     }
     const collection = call.engine.catalog.find(namespace);
     const changed = found.filter((one) => collection && change(call, collection, { one, statement }));
