@@ -8,11 +8,13 @@ import { sign } from '../src/wechat/signature.ts';
 
 /**
  * From push to passive reply through the whole product (built: dist/), on the embedded store, in safe and in plain mode,
- * beside bare Koa that echoes the body, in one run. Needs `wrk`. Every push is another message of one of 5,000 customers.
+ * beside co-wechat that answers each text with itself and bare Koa that echoes the body, in one run: 64 connections, each
+ * push another message of another one of 100,000 customers. Needs `wrk`.
  */
 const account = { appId: 'wx0123456789abcdef', token: 'sampletoken', aesKey: 'sampleKey'.repeat(5).slice(0, 43) };
-const customers = 5000;
-const pushes = 30_000;
+const customers = 100_000;
+const pushes = 100_000;
+const connections = 64;
 const texts = [
   '客服',
   '忘记密码怎么办',
@@ -30,7 +32,7 @@ const cipher = createCipher({ appId: account.appId, keys: [account.aesKey] });
 
 function xmlOf(index: number): string {
   const content = `${texts[index % texts.length] ?? ''}${index % 7 === 0 ? index : ''}`;
-  return `<xml><ToUserName><![CDATA[gh_sample]]></ToUserName><FromUserName><![CDATA[oBench${String(index % customers).padStart(22, '0')}]]></FromUserName><CreateTime>${Math.floor(Date.now() / 1000)}</CreateTime><MsgType><![CDATA[text]]></MsgType><Content><![CDATA[${content}]]></Content><MsgId>${10_000_000 + index}</MsgId></xml>`;
+  return `<xml><ToUserName><![CDATA[gh_sample]]></ToUserName><FromUserName><![CDATA[oBench${String((index * 7919) % customers).padStart(22, '0')}]]></FromUserName><CreateTime>${Math.floor(Date.now() / 1000)}</CreateTime><MsgType><![CDATA[text]]></MsgType><Content><![CDATA[${content}]]></Content><MsgId>${10_000_000 + index}</MsgId></xml>`;
 }
 
 function requestOf(index: number, mode: 'safe' | 'plain'): { query: string; body: string } {
@@ -45,21 +47,29 @@ function requestOf(index: number, mode: 'safe' | 'plain'): { query: string; body
 
 /** wrk sends these one after the other, each once. */
 function scriptOf(mode: 'safe' | 'plain'): string {
-  const entries = Array.from({ length: pushes }, (_, index) => {
-    const { query, body } = requestOf(index, mode);
-    return `{"${query}",[==[${body}]==]}`;
-  });
+  const lines = path.join(folder, `${mode}.txt`);
   const file = path.join(folder, `${mode}.lua`);
-  const next = `local at = 0\nfunction request()\n  at = at % #all + 1\n  return wrk.format("POST", "/wechat?" .. all[at][1], {["Content-Type"]="text/xml"}, all[at][2])\nend\n`;
-  writeFileSync(file, `local all = {\n${entries.join(',\n')}\n}\n${next}`);
+  const all = Array.from({ length: pushes }, (_, index) => requestOf(index, mode));
+  writeFileSync(lines, all.map(({ query, body }) => `${query}\t${body}\n`).join(''));
+  // The first half warms the server up, the second is timed: in neither a message comes twice.
+  writeFileSync(
+    file,
+    `local all, at = {}, (tonumber(os.getenv("FROM")) or 0)
+for line in io.lines("${lines}") do all[#all + 1] = line end
+function request()
+  at = at % #all + 1
+  local query, body = string.match(all[at], "^(.-)\\t(.*)$")
+  return wrk.format("POST", "/wechat?" .. query, {["Content-Type"]="text/xml"}, body)
+end
+`,
+  );
   return file;
 }
 
+type Started = { readonly url: string; readonly child: ChildProcess };
+
 /** Starts a server and waits for the line that tells its address. */
-async function start(
-  args: readonly string[],
-  env: Record<string, string>,
-): Promise<{ url: string; child: ChildProcess }> {
+async function start(args: readonly string[], env: Record<string, string>): Promise<Started> {
   const child = spawn(process.execPath, args, {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -71,15 +81,16 @@ async function start(
   throw new Error(`${args.join(' ')} told no address`);
 }
 
-async function measure(
-  name: string,
-  server: Promise<{ url: string; child: ChildProcess }>,
-  script: string,
-): Promise<void> {
+/** @returns how many a second it answered */
+async function measure(name: string, server: Promise<Started>, script: string): Promise<number> {
   const { url, child } = await server;
-  const run = (seconds: number) =>
-    spawnSync('wrk', ['-t1', '-c32', `-d${seconds}s`, '--latency', '-s', script, url], { encoding: 'utf8' }).stdout;
-  const out = run(8);
+  const run = (seconds: number, from: number) =>
+    spawnSync('wrk', ['-t1', `-c${connections}`, `-d${seconds}s`, '--latency', '-s', script, url], {
+      encoding: 'utf8',
+      env: { ...process.env, FROM: String(from) },
+    }).stdout;
+  run(8, 0);
+  const out = run(8, pushes / 2);
   const of = (pattern: RegExp) => pattern.exec(out)?.[1] ?? '?';
   const refused = /Non-2xx or 3xx responses: (\d+)/.exec(out)?.[1] ?? '0';
   process.stdout.write(
@@ -88,6 +99,15 @@ async function measure(
   await new Promise((resolve) => {
     child.once('exit', resolve);
     child.kill('SIGTERM');
+  });
+  return Number(of(/Requests\/sec:\s+([\d.]+)/));
+}
+
+function coWechat(mode: 'safe' | 'plain') {
+  return start(['--import', 'tsx', 'bench/push/co-wechat-echo.ts'], {
+    WECHAT_APPID: account.appId,
+    WECHAT_TOKEN: account.token,
+    ...(mode === 'safe' && { WECHAT_AES_KEY: account.aesKey }),
   });
 }
 
@@ -109,7 +129,9 @@ try {
   for (const mode of ['safe', 'plain'] as const) {
     const script = scriptOf(mode);
     await measure(`bare Koa (${mode} bodies)`, start(['--import', 'tsx', 'bench/push/koa-echo.ts'], {}), script);
-    await measure(`product, ${mode}`, product(mode), script);
+    const echo = await measure(`co-wechat, ${mode}`, coWechat(mode), script);
+    const whole = await measure(`product, ${mode}`, product(mode), script);
+    process.stdout.write(`product / co-wechat, ${mode}: ${(whole / echo).toFixed(2)}\n`);
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
+import { createBounded } from '../pipeline/bounded.ts';
 import { createDecide } from '../pipeline/decide.ts';
 import { createFindSplit } from '../pipeline/find-split.ts';
 import { createGather } from '../pipeline/gather.ts';
@@ -32,6 +33,9 @@ export type ConversationDeps = {
   readonly clock: Clock;
   readonly logger: Logger;
 };
+
+/** A store that answers at all takes a thousand in well under a second: more than this is a store that does not. */
+const mostUnderWay = 4_000;
 
 /** A message's way, stage after stage, from WeChat's POST to the stored answer. */
 export function createConversation({
@@ -88,6 +92,11 @@ export function createConversation({
     links,
     clock,
   });
+  const lateAnswers = createLateAnswers({
+    send: core.sendLate,
+    recall: core.recallLate,
+    onError: (err) => logger.error({ err }, 'a late answer was lost'),
+  });
   const handle = createHandle({
     customers,
     decide: createOpening({ opening: config.behaviour.opening, say }, decide),
@@ -99,6 +108,7 @@ export function createConversation({
     },
     windowRules: config.behaviour.windowRules,
     onStored: settle.onStored,
+    onRepeat: lateAnswers.storedBefore,
     clock,
   });
   const { appId, tokens, aesKeys, mode } = config.account;
@@ -107,12 +117,8 @@ export function createConversation({
     sealing: { mode, tokens, cipher: createCipher({ appId, keys: aesKeys }) },
     admitsAddress,
     admits: guard.admits,
-    handle,
-    lateAnswers: createLateAnswers({
-      send: core.sendLate,
-      recall: core.recallLate,
-      onError: (err) => logger.error({ err }, 'a late answer was lost'),
-    }),
+    handle: createBounded(handle, mostUnderWay),
+    lateAnswers,
     count,
     logger,
     clock,

@@ -32,6 +32,7 @@ import { createStaff } from '../staff/staff.ts';
 import type { Store } from '../store/connect.ts';
 import { createEvents } from '../store/events/events.ts';
 import type { WechatClient } from '../wechat/client.ts';
+import { joinAudit } from './audit.ts';
 import { joinCustomerData } from './customer-data.ts';
 import { askerWarning } from './asker-warning.ts';
 import { createIdentity } from './identity.ts';
@@ -140,6 +141,7 @@ export function createCore(deps: CoreDeps) {
   });
   const settle = createSettle({
     ...{ customers, transcripts, turns, applyAct, callStaff, clock, onError },
+    misses: lessons.misses,
     tries: createActTries({ connection, clock }),
   });
 
@@ -229,6 +231,7 @@ export function createCore(deps: CoreDeps) {
       data: customerData.ports,
       incidents: incidents.ports,
       reports: { ...reports, record },
+      audit: joinAudit({ connection, record, clock, onError }),
     },
     customerPorts: customerData.ports,
     incidents,

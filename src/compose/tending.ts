@@ -27,8 +27,8 @@ export type TendingParts = {
   readonly onError: (error: unknown) => void;
 };
 
-/** A dead instance's work is taken over within the lease and one turn: 35 seconds at most. */
-const leaseMs = 30_000;
+/** A dead instance's work is taken over within the lease and one turn: 30 seconds, of the 35 that are promised. */
+const leaseMs = 25_000;
 const turnMs = { manual: 5_000, given: 1_000 } as const;
 /** Tickets are given to those whose work they are. */
 const givenTo: readonly Role[] = ['agent', 'senior', 'lead'];

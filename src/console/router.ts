@@ -2,6 +2,7 @@ import { createRouter, createWebHistory } from 'vue-router';
 import { onSignedOut } from './api.ts';
 import CannedPage from './pages/canned-page.vue';
 import CasesPage from './pages/cases-page.vue';
+import EntryPage from './pages/entry-page.vue';
 import KnowledgePage from './pages/knowledge-page.vue';
 import ReportsPage from './pages/reports-page.vue';
 import SetUpPage from './pages/set-up-page.vue';
@@ -25,6 +26,7 @@ export const router = createRouter({
     { path: '/canned', component: CannedPage },
     { path: '/cases', component: CasesPage },
     { path: '/knowledge', component: KnowledgePage },
+    { path: '/knowledge/:id', component: EntryPage },
     { path: '/reports', component: ReportsPage },
     { path: '/staff', component: StaffPage },
     { path: '/:tickets(tickets)?/:number(K\\d+-\\d+)?', component: WorkbenchPage },

@@ -31,6 +31,8 @@ const seconds = z.int().optional();
 const rowShape = z.strictObject({
   key: z.string(),
   ...{ opened: count, firstReplies: count, firstReplySeconds: seconds, solved: count, handlingSeconds: seconds },
+  ...{ firstReplyP50Seconds: seconds, firstReplyP90Seconds: seconds, handlingP50Seconds: seconds },
+  ...{ handlingP90Seconds: seconds, solveP50Seconds: seconds, solveP90Seconds: seconds },
   ...{ solveSeconds: seconds, breaches: count, surveyYes: count, surveyNo: count, answered: count, deflected: count },
 });
 const disclosedShape = z.strictObject({

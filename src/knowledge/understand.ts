@@ -3,6 +3,7 @@ import type { Entry, Match, Understanding } from '../domain/knowledge.ts';
 import { bandOf } from './matching/confidence.ts';
 import { exactIntentOf } from './rules/exact-words.ts';
 import { findRule } from './rules/find-rule.ts';
+import { otherMatterIn } from './rules/other-matters.ts';
 import type { Rule } from './rules/rule.ts';
 
 export type UnderstandDeps = {
@@ -11,6 +12,7 @@ export type UnderstandDeps = {
 };
 
 const priorityOfWord: Partial<Record<Intent, Priority>> = {
+  theft: 'urgent',
   complaint: 'high',
   phishing_report: 'high',
   verify_agent: 'high',
@@ -38,9 +40,27 @@ export function understandText(text: string, { matcher, entries }: UnderstandDep
   const match = matcher.match(text);
   const found = sureEntry(match, entries);
   if (rule && !(found?.priority === 'urgent' && isSmall(rule))) return byRule(rule, match, entries);
+  return found?.priority !== 'urgent' && isAnothers(text, entries) ? elsewhere : byMatch(match, found);
+}
+
+function byMatch(match: Match, found: Entry | undefined): Understanding {
   if (found) return byEntry(found, match);
   const candidates = bandOf(match.score) === 'hand_over' ? [] : match.ranked.slice(0, offered);
   return { intent: undefined, priority: 'normal', score: match.score, candidates };
+}
+
+/** What the bot says of what it can't know. */
+const elsewhere: Understanding = {
+  intent: 'out_of_scope',
+  priority: 'low',
+  score: 1,
+  candidates: [],
+  rule: 'other-matter',
+};
+
+function isAnothers(text: string, entries: readonly Entry[]): boolean {
+  const isKnown = (matter: string) => entries.some(({ questions }) => questions.some((one) => one.includes(matter)));
+  return otherMatterIn(text, isKnown) !== undefined;
 }
 
 /** Whether an urgent matter that only the matcher sees outranks what the rule saw. */

@@ -24,6 +24,8 @@ export type HandleDeps = {
   readonly windowRules: WindowRules;
   /** what was stored: its lines go to the transcript, its acts are done */
   readonly onStored: (customer: Customer) => void;
+  /** it was stored before, here or by another instance: what is answered is what was stored then */
+  readonly onRepeat?: (push: Push) => void;
   readonly clock: Clock;
 };
 
@@ -31,7 +33,7 @@ export type HandleDeps = {
  * Handles a push once, however often it comes: a repeat waits for the answer that is being made, or gets the stored one.
  * Resolves when the push, its answer and its acts are stored, in one conditional write.
  */
-export function createHandle({ customers, decide, waiting, windowRules, onStored, clock }: HandleDeps) {
+export function createHandle({ customers, decide, waiting, windowRules, onStored, onRepeat, clock }: HandleDeps) {
   const underWay = new Map<string, Promise<PushRecord>>();
 
   function handle(push: Push): Promise<PushRecord> {
@@ -48,7 +50,10 @@ export function createHandle({ customers, decide, waiting, windowRules, onStored
     for (;;) {
       const before = await customers.load(push.from);
       const there = before.pushes.find(({ key }) => key === push.key);
-      if (there) return there;
+      if (there) {
+        onRepeat?.(push);
+        return there;
+      }
       const { record, after } = await change(push, before);
       const stored = await customers.commit(before, after);
       // Another process was faster with this customer: read again, decide again.

@@ -1,26 +1,33 @@
 import type { PushRecord } from '../domain/push-record.ts';
 import type { Push } from '../domain/push.ts';
+import { createBoundedMap } from '../lib/bounded-map.ts';
 
 export type LateAnswersDeps = {
   /** puts the answer into the outbox, under the push's key, to be sent a little later */
   readonly send: (push: Push, record: PushRecord) => Promise<void>;
-  /** takes it out again */
+  /** takes it out again; what is not there, or is gone out, is left alone */
   readonly recall: (push: Push) => Promise<void>;
   readonly onError: (error: unknown) => void;
+  /** how long another instance may take from storing an answer to putting it into the outbox */
+  readonly othersMs?: number;
 };
 
 /**
  * Answers whose connection was gone before they were stored. A repeat brings the answer after all; where none comes, the
  * outbox does: it has the answer as soon as it is stored, so that a crash does not lose it.
+ *
+ * With several instances the one that stored the answer is the one that sends it late; whichever brings it on an open
+ * connection takes it out of the outbox.
  */
-export function createLateAnswers({ send, recall, onError }: LateAnswersDeps) {
+export function createLateAnswers({ send, recall, onError, othersMs = 2_000 }: LateAnswersDeps) {
   const late = new Map<string, Promise<void>>();
+  const found = createBoundedMap<string, true>(mostFound);
 
   /** A connection was given up; the answer is still being made. */
   function givenUp(push: Push, pending: Promise<PushRecord>): void {
     if (late.has(push.key)) return;
     const sending = pending
-      .then((record) => send(push, record))
+      .then((record) => (found.get(push.key) ? undefined : send(push, record)))
       // What is not stored is WeChat's to repeat; what is stored and not sent is an error like any other.
       .catch(onError);
     late.set(push.key, sending);
@@ -28,17 +35,29 @@ export function createLateAnswers({ send, recall, onError }: LateAnswersDeps) {
     forget.unref();
   }
 
+  /** The push was handled before, here or by another instance: its answer was read from the store. */
+  function storedBefore(push: Push): void {
+    found.set(push.key, true);
+  }
+
   /** An open connection has brought the answer. */
   function answered(push: Push): void {
     const sending = late.get(push.key);
-    if (!sending) return;
-    late.delete(push.key);
-    sending.then(() => recall(push)).catch(onError);
+    if (sending) {
+      late.delete(push.key);
+      sending.then(() => recall(push)).catch(onError);
+    }
+    if (!found.get(push.key)) return;
+    found.delete(push.key);
+    // Who stored it may be about to put it into the outbox: that comes first, and then is taken out.
+    const recallOthers = setTimeout(() => void recall(push).catch(onError), othersMs);
+    recallOthers.unref();
   }
 
-  return { givenUp, answered };
+  return { givenUp, storedBefore, answered };
 }
 
 const rememberedMs = 60_000;
+const mostFound = 10_000;
 
 export type LateAnswers = ReturnType<typeof createLateAnswers>;

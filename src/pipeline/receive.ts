@@ -15,16 +15,19 @@ export type ReceiveDeps = {
   readonly admitsAddress: (address: string) => boolean;
   /** whether nothing else came under the same timestamp and nonce */
   readonly admits: (opened: OpenedPush) => boolean;
-  readonly handle: (push: Push) => Promise<PushRecord>;
+  /** undefined where more is under way than may be: the push was not looked at */
+  readonly handle: (push: Push) => Promise<PushRecord> | undefined;
   /** what becomes of an answer that was not ready when its connection had to be given up */
   readonly lateAnswers: LateAnswers;
   /** counts what became of a push */
-  readonly count: (outcome: 'answered' | 'refused' | 'unknown' | 'late' | 'failed') => void;
+  readonly count: (outcome: Outcome) => void;
   readonly logger: Pick<Logger, 'error' | 'warn'>;
   readonly clock: Clock;
   /** WeChat hangs up after 5 s */
   readonly deadlineMs?: number;
 };
+
+type Outcome = 'answered' | 'refused' | 'malformed' | 'unknown' | 'late' | 'failed' | 'overloaded';
 
 const mostBytes = 64 * 1024;
 const refusal = 'refused';
@@ -75,16 +78,23 @@ export function createReceive({
     }
     const push = parsePush(opened.value.xml);
     if (push.ok) await answer(ctx, push.value, opened.value);
-    else refuse(ctx);
+    else refuse(ctx, 'malformed');
   }
 
   async function answer(ctx: Context, push: Push, opened: OpenedPush): Promise<void> {
     if (push.kind === 'unknown') count('unknown');
-    const record = await inTime(push);
+    const pending = handle(push);
+    if (!pending) count('overloaded');
+    const record = pending && (await inTime(push, pending));
     if (!record) {
-      // Not stored, or not known to be: no 200, and WeChat sends again.
+      hangUp(ctx);
+      return;
+    }
+    if (ctx.req.socket.destroyed) {
+      // The sender has gone before us: nobody reads this, and there may be no repeat.
+      count('late');
+      lateAnswers.givenUp(push, Promise.resolve(record));
       ctx.respond = false;
-      ctx.req.socket.destroy();
       return;
     }
     count('answered');
@@ -95,8 +105,7 @@ export function createReceive({
     if (xml !== 'success') ctx.type = 'application/xml';
   }
 
-  async function inTime(push: Push): Promise<PushRecord | undefined> {
-    const pending = handle(push);
+  async function inTime(push: Push, pending: Promise<PushRecord>): Promise<PushRecord | undefined> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<undefined>((resolve) => {
       timer = setTimeout(() => {
@@ -118,10 +127,16 @@ export function createReceive({
   }
 
   /** One answer to every refusal: nothing can be learnt from it. */
-  function refuse(ctx: Context): void {
-    count('refused');
+  function refuse(ctx: Context, outcome: 'refused' | 'malformed' = 'refused'): void {
+    count(outcome);
     plain(ctx, 403, refusal);
   }
+}
+
+/** Not stored, or not known to be: no 200, and WeChat sends again. */
+function hangUp(ctx: Context): void {
+  ctx.respond = false;
+  ctx.req.socket.destroy();
 }
 
 function plain(ctx: Context, status: number, body: string): void {

@@ -2,6 +2,7 @@ import type { RecordedEvent } from '../domain/event.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { isDeflected, type Turn } from './deflection.ts';
 import { addTo, type Counters, type EntryFigures, type Figures } from './figures.ts';
+import { spreadOf, type Spreads } from './spread.ts';
 
 export type CountedTicket = Pick<
   Ticket,
@@ -27,7 +28,16 @@ export function countEvent(rows: Map<string, Figures>, event: Counted, ticket: C
   const { topic } = ticket;
   const agent = (ticket.owner ?? ticket.servedBy)?.employeeNumber ?? '';
   const counts = countsOf(event, ticket);
-  if (counts) addTo(rows, { topic, agent: event.kind === 'ticket.queued' ? '' : agent, ...counts });
+  if (!counts) return;
+  addTo(rows, { topic, agent: event.kind === 'ticket.queued' ? '' : agent, ...counts, spreads: spreadsOf(counts) });
+}
+
+function spreadsOf({ firstReplyMs, handledMs, solvedMs }: Partial<Counters>): Spreads {
+  return {
+    ...(firstReplyMs !== undefined && { firstReply: spreadOf(firstReplyMs) }),
+    ...(handledMs !== undefined && { handled: spreadOf(handledMs) }),
+    ...(solvedMs !== undefined && { solved: spreadOf(solvedMs) }),
+  };
 }
 
 function countsOf({ kind, codes = [], at }: Counted, ticket: CountedTicket): Partial<Counters> | undefined {

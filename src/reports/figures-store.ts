@@ -1,4 +1,4 @@
-import type { Connection } from 'mongoose';
+import { Schema, type Connection } from 'mongoose';
 import { modelOf, trusted, type CollectionSpec } from '../store/schema.ts';
 import type { EntryFigures, Figures } from './figures.ts';
 
@@ -15,11 +15,13 @@ export type HourOfFigures = {
 type HourDocument = HourOfFigures & { readonly _id: string };
 
 const counter = { type: Number, required: true };
+const spread = { type: [{ _id: false, step: counter, count: counter }], default: undefined };
 const row = {
   _id: false,
   ...{ topic: String, agent: String },
   ...{ opened: counter, firstReplies: counter, firstReplyMs: counter, solved: counter, handledMs: counter },
   ...{ solvedMs: counter, breaches: counter, surveyYes: counter, surveyNo: counter },
+  spreads: { type: new Schema({ firstReply: spread, handled: spread, solved: spread }, { _id: false }) },
 };
 
 const spec: CollectionSpec = {

@@ -1,3 +1,5 @@
+import { sumOfSpreads, type Spreads } from './spread.ts';
+
 /** What was counted of one topic and one agent ('' while nobody has it) in one hour. Times are sums. */
 export type Figures = {
   readonly topic: string;
@@ -15,6 +17,8 @@ export type Figures = {
   readonly breaches: number;
   readonly surveyYes: number;
   readonly surveyNo: number;
+  /** absent in hours that were counted before there were any */
+  readonly spreads?: Spreads;
 };
 
 /** How often an entry of the bot's answered in one hour, and how often that was all that was needed. */
@@ -25,7 +29,7 @@ export type EntryFigures = {
   readonly deflected: number;
 };
 
-export type Counters = Omit<Figures, 'topic' | 'agent'>;
+export type Counters = Omit<Figures, 'topic' | 'agent' | 'spreads'>;
 
 export const noCounts: Counters = {
   opened: 0,
@@ -47,9 +51,13 @@ export function sumOf(left: Counters, right: Partial<Counters>): Counters {
   return Object.fromEntries(sums) as Counters;
 }
 
+type Addend = Partial<Counters> & Pick<Figures, 'topic' | 'agent' | 'spreads'>;
+
 /** Adds to the row of a topic and an agent. */
-export function addTo(rows: Map<string, Figures>, row: Partial<Counters> & Pick<Figures, 'topic' | 'agent'>): void {
-  const { topic, agent } = row;
+export function addTo(rows: Map<string, Figures>, row: Addend): void {
+  const { topic, agent, spreads = {} } = row;
   const key = JSON.stringify([topic, agent]);
-  rows.set(key, { topic, agent, ...sumOf(rows.get(key) ?? noCounts, row) });
+  const before = rows.get(key);
+  const sums = sumOf(before ?? noCounts, row);
+  rows.set(key, { topic, agent, ...sums, spreads: sumOfSpreads(before?.spreads ?? {}, spreads) });
 }

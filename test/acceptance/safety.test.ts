@@ -91,6 +91,13 @@ describe('who speaks', () => {
     expect(await customer.receives('第四条消息')).toMatch(/^【小李/);
   });
 
+  it.each(['设置安全词 春江水暖', '设置暗号 春江水暖'])('is set by its other names too: %s', async (wish) => {
+    const phone = await product.phone();
+    await phone.follow();
+
+    expect(await phone.say(wish)).toMatch(/已设置/);
+  });
+
   it.each(['设置防伪短语 123456', '设置防伪短语 官方客服', '设置防伪短语 门前老槐树'])(
     'takes no phrase that proves nothing: %s',
     async (text) => expect(await customer.say(text)).toMatch(/不能用/),

@@ -10,14 +10,17 @@ import { shippedKnowledge } from './shipped.ts';
 type Row = { readonly text: string; readonly intent: string | readonly string[] };
 type Judged = Understanding & { readonly text: string; readonly wanted: readonly string[]; readonly urgent: boolean };
 
-const corpus = path.join(import.meta.dirname, 'corpus/understanding.yaml');
+const corpora = ['understanding.yaml', 'asked-otherwise.yaml'];
 const alarms: readonly (string | undefined)[] = ['human', 'theft', 'complaint', 'phishing_report', 'verify_agent'];
 let judged: Judged[];
 
 beforeAll(async () => {
   const { entries } = await shippedKnowledge();
   const matcher = createMatcher(entries);
-  judged = (parse(readFileSync(corpus, 'utf8')) as Row[]).map(({ text, intent }) => {
+  const rows = corpora.flatMap(
+    (name) => parse(readFileSync(path.join(import.meta.dirname, 'corpus', name), 'utf8')) as Row[],
+  );
+  judged = rows.map(({ text, intent }) => {
     const wanted = [intent].flat();
     return {
       ...understandText(text, { matcher, entries }),
@@ -35,10 +38,10 @@ function textsOf(rows: readonly Judged[]): string[] {
 
 describe('understanding the shipped knowledge base', () => {
   it('sees what is wanted in at least 95 of 100 messages', () => {
-    const wanting = judged.filter(({ wanted }) => !wanted.includes('none'));
+    const wanting = judged.filter(({ wanted }) => !wanted.some((name) => name === 'none' || name === 'elsewhere'));
     const missed = wanting.filter(({ intent, wanted }) => intent === undefined || !wanted.includes(intent));
 
-    expect(wanting.length).toBeGreaterThanOrEqual(120);
+    expect(wanting.length).toBeGreaterThanOrEqual(400);
     expect({ share: missed.length / wanting.length <= 0.05, missed: textsOf(missed) }).toMatchObject({ share: true });
   });
 
@@ -47,19 +50,27 @@ describe('understanding the shipped knowledge base', () => {
   });
 
   it('raises no alarm over what only looks like one', () => {
-    const harmless = judged.filter(({ wanted }) => wanted.includes('none'));
+    const harmless = judged.filter(({ wanted }) => wanted.some((name) => name === 'none' || name === 'elsewhere'));
     const alarmed = harmless.filter(
       ({ intent, priority, wanted }) =>
         (alarms.includes(intent) || priority === 'urgent') && !wanted.includes(intent ?? ''),
     );
 
-    expect(harmless.length).toBeGreaterThanOrEqual(30);
+    expect(harmless.length).toBeGreaterThanOrEqual(130);
     expect(textsOf(alarmed)).toEqual([]);
   });
 
   it('calls nothing urgent that is not', () => {
     const calm = judged.filter(({ wanted, urgent }) => !urgent && !wanted.some((name) => name === 'theft'));
     expect(textsOf(calm.filter(({ priority }) => priority === 'urgent'))).toEqual([]);
+  });
+
+  it('answers nothing that only another company can', () => {
+    const elsewhere = judged.filter(({ wanted }) => wanted.includes('elsewhere'));
+    const answered = elsewhere.filter(({ intent }) => intent !== undefined && intent !== 'out_of_scope');
+
+    expect(elsewhere.length).toBeGreaterThanOrEqual(30);
+    expect(textsOf(answered)).toEqual([]);
   });
 
   it('names an entry of the intent, or none', async () => {

@@ -7,14 +7,21 @@ import { ticketModel } from '../../src/queue/tickets-model-store.ts';
 import { numberOf, start } from './queue-world.ts';
 
 const batch = 2_000;
+/** Batches under way at a time: a server on two processors is kept at work, and no memory is filled with documents. */
+const lanes = 3;
 
 /** Puts waiting tickets straight into the store, with an ordinary mixture of topics and priorities. */
 export async function fillQueue(connection: Connection, from: number, to: number): Promise<void> {
   const collection = connection.collection<TicketDocument>(ticketModel(connection).collection.name);
-  for (let first = from; first < to; first += batch) {
-    const length = Math.min(batch, to - first);
-    await collection.insertMany(Array.from({ length }, (_, n) => waiting(first + n)));
+  let next = from;
+  async function fill(): Promise<void> {
+    while (next < to) {
+      const first = next;
+      next = Math.min(to, first + batch);
+      await collection.insertMany(Array.from({ length: next - first }, (_, n) => waiting(first + n)));
+    }
   }
+  await Promise.all(Array.from({ length: lanes }, fill));
 }
 
 function waiting(n: number): TicketDocument {

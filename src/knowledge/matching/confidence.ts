@@ -29,7 +29,7 @@ export function confidenceOf({ value, margin, nearest, covered, length }: Eviden
 }
 
 /** From `answer` up the bot answers, from `offer` up it offers the likeliest three, below it hands over. */
-export const thresholds = { answer: 0.65, offer: 0.15 };
+export const thresholds = { answer: 0.7, offer: 0.15 };
 
 export type Band = 'answer' | 'offer' | 'hand_over';
 

@@ -1,3 +1,4 @@
+import { readLatin } from './latin-words.ts';
 import { spellings } from './spellings.ts';
 import { toSimplified } from './to-simplified.ts';
 
@@ -7,11 +8,12 @@ const spelling = new RegExp([...spellings.keys()].sort((a, b) => b.length - a.le
 
 /**
  * One spelling for everything that reads the same: full-width and half-width, capitals, traditional characters,
- * Taiwan's and Hong Kong's words for the same thing, and the slips of an input method that customers make most.
+ * Taiwan's and Hong Kong's words for the same thing, English and pinyin, and the slips of an input method that customers
+ * make most.
  */
 export function normalise(text: string): string {
   const plain = text.normalize('NFKC').replace(invisible, '').toLowerCase();
-  return toSimplified(plain).replace(spelling, (found) => spellings.get(found) ?? found);
+  return readLatin(toSimplified(plain)).replace(spelling, (found) => spellings.get(found) ?? found);
 }
 
 const token = /[a-z]+|\d+|\p{Script=Han}|[\p{L}\p{N}]/gu;

@@ -3,6 +3,7 @@ import { readable } from './readable.ts';
 
 /** What a customer may send as the whole message and rely on, with what means the same. */
 const table: Partial<Record<Intent, string>> = {
+  theft: '挂失 冻结 紧急冻结 被盗 盗刷 被盗刷 盗号 挂失账户 挂失账号',
   human:
     '客服 人工 转人工 联系客服 在线咨询 线上咨询 联系客服 人工客服 人工服务 转客服 在线客服 转接人工 转接客服 找人工 找客服 要人工 human agent',
   help_menu: '帮助 菜单 选单 目录 功能 功能表 帮助中心 主菜单 help menu 目录菜单 帮助菜单 使用帮助',

@@ -23,10 +23,11 @@ let depth = 0;
  * Writes what `decode` reads. Our own, because documents from outside may have fields called `_bsontype` or `toBSON`,
  * by which the driver's encoder would take them for something else.
  *
+ * @param head how many bytes are left free before the document, for what is sent in front of it
  * @throws CommandError Overflow where documents are nested too deeply
  */
-export function encode(doc: Doc): Buffer {
-  at = 0;
+export function encode(doc: Doc, head = 0): Buffer {
+  at = head;
   depth = 0;
   writeDoc(doc);
   const whole = Buffer.allocUnsafe(at);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { BSON } from 'bson';
+import { digitsOf } from './arithmetic.ts';
 import { compare } from './compare.ts';
 import { type Doc, order, orderOf, toNumber } from './values.ts';
 
@@ -10,9 +11,11 @@ const kept = 400;
 /** One field's part of an index key. `cut`: bytes past the limit, so that order and equality need a second look. */
 export type Component = { readonly bytes: Buffer; readonly cut: boolean };
 
-/** Where keys are put together, component by component, before they are copied out. */
+/** Keys are put together one behind the other in one piece of memory, component by component, and handed out as parts of it. */
 const usualSize = 16 * 1024;
 let out = Buffer.allocUnsafe(usualSize);
+/** Where the key under way begins, and how far it goes. */
+let from = 0;
 let at = 0;
 
 /**
@@ -20,9 +23,9 @@ let at = 0;
  * another, so that components can stand one behind the other.
  */
 export function component(value: unknown, descending: boolean): Component {
-  at = 0;
+  at = from;
   const cut = append(value, descending);
-  return { bytes: copied(), cut };
+  return { bytes: made(), cut };
 }
 
 /** A whole key: `space`, then the components of the values, then the record where the key must be told from its equals. */
@@ -31,20 +34,22 @@ export function composed(
   values: readonly unknown[],
   { descending, record }: { descending: readonly boolean[]; record: number | undefined },
 ): Component {
-  at = out.writeUInt32BE(space, 0);
+  at = from;
+  room(4);
+  at = out.writeUInt32BE(space, at);
   let cut = false;
   for (let i = 0; i < values.length; i++) cut = append(values[i], descending[i] === true) || cut;
   if (record !== undefined) {
     room(6);
     at = out.writeUIntBE(record, at, 6);
   }
-  return { bytes: copied(), cut };
+  return { bytes: made(), cut };
 }
 
-function copied(): Buffer {
-  const bytes = Buffer.allocUnsafe(at);
-  out.copy(bytes, 0, 0, at);
-  if (out.length > 64 * usualSize) out = Buffer.allocUnsafe(usualSize);
+function made(): Buffer {
+  const bytes = out.subarray(from, at);
+  from = at;
+  if (out.length > 4 * usualSize) renew(usualSize);
   return bytes;
 }
 
@@ -56,15 +61,22 @@ export function inverted(bytes: Buffer): Buffer {
 
 function room(size: number): void {
   if (at + size <= out.length) return;
-  const larger = Buffer.allocUnsafe(Math.max(out.length * 2, at + size));
-  out.copy(larger, 0, 0, at);
-  out = larger;
+  renew(Math.max(usualSize, 2 * (at - from + size)));
+}
+
+/** Goes on in another piece of memory, with what there is of the key under way. */
+function renew(size: number): void {
+  const next = Buffer.allocUnsafe(size);
+  at = out.copy(next, 0, from, at);
+  from = 0;
+  out = next;
 }
 
 /** @returns whether the component was cut */
 function append(value: unknown, descending: boolean): boolean {
-  const start = at;
+  const before = at - from;
   write(value);
+  const start = from + before;
   const cut = at - start > longest;
   if (cut) {
     const digest = createHash('sha1').update(out.subarray(start, at)).digest();
@@ -106,14 +118,30 @@ function writeNumber(value: unknown): void {
   if (Number.isNaN(near)) out.fill(0, start, at);
   else if (near < 0) for (let i = start; i < at; i++) out[i] = 255 - (out[i] ?? 0);
   else out[start] = (out[start] ?? 0) | 0x80;
-  // What the double does not say of a 64-bit integer: at most half of the distance between two doubles there, 512.
   at = out.writeUInt16BE(0x8000 + rest(value, near), at);
 }
 
+const exactUpTo = 2 ** 53;
+const longest64 = 2 ** 64;
+
+/**
+ * What the nearest double does not say: twice the distance of a 64-bit integer (at most half of that between two doubles
+ * there, 512), and an odd number for a decimal between two integers.
+ */
 function rest(value: unknown, near: number): number {
   if (typeof value === 'number') return 0;
-  if (value instanceof BSON.Long) return Number(value.toBigInt() - BigInt(near));
-  return value instanceof BSON.Decimal128 ? compare(value, near) : 0;
+  if (value instanceof BSON.Long) return 2 * Number(value.toBigInt() - BigInt(near));
+  if (!(value instanceof BSON.Decimal128)) return 0;
+  const size = Math.abs(near);
+  return size > exactUpTo && size < longest64 ? restOfDecimal(value, near) : compare(value, near);
+}
+
+function restOfDecimal(value: BSON.Decimal128, near: number): number {
+  const { digits, exponent } = digitsOf(value) ?? { digits: BigInt(near), exponent: 0 };
+  const unit = 10n ** BigInt(Math.abs(exponent));
+  const whole = exponent < 0 ? digits / unit : digits * unit;
+  const isWhole = exponent >= 0 || digits % unit === 0n;
+  return 2 * Number(whole - BigInt(near)) + (isWhole ? 0 : Math.sign(near));
 }
 
 function writeDoc(doc: Doc): void {

@@ -1,12 +1,11 @@
 import { asCommandError, promote } from './expression.ts';
 import { equal } from './compare.ts';
 import { CommandError, failedToParse } from './errors.ts';
-import { typeName } from './match-operators.ts';
 import { compile } from './match.ts';
 import { mingo } from './mingo.ts';
-import { isIndex } from './path.ts';
 import { type Change, operators } from './update-operators.ts';
 import { concrete, type Positions, shown } from './update-path.ts';
+import { refuseConflicts, type Step, stepsOf } from './update-steps.ts';
 import { cloneValue, type Doc, isDoc, own, setOwn } from './values.ts';
 
 /** Makes the new document of an old one; `position` is what `$` stands for. The old one may be changed on the way. */
@@ -75,13 +74,6 @@ function keepId(id: unknown, given: unknown): void {
   throw new CommandError(66, "Performing an update on the path '_id' would modify the immutable field '_id'");
 }
 
-type Step = {
-  readonly operator: string;
-  readonly path: string;
-  readonly parts: readonly string[];
-  readonly operand: unknown;
-};
-
 function operatorUpdate(update: Doc, arrayFilters: readonly Doc[]): Update {
   const steps = stepsOf(update);
   const filters = compileFilters(arrayFilters, steps);
@@ -95,73 +87,6 @@ function operatorUpdate(update: Doc, arrayFilters: readonly Doc[]): Update {
     if (id !== undefined) keepId(id, own(doc, '_id'));
     return withId(own(doc, '_id'), doc);
   };
-}
-
-function stepsOf(update: Doc): Step[] {
-  const steps: Step[] = [];
-  for (const [operator, fields] of Object.entries(update)) {
-    const known = Object.hasOwn(operators, operator) ? operators[operator] : undefined;
-    if (!known) {
-      throw failedToParse(
-        `Unknown modifier: ${operator}. Expected a valid update modifier or pipeline-style update specified as an array`,
-      );
-    }
-    if (!isDoc(fields)) {
-      throw failedToParse(
-        `Modifiers operate on fields but we found type ${typeName(fields)} instead. For example: {$mod: {<field>: ...}} not {${operator}: ${shown(fields)}}`,
-      );
-    }
-    for (const [path, operand] of Object.entries(fields)) {
-      const parts = path.split('.');
-      checkPath(path, parts);
-      known.check?.(path, operand);
-      steps.push({ operator, path, parts, operand });
-    }
-  }
-  if (steps.length === 1 && steps[0]?.operator !== '$rename') return steps;
-  const paths = steps.flatMap(({ operator, parts, operand }) =>
-    operator === '$rename' ? [parts, String(operand).split('.')] : [parts],
-  );
-  refuseConflicts(paths, 'Updating the path');
-  // MongoDB adds new fields by the order of their names, numbers by their size.
-  return steps.sort((a, b) => byName(a.parts, b.parts));
-}
-
-function checkPath(path: string, parts: readonly string[]): void {
-  if (parts.includes('')) {
-    throw new CommandError(
-      56,
-      path === ''
-        ? 'An empty update path is not valid.'
-        : `The update path '${path}' contains an empty field name, which is not allowed.`,
-    );
-  }
-  if (parts[0]?.startsWith('$') === true) {
-    const text = /^\$(\[.*\])?$/.test(parts[0])
-      ? `Cannot have array filter identifier (i.e. '$[<id>]') element in the first position in path '${path}'`
-      : `The dollar ($) prefixed field '${parts[0]}' in '${path}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`;
-    throw parts[0].startsWith('$[') || parts[0] === '$' ? new CommandError(2, text) : new CommandError(52, text);
-  }
-}
-
-function byName(a: readonly string[], b: readonly string[]): number {
-  for (let i = 0; i < Math.min(a.length, b.length); i++) {
-    const [x, y] = [a[i] ?? '', b[i] ?? ''];
-    if (x === y) continue;
-    return isIndex(x) && isIndex(y) ? Number(x) - Number(y) : x < y ? -1 : 1;
-  }
-  return a.length - b.length;
-}
-
-/** Two changes of one place, or of a place and what holds it, have no order that one could rely on. */
-function refuseConflicts(paths: readonly (readonly string[])[], says: string): void {
-  const sorted = [...paths].sort(byName);
-  for (const [i, path] of sorted.entries()) {
-    const next = sorted[i + 1];
-    if (next && path.every((part, at) => next[at] === part)) {
-      throw new CommandError(40, `${says} '${next.join('.')}' would create a conflict at '${path.join('.')}'`);
-    }
-  }
 }
 
 type Concrete = { readonly step: Step; readonly parts: readonly string[] };

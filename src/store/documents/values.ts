@@ -90,6 +90,7 @@ export function setOwn(doc: Doc, field: string, value: unknown): void {
 
 /** A copy that shares no document or array with its original. */
 export function cloneValue(value: unknown): unknown {
+  if (typeof value !== 'object') return value;
   if (Array.isArray(value)) return value.map(cloneValue);
   if (!isDoc(value)) return value;
   const copy: Doc = {};

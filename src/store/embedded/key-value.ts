@@ -30,9 +30,13 @@ export function openKeyValue(path: string) {
     maxReaders: 16,
   } as RootDatabaseOptionsWithPath);
   let writing = false;
+  let committed = false;
 
+  /** Opening a view of the store costs more than reading one document in it: it is kept until something was written. */
   function fresh(): void {
-    if (!writing) db.resetReadTxn();
+    if (writing || !committed) return;
+    committed = false;
+    db.resetReadTxn();
   }
   return {
     /** Makes the next reads see every commit so far; within a write they do anyway. */
@@ -55,15 +59,20 @@ export function openKeyValue(path: string) {
      * Runs `work` in one transaction, shared with whatever else comes in the same turn; settles when it is on disk.
      * Work that throws must not have written before.
      */
-    write: <T>(work: () => T): Promise<T> =>
-      db.transaction(() => {
-        writing = true;
-        try {
-          return work();
-        } finally {
-          writing = false;
-        }
-      }),
+    async write<T>(work: () => T): Promise<T> {
+      try {
+        return await db.transaction(() => {
+          writing = true;
+          try {
+            return work();
+          } finally {
+            writing = false;
+          }
+        });
+      } finally {
+        committed = true;
+      }
+    },
     /** A compacted copy of one moment, while others go on writing. */
     backup: (to: string): Promise<void> => db.backup(to, true),
     close: (): Promise<void> => db.close(),

@@ -28,17 +28,17 @@ type Reading<P extends Plan = Plan> = { readonly plan: P; readonly first: number
 
 function* found(kv: KeyValue, collection: Collection, { plan, first }: Reading): Generator<Found> {
   if (plan.kind === 'scan') yield* scanAll(kv, collection, plan.reverse);
-  else if (plan.kind === 'index' && plan.key) yield* scanKey(kv, collection, plan.key);
+  else if (plan.kind === 'index' && plan.key) yield* atKey(kv, collection, plan.key);
   else yield* scanIndex(kv, collection, { plan, first });
 }
 
 /** A whole key of a unique index: one document, or none. */
-function* scanKey(kv: KeyValue, { space }: Collection, key: Buffer): Generator<Found> {
+function atKey(kv: KeyValue, { space }: Collection, key: Buffer): Found[] {
   const holder = kv.get(key);
-  if (!holder) return;
+  if (!holder) return [];
   const record = holder.readUIntBE(0, 6);
   const bytes = kv.get(recordKey(space, record));
-  if (bytes) yield { record, bytes };
+  return bytes ? [{ record, bytes }] : [];
 }
 
 type IndexPlan = Reading<Exclude<Plan, { kind: 'scan' }>>;
@@ -148,9 +148,24 @@ export type Selection = Query &
 export type Selected = Found & { doc?: Doc | undefined };
 
 /** Documents that answer a query, in its order; decoded only where somebody had to look. */
-export function* select(kv: KeyValue, collection: Collection, selection: Selection): Generator<Selected> {
+export function select(kv: KeyValue, collection: Collection, selection: Selection): Iterable<Selected> {
   const plan = planFor(collection, selection);
   const test = selection.test ?? compile(selection.filter, selection);
+  if (plan.kind === 'index' && plan.key && !selection.skip)
+    return answering(atKey(kv, collection, plan.key), plan, test);
+  return selectBy(kv, collection, { plan, test, selection });
+}
+
+function answering(found: Found[], { exact }: Plan, test: Predicate): Selected[] {
+  const [one] = found;
+  if (exact || !one) return found;
+  const doc = decode(one.bytes);
+  return test(doc) ? [{ ...one, doc }] : [];
+}
+
+type By = { readonly plan: Plan; readonly test: Predicate; readonly selection: Selection };
+
+function* selectBy(kv: KeyValue, collection: Collection, { plan, test, selection }: By): Generator<Selected> {
   const answers = matching(found(kv, collection, { plan, first: chunkFor(plan, selection) }), {
     test: plan.exact ? undefined : test,
     watch: selection.watch,

@@ -9,6 +9,9 @@ const opMsg = 2013;
 const largestMessage = 48_000_000;
 const checksumPresent = 1;
 const moreToCome = 2;
+/** Length, number, the number it answers, kind; in an OP_MSG the flags and the section's kind come next. */
+const messageHead = 16;
+const msgHead = messageHead + 5;
 
 /**
  * Serves MongoDB's wire protocol: OP_MSG, and OP_QUERY for the drivers' first greeting.
@@ -40,11 +43,12 @@ async function answer(socket: Socket, message: Buffer, dispatch: Dispatch): Prom
   try {
     if (kind === opMsg) {
       const { body, silent } = readMsg(message);
-      const reply = await dispatch(body);
-      if (!silent) send(socket, { kind: opMsg, to: id, parts: [Buffer.alloc(5), reply] });
+      const reply = await dispatch(body, msgHead);
+      if (!silent) send(socket, { kind: opMsg, to: id, reply: reply.fill(0, messageHead, msgHead) });
     } else if (kind === opQuery) {
-      const reply = await dispatch(readQuery(message));
-      send(socket, { kind: opReply, to: id, parts: [replyHead(), reply] });
+      const reply = await dispatch(readQuery(message), messageHead + 20);
+      replyHead().copy(reply, messageHead);
+      send(socket, { kind: opReply, to: id, reply });
     } else socket.destroy();
   } catch {
     // Bytes that are no message: like MongoDB, end the conversation; there is nobody to explain it to.
@@ -60,16 +64,14 @@ function replyHead(): Buffer {
   return head;
 }
 
-function send(socket: Socket, { kind, to, parts }: { kind: number; to: number; parts: readonly Buffer[] }): void {
+/** `reply`: room for the message's head, then what it says. */
+function send(socket: Socket, { kind, to, reply }: { kind: number; to: number; reply: Buffer }): void {
   if (socket.destroyed) return;
-  const head = Buffer.alloc(16);
-  head.writeInt32LE(
-    parts.reduce((sum, part) => sum + part.length, 16),
-    0,
-  );
-  head.writeInt32LE(to, 8);
-  head.writeInt32LE(kind, 12);
-  socket.write(Buffer.concat([head, ...parts]));
+  reply.writeInt32LE(reply.length, 0);
+  reply.writeInt32LE(0, 4);
+  reply.writeInt32LE(to, 8);
+  reply.writeInt32LE(kind, 12);
+  socket.write(reply);
 }
 
 function readMsg(message: Buffer): { body: Doc; silent: boolean } {

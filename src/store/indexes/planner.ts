@@ -37,8 +37,8 @@ type Indexed = { readonly indexes: readonly Index[] };
 const mostIntervals = 200;
 
 export function planFor(collection: Indexed, query: Query): Plan {
-  const byId = idPlan(collection, query);
-  if (byId) return byId;
+  const byKey = keyPlan(collection, query);
+  if (byKey) return byKey;
   const demands = demandsOf(query.filter);
   const natural = naturalOrder(query);
   if (natural) return { kind: 'scan', reverse: natural < 0, sorted: true, exact: false };
@@ -56,14 +56,33 @@ export function planFor(collection: Indexed, query: Query): Plan {
   );
 }
 
-/** The shortest way, for what most writes ask: a document by its id. */
-function idPlan({ indexes: [index] }: Indexed, { filter, hint, collator }: Query): Plan | undefined {
-  const id = filter._id;
-  if (!index || hint !== undefined || (typeof id !== 'string' && !(id instanceof BSON.ObjectId))) return undefined;
-  if (collator && typeof id === 'string') return undefined;
-  const { bytes: key, cut } = composed(index.space, [id], { descending: [false], record: undefined });
-  const exact = !cut && Object.keys(filter).length === 1;
-  return { kind: 'index', index, intervals: [whole(key)], reverse: false, sorted: true, merged: false, exact, key };
+/** The shortest way, for what is asked most: one document by all of a unique key. */
+function keyPlan({ indexes }: Indexed, { filter, hint, collator }: Query): Plan | undefined {
+  if (hint !== undefined || collator) return undefined;
+  for (const index of indexes) {
+    const values = isWholeKey(index) ? keyValues(index, filter) : undefined;
+    if (!values) continue;
+    const { bytes: key, cut } = composed(index.space, values, { descending: index.descending, record: undefined });
+    const exact = !cut && !index.multikey && Object.keys(filter).length === values.length;
+    return { kind: 'index', index, intervals: [whole(key)], reverse: false, sorted: true, merged: false, exact, key };
+  }
+  return undefined;
+}
+
+/** In an array of documents the two fields of a filter may be answered by two elements: no one key says that. */
+function isWholeKey({ unique, partial, multikey, fields }: Index): boolean {
+  return unique && !partial && !(multikey && fields.length > 1);
+}
+
+/** What a filter says that all of an index's fields are: texts and ids only, which no other value equals. */
+function keyValues({ fields }: Index, filter: Doc): unknown[] | undefined {
+  const values: unknown[] = [];
+  for (const { path } of fields) {
+    const value = filter[path];
+    if (typeof value !== 'string' && !(value instanceof BSON.ObjectId)) return undefined;
+    values.push(value);
+  }
+  return values;
 }
 
 function naturalOrder({ sort, hint }: Query): number {

@@ -3,19 +3,19 @@ import type { Collection } from '../catalog.ts';
 import { decode } from '../../documents/decode.ts';
 import { CommandError, failedToParse } from '../../documents/errors.ts';
 import { variablesOf } from '../../documents/expression.ts';
-import { compile, isOperators } from '../../documents/match.ts';
+import { compile } from '../../documents/match.ts';
 import type { Seen } from '../../documents/path.ts';
 import { select, type Selected, type Selection } from '../scan.ts';
 import { compileUpdate, type Update, withId } from '../../documents/update.ts';
-import { write as writeAt } from '../../documents/update-path.ts';
-import { cloneValue, type Doc, isDoc, isNumber, own, toNumber } from '../../documents/values.ts';
+import { upsertBase } from '../../documents/upsert.ts';
+import { type Doc, isDoc, isNumber, toNumber } from '../../documents/values.ts';
 import { type Call, collatorOf, docField, hintField, namespaceOf } from './context.ts';
 import { checkHint } from './read.ts';
 
 const mostStatements = 100_000;
 
 /** The statements of a write command, each on its own: an ordered list stops at the first that fails. */
-async function each(call: Call, field: string, run: (statement: Doc, index: number) => Doc): Promise<Doc> {
+async function each(call: Call, field: string, run: (statement: Doc, index: number) => Done): Promise<Doc> {
   const statements = call.body[field];
   if (!Array.isArray(statements) || statements.length === 0 || statements.length > mostStatements) {
     throw new CommandError(
@@ -25,7 +25,7 @@ async function each(call: Call, field: string, run: (statement: Doc, index: numb
   }
   const ordered = call.body.ordered !== false;
   return call.engine.write(() => {
-    const totals: Doc = { n: 0 };
+    const totals = { n: 0 };
     const writeErrors: Doc[] = [];
     for (const [index, statement] of (statements as Doc[]).entries()) {
       try {
@@ -40,11 +40,14 @@ async function each(call: Call, field: string, run: (statement: Doc, index: numb
   });
 }
 
-function add(totals: Doc, one: Doc): void {
-  for (const [name, value] of Object.entries(one)) {
-    if (Array.isArray(value)) ((totals[name] ??= []) as unknown[]).push(...(value as unknown[]));
-    else totals[name] = Number(totals[name] ?? 0) + Number(value);
-  }
+/** What one statement did. */
+type Done = { readonly n: number; readonly nModified?: number; readonly upserted?: Doc };
+type Totals = { n: number; nModified?: number; upserted?: Doc[] };
+
+function add(totals: Totals, { n, nModified, upserted }: Done): void {
+  totals.n += n;
+  if (nModified !== undefined) totals.nModified = (totals.nModified ?? 0) + nModified;
+  if (upserted) (totals.upserted ??= []).push(upserted);
 }
 
 /** A collection comes into being with its first document. */
@@ -82,6 +85,8 @@ type Statement = {
   /** Whether `$` stands for the array's element that the filter met. */
   readonly positional: boolean;
   readonly update: Update;
+  /** Whether the update is the new document. */
+  readonly replaces: boolean;
   readonly upsert: boolean;
   readonly multi: boolean;
 };
@@ -91,13 +96,14 @@ export function statementOf(call: Call, spec: Doc): Statement {
   const variables = { ...variablesOf(docField(call.body, 'let')), ...variablesOf(docField(spec, 'c')) };
   const multi = spec.multi === true;
   const u = spec.u;
-  if (multi && isDoc(u) && !isUpdateOperators(u))
-    throw failedToParse('multi update is not supported for replacement-style update');
+  const replaces = isDoc(u) && !isUpdateOperators(u);
+  if (multi && replaces) throw failedToParse('multi update is not supported for replacement-style update');
   const selection = { filter, hint: hintField(spec), collator: collatorOf(spec), variables, watch: call.watch };
   return {
     selection: { ...selection, test: compile(filter, selection) },
     positional: isDoc(u) && usesPosition(u),
     update: compileUpdate(u, (spec.arrayFilters as Doc[] | undefined) ?? [], variables),
+    replaces,
     upsert: spec.upsert === true,
     multi,
   };
@@ -105,7 +111,7 @@ export function statementOf(call: Call, spec: Doc): Statement {
 
 function usesPosition(update: Doc): boolean {
   return Object.values(update).some(
-    (fields) => isDoc(fields) && Object.keys(fields).some((path) => /\.\$(\.|$)/.test(path)),
+    (fields) => isDoc(fields) && Object.keys(fields).some((path) => path.includes('.$') && /\.\$(\.|$)/.test(path)),
   );
 }
 
@@ -121,7 +127,7 @@ export function update(call: Call): Promise<Doc> {
     if (found.length === 0 && statement.upsert) {
       const doc = upsertDoc(call, statement);
       insertOne(call, namespace, doc);
-      return { n: 1, nModified: 0, upserted: [{ index, _id: doc._id }] };
+      return { n: 1, nModified: 0, upserted: { index, _id: doc._id } };
     }
     const collection = call.engine.catalog.find(namespace);
     const changed = found.filter((one) => collection && change(call, collection, { one, statement }));
@@ -150,30 +156,9 @@ export function change(call: Call, collection: Collection, { one, statement }: C
 }
 
 /** The document of an upsert: what the filter demands to be equal, changed by the update. */
-export function upsertDoc(call: Call, { selection, update: apply }: Statement): Doc {
-  const base: Doc = {};
-  seed(base, selection.filter);
-  const doc = apply(base, { position: undefined, inserting: true, now: call.now });
+export function upsertDoc(call: Call, { selection, replaces, update: apply }: Statement): Doc {
+  const doc = apply(upsertBase(selection.filter, replaces), { position: undefined, inserting: true, now: call.now });
   return withId(Object.hasOwn(doc, '_id') ? doc._id : new BSON.ObjectId(), doc);
-}
-
-function seed(base: Doc, filter: Doc): void {
-  for (const [path, condition] of Object.entries(filter)) {
-    if (path === '$and' || (path === '$or' && (condition as Doc[]).length === 1)) {
-      for (const branch of condition as Doc[]) seed(base, branch);
-    } else if (!path.startsWith('$')) {
-      const value = demanded(condition);
-      if (value) writeAt(base, path.split('.'), cloneValue(value.is));
-    }
-  }
-}
-
-function demanded(condition: unknown): { is: unknown } | undefined {
-  if (condition instanceof BSON.BSONRegExp) return undefined;
-  if (!isOperators(condition)) return { is: condition };
-  if (Object.hasOwn(condition, '$eq')) return { is: own(condition, '$eq') };
-  const list = own(condition, '$in') ?? own(condition, '$all');
-  return Array.isArray(list) && list.length === 1 ? { is: list[0] as unknown } : undefined;
 }
 
 export function remove(call: Call): Promise<Doc> {
