@@ -1,9 +1,11 @@
 import { enCare } from './en-care.ts';
+import { enOversight } from './en-oversight.ts';
 import { enRecords } from './en-records.ts';
 import type { Words } from './words.ts';
 
 export const en: Words = {
   ...enCare,
+  ...enOversight,
   ...enRecords,
   'app.title': 'Desk',
   'app.name': 'Wallet support',
