@@ -6,6 +6,7 @@ import CasesPage from './pages/cases-page.vue';
 import CustomerDataPage from './pages/customer-data-page.vue';
 import DeadLettersPage from './pages/dead-letters-page.vue';
 import IncidentsPage from './pages/incidents-page.vue';
+import EntryPage from './pages/entry-page.vue';
 import KnowledgePage from './pages/knowledge-page.vue';
 import ReportsPage from './pages/reports-page.vue';
 import SetUpPage from './pages/set-up-page.vue';
@@ -33,6 +34,7 @@ export const router = createRouter({
     { path: '/dead-letters', component: DeadLettersPage },
     { path: '/incidents', component: IncidentsPage },
     { path: '/knowledge', component: KnowledgePage },
+    { path: '/knowledge/:id', component: EntryPage },
     { path: '/reports', component: ReportsPage },
     { path: '/staff', component: StaffPage },
     { path: '/:tickets(tickets)?/:number(K\\d+-\\d+)?', component: WorkbenchPage },

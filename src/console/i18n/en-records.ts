@@ -44,6 +44,8 @@ export const enRecords: Readonly<Record<keyof typeof zhRecords, string>> = {
   'media.reason.complaint': 'For a complaint',
   'media.reason.legal': 'Required by law',
   'media.gone': 'The file is gone or cannot be shown.',
+  'media.blurred': 'Blurred preview',
+  'media.noMore': 'The file is no longer here: expired, or never fetched',
   'media.show': 'File from the customer',
   'media.save': 'Download',
 

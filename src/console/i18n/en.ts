@@ -1,5 +1,6 @@
 import { enCare } from './en-care.ts';
 import { enOversight } from './en-oversight.ts';
+import { enKnowledge } from './en-knowledge.ts';
 import { enRecords } from './en-records.ts';
 import type { Words } from './words.ts';
 
@@ -7,6 +8,7 @@ export const en: Words = {
   ...enCare,
   ...enOversight,
   ...enRecords,
+  ...enKnowledge,
   'app.title': 'Desk',
   'app.name': 'Wallet support',
 

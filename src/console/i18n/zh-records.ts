@@ -43,6 +43,8 @@ export const zhRecords = {
   'media.reason.complaint': '处理投诉',
   'media.reason.legal': '法律要求',
   'media.gone': '文件已不在或无法显示。',
+  'media.blurred': '模糊预览',
+  'media.noMore': '文件已不在：到期删除，或未能取到',
   'media.show': '客户发来的文件',
   'media.save': '下载',
 
