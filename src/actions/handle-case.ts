@@ -3,6 +3,7 @@ import type { Say } from '../dialogue/say.ts';
 import type { Agent } from '../domain/agent.ts';
 import type { Case } from '../domain/case.ts';
 import type { EventInput } from '../domain/event.ts';
+import type { CustomerId } from '../domain/ids.ts';
 import type { CasePorts } from '../domain/record-desk.ts';
 import type { OutgoingVerdict } from '../domain/safety.ts';
 import { splitText } from '../lib/bytes.ts';
@@ -22,12 +23,14 @@ export type HandleCaseDeps = {
   readonly say: Say;
   readonly record: (event: EventInput) => Promise<void>;
   readonly deliver: () => void;
+  /** what was evidence of it has a day left */
+  readonly releaseEvidence: (customer: CustomerId, number: Case['number']) => Promise<void>;
   readonly clock: Clock;
 };
 
 /** Complaints and reports in the hands of staff: acknowledged, answered in the customer's chat, closed with an outcome. */
 export function createHandleCase(deps: HandleCaseDeps) {
-  const { cases, customers, transcripts, outbox, check, say, record, deliver, clock } = deps;
+  const { cases, customers, transcripts, outbox, check, say, record, deliver, releaseEvidence, clock } = deps;
 
   async function readCase(number: Case['number'], by: Agent): Promise<Case | undefined> {
     const found = await cases.get(number);
@@ -40,8 +43,11 @@ export function createHandleCase(deps: HandleCaseDeps) {
   const acknowledgeCase: CasePorts['acknowledgeCase'] = ({ number, ...how }, by) =>
     cases.advance(number, 'acknowledge', { ...how, actor: actorOf(by) });
 
-  const closeCase: CasePorts['closeCase'] = ({ number, ...how }, by) =>
-    cases.advance(number, 'close', { ...how, actor: actorOf(by) });
+  const closeCase: CasePorts['closeCase'] = async ({ number, ...how }, by) => {
+    const closed = await cases.advance(number, 'close', { ...how, actor: actorOf(by) });
+    if (closed.ok) await releaseEvidence(closed.value.customer, number);
+    return closed;
+  };
 
   const answerCase: CasePorts['answerCase'] = async ({ number, text, ...how }, by) => {
     const verdict = check(text);

@@ -29,9 +29,12 @@ export type SettleDeps = {
   readonly callStaff: CallStaff;
   readonly clock: Clock;
   readonly onError: (error: unknown) => void;
+  /** pushes that may wait in memory for their lines and acts */
+  readonly mostBehind?: number;
 };
 
 const mostAtOnce = 256;
+const mostSwept = 100;
 const sweepMs = 5000;
 
 /**
@@ -40,14 +43,18 @@ const sweepMs = 5000;
  */
 export function createSettle(deps: SettleDeps) {
   const { customers, transcripts, turns, misses, applyAct, tries, callStaff, clock, onError } = deps;
+  const { mostBehind = 10_000 } = deps;
   let waiting: Stored[] = [];
   let working: Promise<void> | undefined;
+  let sweeping: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
   // How far this process has taken each customer on; the store's own mark lags behind by a write.
   const taken = createBoundedMap<OpenId, number>(10_000);
 
   /** A push was stored: its lines and acts follow at once, behind the answer, with those that another process left. */
   function onStored(customer: Customer): void {
+    // More comes in than is settled: the store is the queue, and the sweeper takes from it what finds no room here.
+    if (waiting.length >= mostBehind) return;
     const from = Math.max(customer.settled, taken.get(customer.openId) ?? 0);
     for (const push of customer.pushes) if (push.seq > from) waiting.push({ customer, push });
     taken.set(customer.openId, customer.seq);
@@ -152,7 +159,7 @@ export function createSettle(deps: SettleDeps) {
 
   /** Finishes what was stored a while ago and never settled. @returns how many pushes were settled */
   async function sweep(): Promise<number> {
-    const left = await customers.unsettled(new Date(clock().getTime() - sweepMs), 100);
+    const left = await customers.unsettled(new Date(clock().getTime() - sweepMs), mostSwept);
     const batch = left.flatMap((customer) =>
       customer.pushes.filter((push) => push.seq > customer.settled).map((push) => ({ customer, push })),
     );
@@ -164,15 +171,26 @@ export function createSettle(deps: SettleDeps) {
     return batch.filter(({ customer }) => !kept.has(customer.openId)).length;
   }
 
+  /** A look that was full may have left something. */
+  async function sweepAll(): Promise<void> {
+    while ((await sweep()) >= mostSwept && timer) continue;
+  }
+
   function start(): void {
-    timer = setInterval(() => void sweep().catch(onError), sweepMs);
+    timer = setInterval(() => {
+      sweeping ??= sweepAll()
+        .catch(onError)
+        .finally(() => (sweeping = undefined));
+    }, sweepMs);
     timer.unref();
   }
 
-  /** Resolves when everything that was stored here is settled. */
+  /** Resolves when everything that waits here is settled. */
   async function stop(): Promise<void> {
     clearInterval(timer);
+    timer = undefined;
     await working;
+    await sweeping;
   }
 
   return { onStored, sweep, start, stop };

@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => store.close());
 
 /** A process with its own memory over the one store. */
-function instance(applyAct: ApplyAct) {
+function instance(applyAct: ApplyAct, { mostBehind = 1_000 } = {}) {
   const customers = createCustomers({ connection: store.connection, clock });
   const transcripts = createTranscripts({ connection: store.connection });
   const errors: unknown[] = [];
@@ -34,6 +34,7 @@ function instance(applyAct: ApplyAct) {
     tries: createActTries({ connection: store.connection, clock }),
     callStaff: ({ kind, codes }) => Promise.resolve(void called.push([kind, ...codes].join())),
     onError: (error) => errors.push(error),
+    mostBehind,
   });
 
   async function says(name: string, text: string): Promise<void> {
@@ -147,5 +148,29 @@ describe('what follows a stored push', () => {
     expect(await store.connection.collection('act_tries').countDocuments({ what: 'wake-outbox', deadAt: null })).toBe(
       0,
     );
+  });
+
+  it('waits in the store where more comes in than is settled, and is done from there, in order', async () => {
+    let letGo: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    const done: string[] = [];
+    const one = instance(
+      async (_act, { push }) => {
+        await held;
+        done.push(push.key);
+      },
+      { mostBehind: 2 },
+    );
+    for (const text of ['a', 'b', 'c', 'd', 'e', 'f']) await one.says('many', text);
+
+    letGo();
+    await one.settle.stop();
+    expect(done).not.toContain('m:many:f');
+    now = new Date(now.getTime() + 60_000);
+    await one.settle.sweep();
+
+    // An act that is done again changes nothing: the mark of how far it has come lags behind by a write.
+    expect([...new Set(done)]).toEqual(['a', 'b', 'c', 'd', 'e', 'f'].map((text) => `m:many:${text}`));
+    expect(await one.linesOf('many')).toHaveLength(12);
   });
 });
