@@ -129,6 +129,7 @@ export function createCore(deps: CoreDeps) {
   const pictures = createPictures({ ...shared, config, say, readFile: media.store.read });
   const handleCase = createHandleCase({
     ...{ cases, customers, transcripts, outbox, check, say, record, deliver, clock },
+    releaseEvidence: media.store.release,
   });
   const incidents = joinIncidents({
     ...{ connection, events, tickets, customers, transcripts, outbox, check, say, callStaff, deliver, clock, onError },
