@@ -6,6 +6,7 @@ import { createConversation } from './compose/conversation.ts';
 import { createCore, type Core } from './compose/core.ts';
 import { createDeliveryPorts } from './compose/delivery-ports.ts';
 import { createDeskPorts } from './compose/desk-ports.ts';
+import { openKeys } from './compose/keys.ts';
 import { joinKnowledge } from './compose/knowledge.ts';
 import { createIdentityPorts } from './compose/identity-ports.ts';
 import { createJobs } from './compose/jobs.ts';
@@ -30,7 +31,6 @@ import { createScheduler } from './scheduler/scheduler.ts';
 import { createSimulator, type Simulator } from './simulator/simulator.ts';
 import { connectStore, type Store } from './store/connect.ts';
 import { createJobLeases } from './store/job-leases-store.ts';
-import { sharedKey } from './store/keys-store.ts';
 import { ensureIndexes } from './store/schema.ts';
 import { createTokenCache } from './store/token-cache-store.ts';
 import { createWechatClient } from './wechat/client.ts';
@@ -98,11 +98,9 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
       config,
       store,
       chain: randomUUID(),
-      linkKey: await sharedKey(store.connection, 'ticket-links'),
-      identityKey: await sharedKey(store.connection, 'identity'),
+      ...(await openKeys({ config, connection: store.connection, logger })),
       clock,
       logger,
-      mediaKey: Buffer.from(await sharedKey(store.connection, 'media'), 'base64'),
       wechat,
     });
     const knowledgeParts = joinKnowledge({ config, core, understood: understood.value, clock, logger, store });

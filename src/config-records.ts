@@ -18,6 +18,8 @@ export const recordsShape = {
     conversationDays: days.min(180),
     customerDays: days.min(180),
     recordDays: days.min(730),
+    /** pictures, voice and video of customers */
+    mediaDays: days.min(1),
   }),
 } as const;
 

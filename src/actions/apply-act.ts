@@ -21,7 +21,7 @@ export type ApplyActDeps = {
   readonly callStaff: CallStaff;
   readonly leave: (customer: Customer) => Promise<void>;
   readonly identityActs: IdentityActs;
-  readonly knowledgeActs: Pick<ActHandlers, 'note-miss' | 'vote' | 'asked-if-down'>;
+  readonly knowledgeActs: Pick<ActHandlers, 'vote' | 'asked-if-down'>;
   readonly record: (event: EventInput) => Promise<void>;
   readonly deliver: () => void;
   readonly fetchMedia: () => void;
@@ -61,6 +61,7 @@ export function createApplyAct(deps: ApplyActDeps) {
     },
     // Noted in bulk with the lines of the transcript.
     'note-answer': () => Promise.resolve(),
+    'note-miss': () => Promise.resolve(),
     async 'file-form'(act, origin) {
       const { kind: _kind, evidence: _evidence, ...facts } = act;
       const { customer, push } = origin;

@@ -3,8 +3,8 @@ import type { Say } from '../dialogue/say.ts';
 import type { Agent } from '../domain/agent.ts';
 import type { Case } from '../domain/case.ts';
 import type { EventInput } from '../domain/event.ts';
-import type { CasePorts } from '../domain/record-desk.ts';
 import type { CustomerId } from '../domain/ids.ts';
+import type { CasePorts } from '../domain/record-desk.ts';
 import type { OutgoingVerdict } from '../domain/safety.ts';
 import { splitText } from '../lib/bytes.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -22,15 +22,15 @@ export type HandleCaseDeps = {
   readonly check: (text: string) => OutgoingVerdict;
   readonly say: Say;
   readonly record: (event: EventInput) => Promise<void>;
-  /** what the customer sent as pictures is kept for the case no longer */
-  readonly releaseEvidence: (customer: CustomerId, number: Case['number']) => Promise<void>;
   readonly deliver: () => void;
+  /** what was evidence of it has a day left */
+  readonly releaseEvidence: (customer: CustomerId, number: Case['number']) => Promise<void>;
   readonly clock: Clock;
 };
 
 /** Complaints and reports in the hands of staff: acknowledged, answered in the customer's chat, closed with an outcome. */
 export function createHandleCase(deps: HandleCaseDeps) {
-  const { cases, customers, transcripts, outbox, check, say, record, releaseEvidence, deliver, clock } = deps;
+  const { cases, customers, transcripts, outbox, check, say, record, deliver, releaseEvidence, clock } = deps;
 
   async function readCase(number: Case['number'], by: Agent): Promise<Case | undefined> {
     const found = await cases.get(number);
@@ -43,7 +43,6 @@ export function createHandleCase(deps: HandleCaseDeps) {
   const acknowledgeCase: CasePorts['acknowledgeCase'] = ({ number, ...how }, by) =>
     cases.advance(number, 'acknowledge', { ...how, actor: actorOf(by) });
 
-  /** Its evidence is the customer's again: it goes with the conversation, and when he asks for it. */
   const closeCase: CasePorts['closeCase'] = async ({ number, ...how }, by) => {
     const closed = await cases.advance(number, 'close', { ...how, actor: actorOf(by) });
     if (closed.ok) await releaseEvidence(closed.value.customer, number);

@@ -177,7 +177,10 @@ export function createHandleIncident(deps: HandleIncidentDeps) {
   }
 
   const ports: IncidentPorts = {
-    listIncidents: (state) => incidents.list(state, mostListed),
+    listIncidents: async (state) => {
+      const found = await incidents.list(state, mostListed);
+      return Promise.all(found.map(async (one) => ({ ...one, tickets: await incidents.sizeOf(one.number) })));
+    },
     ...{ openIncident, joinIncident, replyToIncident, closeIncident },
   };
   return { ports, tendIncidents };

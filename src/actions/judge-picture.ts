@@ -5,10 +5,9 @@ import type { Media } from '../domain/media.ts';
 import type { OutgoingVerdict } from '../domain/safety.ts';
 import type { AskersStore } from '../identity/askers-store.ts';
 import type { IndicatorsStore } from '../identity/indicators-store.ts';
-import type { QrFault } from '../identity/read-qr.ts';
+import type { Seen } from '../identity/picture-reader.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
-import type { Result } from '../lib/result.ts';
 import { renderTappable, withoutTaps } from '../lib/tappable.ts';
 import type { OutboxStore } from '../outbox/outbox-store.ts';
 import type { Transcripts } from '../queue/transcripts-store.ts';
@@ -16,7 +15,9 @@ import type { Transcripts } from '../queue/transcripts-store.ts';
 export type JudgePictureDeps = {
   /** the picture's bytes; undefined where it is not kept */
   readonly readFile: (id: string) => Promise<Uint8Array | undefined>;
-  readonly readQr: (file: Uint8Array) => Promise<Result<string, QrFault>>;
+  readonly see: (file: Uint8Array) => Promise<Seen>;
+  /** what agents see of it before they open it */
+  readonly keepPreview: (id: string, preview: Uint8Array) => Promise<void>;
   readonly judge: (text: string, linkName?: string) => readonly Judged[];
   readonly tell: (judged: readonly Judged[], confirmed: ReadonlyMap<string, number>) => readonly string[];
   readonly indicators: Pick<IndicatorsStore, 'countsOf'>;
@@ -37,9 +38,9 @@ export type Picture = Pick<Media, 'id' | 'openId' | 'customer'>;
 /** Pictures that wait; in a flood the rest is not looked at, and the customer was asked for words anyway. */
 const mostWaiting = 200;
 
-/** Reads the QR code of a customer's picture and tells where it leads. Without a code there is nothing to judge. */
+/** Makes a customer's picture's preview, and tells where its QR code leads. Without a code there is nothing to judge. */
 export function createJudgePicture(deps: JudgePictureDeps) {
-  const { readFile, readQr, judge, tell, indicators, askers, say, logger, clock } = deps;
+  const { readFile, see, keepPreview, judge, tell, indicators, askers, say, logger, clock } = deps;
   let waiting = 0;
   let last: Promise<void> = Promise.resolve();
 
@@ -60,9 +61,10 @@ export function createJudgePicture(deps: JudgePictureDeps) {
 
   async function judgeNow(picture: Picture): Promise<void> {
     const file = await readFile(picture.id);
-    const code = file && (await readQr(file));
-    if (code?.ok !== true) return;
-    const judged = judge(code.value, say('qrLink'));
+    const { code, preview } = file ? await see(file) : {};
+    if (preview) await keepPreview(picture.id, preview);
+    if (code === undefined) return;
+    const judged = judge(code, say('qrLink'));
     const asked = judged.flatMap(({ kind, indicator }) => (indicator === undefined ? [] : [{ kind, indicator }]));
     const { openId, customer } = picture;
     await askers.remember({ openId, customer, at: clock() }, asked);

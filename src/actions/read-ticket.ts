@@ -72,10 +72,15 @@ export function createReadTicket(deps: ReadTicketDeps) {
 
 function withMedia(line: TranscriptLine, file: Media | undefined): TranscriptLine {
   if (!file) return line;
-  const { id, kind, state, contentType, size } = file;
+  const { id, kind, state, contentType, size, preview } = file;
   return {
     ...line,
-    media: { id, kind, state, ...(contentType && { contentType }), ...(size !== undefined && { size }) },
+    media: {
+      ...{ id, kind, state },
+      ...(contentType && { contentType }),
+      ...(size !== undefined && { size }),
+      ...(preview !== undefined && { preview }),
+    },
   };
 }
 

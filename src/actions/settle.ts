@@ -4,15 +4,17 @@ import type { Customer } from '../domain/customer.ts';
 import type { OpenId } from '../domain/ids.ts';
 import type { CallStaff } from '../domain/page.ts';
 import type { PushRecord } from '../domain/push-record.ts';
+import type { Misses } from '../knowledge/misses-store.ts';
 import { createBoundedMap } from '../lib/bounded-map.ts';
 import type { Clock } from '../lib/clock.ts';
 import { withoutTaps } from '../lib/tappable.ts';
 import type { NewLine, Transcripts } from '../queue/transcripts-store.ts';
 import type { Turns } from '../reports/turns-store.ts';
 import type { ApplyAct } from './apply-act.ts';
-import { turnsOf } from './turns-of.ts';
+import { missesOf, turnsOf } from './turns-of.ts';
 
 type Stored = { readonly customer: Customer; readonly push: PushRecord };
+type Settled = { readonly openId: OpenId; readonly seq: number; readonly version: number };
 
 /** Runs a piece of work, or does not run it. @returns whether what comes after it may go on */
 type Attempt = (piece: { readonly key: string; readonly what: string }, work: () => Promise<void>) => Promise<boolean>;
@@ -21,6 +23,7 @@ export type SettleDeps = {
   readonly customers: Pick<Customers, 'settle' | 'unsettled'>;
   readonly transcripts: Pick<Transcripts, 'add'>;
   readonly turns: Pick<Turns, 'add'>;
+  readonly misses: Pick<Misses, 'add'>;
   readonly applyAct: ApplyAct;
   readonly tries: Pick<ActTries, 'begin' | 'forget'>;
   readonly callStaff: CallStaff;
@@ -39,7 +42,8 @@ const sweepMs = 5000;
  * It works from the store's own record, so a sweeper finishes whatever a crash left.
  */
 export function createSettle(deps: SettleDeps) {
-  const { customers, transcripts, turns, applyAct, tries, callStaff, clock, onError, mostBehind = 10_000 } = deps;
+  const { customers, transcripts, turns, misses, applyAct, tries, callStaff, clock, onError } = deps;
+  const { mostBehind = 10_000 } = deps;
   let waiting: Stored[] = [];
   let working: Promise<void> | undefined;
   let sweeping: Promise<void> | undefined;
@@ -84,17 +88,27 @@ export function createSettle(deps: SettleDeps) {
     await Promise.all([
       write(batch, left, attempt),
       turns.add(batch.flatMap(({ customer: { customer }, push }) => turnsOf(customer, push))),
+      misses.add(batch.flatMap(({ customer: { customer }, push }) => missesOf(customer, push))),
     ]);
-    const done: { openId: OpenId; seq: number; version: number }[] = [];
-    for (const stored of batch) {
-      const { customer, push } = stored;
-      if (left.has(customer.openId)) continue;
-      if (await applied(stored, attempt))
-        done.push({ openId: customer.openId, seq: push.seq + 1, version: customer.version });
-      else left.add(customer.openId);
-    }
-    await customers.settle(done);
+    const done = await Promise.all(
+      [...ofEach(batch)].flatMap(([openId, pushes]) => (left.has(openId) ? [] : [inOrder(pushes, left, attempt)])),
+    );
+    await customers.settle(done.flat());
     return left;
+  }
+
+  /** One customer's acts, one push after the other; other customers' go on meanwhile. */
+  async function inOrder(pushes: readonly Stored[], left: Set<OpenId>, attempt: Attempt): Promise<Settled[]> {
+    const done: Settled[] = [];
+    for (const stored of pushes) {
+      const { customer, push } = stored;
+      if (!(await applied(stored, attempt))) {
+        left.add(customer.openId);
+        break;
+      }
+      done.push({ openId: customer.openId, seq: push.seq + 1, version: customer.version });
+    }
+    return done;
   }
 
   /** All lines in one write; where that fails, each push by itself, so that one bad line keeps back no other. */
@@ -180,6 +194,17 @@ export function createSettle(deps: SettleDeps) {
   }
 
   return { onStored, sweep, start, stop };
+}
+
+function ofEach(batch: readonly Stored[]): ReadonlyMap<OpenId, readonly Stored[]> {
+  const each = new Map<OpenId, Stored[]>();
+  for (const stored of batch) {
+    const { openId } = stored.customer;
+    const before = each.get(openId);
+    if (before) before.push(stored);
+    else each.set(openId, [stored]);
+  }
+  return each;
 }
 
 function pieceOf({ customer: { customer }, push: { seq } }: Stored, what: string, index?: number) {

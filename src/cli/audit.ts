@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
+import type { Broken } from '../domain/audit.ts';
 import { systemClock } from '../lib/clock.ts';
 import { readAudit } from '../store/events/read-audit.ts';
-import { verifyAudit, type Broken } from '../store/events/verify-audit.ts';
+import { verifyAudit } from '../store/events/verify-audit.ts';
 import { fail, withStore } from './open-store.ts';
 
 const usage = `Usage: npm run audit -- verify [--anchors FILE]

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { createCore } from '../compose/core.ts';
+import { openKeys } from '../compose/keys.ts';
 import type { Config } from '../config.ts';
 import { erasureReasons, type CustomerRefusal, type ErasureReason } from '../domain/record-desk.ts';
 import { systemClock } from '../lib/clock.ts';
 import { createLogger } from '../lib/logger.ts';
 import type { Store } from '../store/connect.ts';
-import { sharedKey } from '../store/keys-store.ts';
 import { ensureIndexes } from '../store/schema.ts';
 import { createWechatClient } from '../wechat/client.ts';
 import { createTokenFetcher } from '../wechat/stable-token.ts';
@@ -36,9 +36,7 @@ async function joined(store: Store, config: Config): Promise<ReturnType<typeof c
   const core = createCore({
     ...{ config, store, logger, clock: systemClock },
     chain: randomUUID(),
-    linkKey: await sharedKey(connection, 'ticket-links'),
-    identityKey: await sharedKey(connection, 'identity'),
-    mediaKey: Buffer.from(await sharedKey(connection, 'media'), 'base64'),
+    ...(await openKeys({ config, connection, logger })),
     wechat: createWechatClient({ appId, apiBase, tokens, logger }),
   });
   await ensureIndexes(connection);

@@ -32,6 +32,7 @@ import { createStaff } from '../staff/staff.ts';
 import type { Store } from '../store/connect.ts';
 import { createEvents } from '../store/events/events.ts';
 import type { WechatClient } from '../wechat/client.ts';
+import { joinAudit } from './audit.ts';
 import { joinCustomerData } from './customer-data.ts';
 import { askerWarning } from './asker-warning.ts';
 import { createIdentity } from './identity.ts';
@@ -95,7 +96,8 @@ export function createCore(deps: CoreDeps) {
     secret: deps.identityKey,
   });
   const fillPhrase = createFillPhrase({ customers, phraseOf: identity.phraseOf, say });
-  const media = joinMedia({ connection, key: mediaKey, wechat, clock, onSettled: lookAtPicture, onError });
+  const keptMs = config.behaviour.retention.mediaDays * 24 * 3_600_000;
+  const media = joinMedia({ connection, key: mediaKey, keptMs, wechat, clock, onSettled: lookAtPicture, onError });
   const { outbox, delivery, announce, deadLetters } = joinOutbox({
     ...{ connection, config, customers, tickets, wechat, say, callStaff, record, clock, onError, fillPhrase },
     media: media.store,
@@ -104,7 +106,7 @@ export function createCore(deps: CoreDeps) {
   const { turns, rollUp, reports } = joinReports({ connection, config, cases, clock });
   const customerData = joinCustomerData({
     ...{ connection, config, customers, tickets, cases, record, clock },
-    media: media.store,
+    ...{ media: media.store, terms: media.terms },
   });
   const tending = joinTending({
     ...{ config, connection, chain, tickets, deadlines, staff, callStaff, record, clock, onError },
@@ -126,10 +128,11 @@ export function createCore(deps: CoreDeps) {
     fetchMedia: media.fetching.nudge,
   });
   const tellAskers = createTellAskers({ ...shared, warning: askerWarning(say), links: config.behaviour.tappableWords });
-  const pictures = createPictures({ ...shared, config, say, readFile: media.store.read });
+  const { read: readFile, keepPreview } = media.store;
+  const pictures = createPictures({ ...shared, config, say, readFile, keepPreview });
   const handleCase = createHandleCase({
     ...{ cases, customers, transcripts, outbox, check, say, record, deliver, clock },
-    releaseEvidence: media.store.release,
+    releaseEvidence: customerData.releaseEvidence,
   });
   const incidents = joinIncidents({
     ...{ connection, events, tickets, customers, transcripts, outbox, check, say, callStaff, deliver, clock, onError },
@@ -138,6 +141,7 @@ export function createCore(deps: CoreDeps) {
   });
   const settle = createSettle({
     ...{ customers, transcripts, turns, applyAct, callStaff, clock, onError },
+    misses: lessons.misses,
     tries: createActTries({ connection, clock }),
   });
 
@@ -227,11 +231,13 @@ export function createCore(deps: CoreDeps) {
       data: customerData.ports,
       incidents: incidents.ports,
       reports: { ...reports, record },
+      audit: joinAudit({ connection, record, clock, onError }),
     },
     customerPorts: customerData.ports,
     incidents,
     rollUp,
     eraseExpired: customerData.eraseExpired,
+    expireMedia: customerData.expireMedia,
     tendCases,
     anchorAudit,
     start,

@@ -1,17 +1,19 @@
 import type { Connection } from 'mongoose';
 import { createCustomerData, type CustomerDataDeps } from '../actions/customer-data.ts';
+import { createExpireMedia, type ExpireMediaDeps } from '../actions/expire-media.ts';
 import type { Config } from '../config.ts';
 import { createHolds } from '../customers/holds-store.ts';
 import { eraseSubject, exportSubject } from '../store/erasure.ts';
 import { createRetention } from '../store/retention.ts';
 
 type Parts = Omit<CustomerDataDeps, 'holds' | 'stored'> & {
+  readonly terms: ExpireMediaDeps['terms'];
   readonly connection: Connection;
   readonly config: Pick<Config, 'behaviour'>;
 };
 
 /** Handing out, erasing and keeping what is known of customers, on demand and by time. */
-export function joinCustomerData({ connection, config, ...shared }: Parts) {
+export function joinCustomerData({ connection, config, terms, ...shared }: Parts) {
   const { ports, eraseAll, eraseExpired, heldOf } = createCustomerData({
     ...shared,
     holds: createHolds({ connection }),
@@ -30,6 +32,7 @@ export function joinCustomerData({ connection, config, ...shared }: Parts) {
     ports,
     eraseAll,
     heldOf,
+    ...createExpireMedia({ terms, heldOf, cases: shared.cases, clock: shared.clock }),
     eraseExpired: ({ signal }: { readonly signal: AbortSignal }) => retention.eraseExpired(shared.clock(), signal),
   };
 }

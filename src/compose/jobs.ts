@@ -12,6 +12,7 @@ export function createJobs(core: Core): Job[] {
     { name: 'audit-anchor', every: { minutes: 60, at: 5 }, run: core.anchorAudit },
     { name: 'incidents', every: { minutes: 1 }, run: core.incidents.tendIncidents },
     { name: 'figures', every: { minutes: 15 }, run: core.rollUp },
+    { name: 'expire-media', every: { minutes: 60, at: 47 }, run: core.expireMedia },
     { name: 'retention', every: { minutes: 60, at: 35 }, run: core.eraseExpired },
   ];
 }

@@ -20,5 +20,5 @@ export function createLessons({ connection, settings, record, callStaff, clock }
   const misses = createMisses({ connection, days: settings.missDays });
   const votes = createVotes({ connection });
   const faultWatch = createFaultWatch({ connection, alarm: settings.faultAlarm, callStaff, clock });
-  return { misses, votes, knowledgeActs: createKnowledgeActs({ misses, votes, faultWatch, record }) };
+  return { misses, votes, knowledgeActs: createKnowledgeActs({ votes, faultWatch, record }) };
 }

@@ -4,6 +4,7 @@ import { err, ok, type Result } from '../lib/result.ts';
 import { createFetchMedia, type FetchFault } from '../media/fetch-media.ts';
 import { createFileSeal } from '../media/file-seal.ts';
 import { createMediaStore, type Fetch } from '../media/media-store.ts';
+import { createMediaTerms } from '../media/media-terms-store.ts';
 import type { WechatClient } from '../wechat/client.ts';
 import type { WechatError } from '../wechat/errors.ts';
 
@@ -13,14 +14,18 @@ export type MediaParts = {
   readonly key: Buffer;
   readonly wechat: Pick<WechatClient, 'getMedia' | 'getVideo'>;
   readonly clock: Clock;
+  /** how long what customers send is kept */
+  readonly keptMs: number;
   /** a customer's file is here, or will never be */
   readonly onSettled: (fetch: Fetch) => Promise<void>;
   readonly onError: (error: unknown) => void;
 };
 
 /** What customers and agents send as files, fetched from WeChat. */
-export function joinMedia({ connection, key, wechat, clock, onSettled, onError }: MediaParts) {
-  const store = createMediaStore({ connection, clock, seal: createFileSeal(key) });
+export function joinMedia({ connection, key, wechat, clock, keptMs, onSettled, onError }: MediaParts) {
+  const seal = createFileSeal(key);
+  const store = createMediaStore({ connection, clock, seal, keptMs });
+  const terms = createMediaTerms({ connection, clock, seal });
   const fetching = createFetchMedia({ store, download, clock, onSettled, onError });
 
   async function download(mediaId: string): Promise<Result<Buffer, FetchFault>> {
@@ -31,7 +36,7 @@ export function joinMedia({ connection, key, wechat, clock, onSettled, onError }
     return video.ok ? video : err(faultOf(video.error));
   }
 
-  return { store, fetching };
+  return { store, terms, fetching };
 }
 
 /** An invalid id stays invalid; everything else may pass. */

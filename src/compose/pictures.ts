@@ -1,20 +1,20 @@
 import { createJudgePicture, type JudgePictureDeps } from '../actions/judge-picture.ts';
 import type { Config } from '../config.ts';
-import { createQrReader } from '../identity/qr-reader.ts';
+import { createPictureReader } from '../identity/picture-reader.ts';
 import type { Identity } from './identity.ts';
 
-type PicturesDeps = Omit<JudgePictureDeps, 'readQr' | 'judge' | 'tell' | 'links'> & {
+type PicturesDeps = Omit<JudgePictureDeps, 'see' | 'judge' | 'tell' | 'links'> & {
   readonly config: Config;
   readonly answer: Identity['answer'];
 };
 
 /** Customers' pictures, looked at behind the answer in a thread of their own. */
 export function createPictures({ config, answer, ...deps }: PicturesDeps) {
-  const reader = createQrReader();
+  const reader = createPictureReader();
   const { judge, tell } = answer;
   const { look, idle } = createJudgePicture({
     ...deps,
-    readQr: reader.read,
+    see: reader.read,
     judge,
     tell,
     links: config.behaviour.tappableWords,

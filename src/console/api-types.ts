@@ -2,7 +2,9 @@ import type { Agent, Duty, Role } from '../domain/agent.ts';
 import type { CannedReply } from '../domain/canned.ts';
 import type { Case } from '../domain/case.ts';
 import type { CustomerCard } from '../domain/care.ts';
-import type { EntrySummary } from '../domain/knowledge-desk.ts';
+import type { DeadLetter } from '../domain/desk-delivery.ts';
+import type { SizedIncident } from '../domain/incident.ts';
+import type { EntryFinding, EntrySummary, Explained, Revision, WrittenEntry } from '../domain/knowledge-desk.ts';
 import type { TicketCounts } from '../domain/desk.ts';
 import type { Owner, Ticket, TranscriptLine } from '../domain/ticket.ts';
 
@@ -51,6 +53,35 @@ export type CaseView = Json<Omit<Case, 'openId' | 'number' | 'customer' | 'ticke
   readonly customer: string;
   readonly ticket?: string;
 };
+export type IncidentView = Json<Omit<SizedIncident, 'number' | 'tickets'>> & {
+  readonly number: string;
+  /** in a list */
+  readonly tickets?: number;
+};
+export type LetterView = Json<Omit<DeadLetter, 'customer' | 'ticket'>> & { readonly ticket?: string };
+/** One thing that happened, as the audit shows it. */
+export type TrailView = {
+  readonly id: string;
+  readonly at: string;
+  readonly kind: string;
+  readonly ticket?: string;
+  readonly epoch?: number;
+  readonly actor: { readonly kind: 'agent' | 'bot' | 'customer' | 'system'; readonly id: string };
+  readonly codes: readonly string[];
+};
+export type AuditCheckView = {
+  readonly state: 'never' | 'running' | 'whole' | 'broken' | 'failed';
+  readonly startedAt?: string;
+  readonly endedAt?: string;
+  readonly events?: number;
+  readonly chains?: number;
+  readonly anchors?: number;
+  readonly broken?: readonly {
+    readonly chain: string;
+    readonly at: number | string;
+    readonly problem: 'missing' | 'changed' | 'cut_off' | 'not_as_kept';
+  }[];
+};
 export type EntrySummaryView = EntrySummary;
 /** Questions that no entry answered, those alike together. */
 export type MissView = {
@@ -60,22 +91,19 @@ export type MissView = {
   readonly lastAt: string;
   readonly nearest?: string;
 };
-/** What the bot makes of a sentence, and why. */
-export type ExplainedView = {
-  readonly read: string;
-  readonly intent: string | null;
-  readonly rule: string | null;
-  readonly title: string | null;
-  readonly band: 'answer' | 'offer' | 'hand_over';
-  readonly confidence: number;
-  readonly candidates: readonly {
-    readonly entry: string;
-    readonly title: string;
-    readonly value: number;
-    readonly features: readonly { readonly term: string }[];
-    readonly phrasings: readonly { readonly text: string }[];
-  }[];
+export type EntryView = WrittenEntry;
+export type FindingView = EntryFinding;
+export type RevisionView = Omit<Revision, 'at'> & { readonly at: string };
+export type EntryFileView = {
+  readonly id: string;
+  readonly epoch: number;
+  readonly live: EntryView | null;
+  readonly base: EntryView | null;
+  readonly draft?: EntryView;
+  readonly history: readonly RevisionView[];
 };
+/** What the bot makes of a sentence, and why. */
+export type ExplainedView = Explained;
 /** What was counted for one day, topic, agent …; `total` has the sums. Times are seconds. */
 export type FigureRow = {
   readonly key: string;

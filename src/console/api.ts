@@ -1,4 +1,5 @@
 import { localeTag } from './i18n/i18n.ts';
+import type { EntryFinding } from '../domain/knowledge-desk.ts';
 import type { Person } from './api-types.ts';
 
 /** Why a call did not do what it was for; `message` is written for the reader. Status 0: nothing came back. */
@@ -11,6 +12,10 @@ export type Failure = {
   readonly reason?: string;
   /** blanks of a canned reply that are not filled in */
   readonly blanks?: readonly string[];
+  /** what keeps an entry from customers */
+  readonly findings?: readonly EntryFinding[];
+  /** what is wrong with an imported file */
+  readonly faults?: readonly string[];
 };
 
 export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };

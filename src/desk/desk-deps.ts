@@ -1,3 +1,4 @@
+import type { AuditPorts } from '../domain/audit.ts';
 import type { CarePorts } from '../domain/care.ts';
 import type { DeskPorts } from '../domain/desk.ts';
 import type { CasePorts, CustomerPorts, IncidentPorts } from '../domain/record-desk.ts';
@@ -15,6 +16,7 @@ import type { Staff } from '../staff/staff.ts';
 /** What the desk is joined to. */
 export type DeskDeps = {
   readonly ports: DeskPorts;
+  readonly audit: AuditPorts;
   readonly care: CarePorts;
   readonly cases: CasePorts;
   readonly delivery: DeliveryPorts;

@@ -1,6 +1,7 @@
 import Router from '@koa/router';
 import type { Context, Middleware } from 'koa';
 import { createJsonBody } from '../http/validation.ts';
+import { createAuditRoutes } from './audit-routes.ts';
 import { createCannedRoutes } from './canned-routes.ts';
 import { createCareRoutes } from './care-routes.ts';
 import { createCaseRoutes } from './case-routes.ts';
@@ -41,7 +42,7 @@ export function assertPolicies(routes: readonly Route[]): void {
  * before the listener is closed.
  */
 export function createDesk(deps: DeskDeps) {
-  const { ports, cases, data, incidents, reports, delivery, identity, knowledge, staff, clock, logger } = deps;
+  const { ports, audit, cases, data, incidents, reports, delivery, identity, knowledge, staff, clock, logger } = deps;
   const { topics, publicUrl } = deps;
   const publicOrigin = publicUrl === undefined ? undefined : new URL(publicUrl).origin;
   const cookie = createCookie({ secure: publicOrigin?.startsWith('https:') ?? false });
@@ -53,6 +54,7 @@ export function createDesk(deps: DeskDeps) {
     ...createCaseRoutes({ cases }),
     ...createIncidentRoutes({ incidents }),
     ...createReportRoutes({ reports }),
+    ...createAuditRoutes({ audit }),
     ...createMediaRoutes(delivery),
     ...createOutboxRoutes(delivery),
     ...createCustomerDataRoutes({ data }),

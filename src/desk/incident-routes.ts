@@ -1,7 +1,7 @@
 import type { Context } from 'koa';
 import { z } from 'zod';
 import type { RecordNumber, TicketNumber } from '../domain/ids.ts';
-import type { Incident } from '../domain/incident.ts';
+import type { Incident, SizedIncident } from '../domain/incident.ts';
 import type { IncidentPorts, IncidentRefusal } from '../domain/record-desk.ts';
 import { route, workers, type Policy, type Route } from './route.ts';
 import { epoch, errorShape } from './shapes.ts';
@@ -14,6 +14,7 @@ const incidentShape = z.strictObject({
   number: z.string(),
   ...{ title: z.string(), text: z.string(), topics: z.array(z.string()) },
   ...{ state: z.enum(['open', 'closed']), epoch: z.int(), at: time, closedAt: time.optional() },
+  tickets: z.int().optional().describe('how many it has, in a list'),
   replies: z.array(z.strictObject({ text: z.string(), at: time, by: z.string() })),
 });
 type IncidentJson = z.infer<typeof incidentShape>;
@@ -24,12 +25,13 @@ const told = z.strictObject({ text, epoch });
 const conflictShape = errorShape.extend({ epoch: z.int().optional() });
 const changed = { 200: incidentShape, 404: errorShape, 409: conflictShape, 422: errorShape };
 
-function presentIncident(one: Incident): IncidentJson {
+function presentIncident(one: Incident & Partial<SizedIncident>): IncidentJson {
   const { number, title, text: words, topics, state, epoch: now, at, closedAt, replies } = one;
   return {
     ...{ number, title, text: words, topics: [...topics], state, epoch: now, at: at.toISOString() },
     replies: replies.map((reply) => ({ ...reply, at: reply.at.toISOString() })),
     ...(closedAt && { closedAt: closedAt.toISOString() }),
+    ...(one.tickets !== undefined && { tickets: one.tickets }),
   };
 }
 

@@ -110,7 +110,13 @@ export const explainedShape = z.strictObject({
       title: z.string(),
       value: z.number(),
       views: share,
-      features: z.array(z.strictObject({ view: z.string(), term: z.string(), adds: z.number() })),
+      features: z.array(
+        z.strictObject({
+          view: z.enum(['characters', 'meaning', 'concepts', 'pairs', 'sound']),
+          term: z.string(),
+          adds: z.number(),
+        }),
+      ),
       phrasings: z.array(z.strictObject({ text: z.string(), likeness: z.number() })),
     }),
   ),

@@ -65,6 +65,7 @@ export const lineShape = z.strictObject({
       state: z.enum(mediaStates),
       contentType: z.string().optional(),
       size: z.int().optional(),
+      preview: z.string().optional().describe('a picture in so few points that nothing can be read, as data address'),
     })
     .optional(),
   delivery: z

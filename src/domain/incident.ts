@@ -16,6 +16,9 @@ export type Incident = {
   readonly replies: readonly { readonly text: string; readonly at: Date; readonly by: string }[];
 };
 
+/** An incident with how many tickets it has, at most 10,000. */
+export type SizedIncident = Incident & { readonly tickets: number };
+
 /** One ticket of an incident. */
 export type Member = {
   readonly ticket: TicketNumber;

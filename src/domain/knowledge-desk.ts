@@ -131,6 +131,9 @@ export type KnowledgeDesk = {
   ) => Promise<Outcome<{ readonly saved: readonly string[]; readonly unchanged: number }, readonly string[]>>;
 };
 
+/** The ways in which the matcher looks at a text. */
+export type MatchView = 'characters' | 'meaning' | 'concepts' | 'pairs' | 'sound';
+
 /** Why a text gets its answer: the test box. */
 export type Explained = {
   /** as the rules and the matcher read it */
@@ -151,7 +154,7 @@ export type Explained = {
     readonly title: string;
     readonly value: number;
     readonly views: Readonly<Record<string, number>>;
-    readonly features: readonly { readonly view: string; readonly term: string; readonly adds: number }[];
+    readonly features: readonly { readonly view: MatchView; readonly term: string; readonly adds: number }[];
     readonly phrasings: readonly { readonly text: string; readonly likeness: number }[];
   }[];
 };

@@ -27,6 +27,8 @@ export type Media = {
   readonly size?: number;
   /** why it is refused or gone: a word of a fixed list */
   readonly reason?: string;
+  /** a few points of a picture, as a data address: nothing can be read from it */
+  readonly preview?: string;
   /** numbers of the complaints and reports that it is evidence of: while there are any it is not erased */
   readonly cases: readonly string[];
 };

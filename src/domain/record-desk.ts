@@ -3,7 +3,7 @@ import type { Case, CaseCategory, CaseOutcome, CaseState } from './case.ts';
 import type { FormKind } from './dialogue.ts';
 import type { Actor } from './event.ts';
 import type { RecordNumber, TicketNumber } from './ids.ts';
-import type { Incident } from './incident.ts';
+import type { Incident, SizedIncident } from './incident.ts';
 
 export type CaseQuery = {
   readonly form: FormKind;
@@ -90,7 +90,7 @@ type IncidentAct = { readonly number: RecordNumber; readonly text: string; reado
 
 /** What the desk's routes of incidents need of the actions. */
 export type IncidentPorts = {
-  readonly listIncidents: (state: Incident['state']) => Promise<readonly Incident[]>;
+  readonly listIncidents: (state: Incident['state']) => Promise<readonly SizedIncident[]>;
   /** the title and text are what everybody who asks is told */
   readonly openIncident: (told: Pick<Incident, 'title' | 'text' | 'topics'>, by: Agent) => Promise<IncidentResult>;
   /** puts live tickets into an incident; answers which of them it took */

@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
 import type { CustomerId } from '../domain/ids.ts';
 import type { MissBand } from '../domain/knowledge.ts';
-import { insertNew } from '../store/collection.ts';
+import { insertMissing } from '../store/collection.ts';
 import { modelOf, trusted, type CollectionSpec } from '../store/schema.ts';
 import type { Miss } from './misses.ts';
 
@@ -44,9 +44,20 @@ export type MissesDeps = { readonly connection: Connection; /** how long a miss 
 export function createMisses({ connection, days }: MissesDeps) {
   const misses = modelOf<MissDocument>(connection, spec);
 
-  async function add({ id, text, at, ...facts }: KeptMiss): Promise<void> {
-    const expiresAt = new Date(at.getTime() + days * dayMs);
-    await insertNew<MissDocument>(misses, { _id: id, text: text.slice(0, mostText), at, ...facts, expiresAt });
+  /** Adds misses; one that is there already stays as it is. */
+  async function add(all: readonly KeptMiss[]): Promise<void> {
+    await insertMissing<MissDocument>(
+      misses,
+      all.map(({ id, text, at, ...facts }) => {
+        return {
+          _id: id,
+          text: text.slice(0, mostText),
+          at,
+          ...facts,
+          expiresAt: new Date(at.getTime() + days * dayMs),
+        };
+      }),
+    );
   }
 
   /** The newest, newest first. */

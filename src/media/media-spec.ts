@@ -1,7 +1,7 @@
 import type { Media } from '../domain/media.ts';
 import type { CollectionSpec } from '../store/schema.ts';
 
-export type MediaDocument = Omit<Media, 'id'> & {
+export type MediaDocument = Omit<Media, 'id' | 'preview'> & {
   readonly _id: string;
   /** WeChat's name for the file: a customer's until it is fetched, an agent's until it expires there */
   readonly mediaId?: string;
@@ -13,6 +13,10 @@ export type MediaDocument = Omit<Media, 'id'> & {
   readonly fence: number;
   /** name of the file's bytes in GridFS */
   readonly file?: string;
+  /** under the files' seal, as base64: it goes with the record */
+  readonly preview?: string;
+  /** a customer's file goes after this; once it is gone, while its bytes are still to be removed */
+  readonly keptUntil?: Date;
 };
 
 export const mediaSpec: CollectionSpec = {
@@ -37,6 +41,12 @@ export const mediaSpec: CollectionSpec = {
     attempts: Number,
     fence: Number,
     file: String,
+    preview: String,
+    keptUntil: Date,
   },
-  indexes: [{ key: { customer: 1, at: -1 } }, { key: { dueAt: 1 }, sparse: true }],
+  indexes: [
+    { key: { customer: 1, at: -1 } },
+    { key: { dueAt: 1 }, sparse: true },
+    { key: { keptUntil: 1 }, sparse: true },
+  ],
 };

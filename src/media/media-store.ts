@@ -7,7 +7,13 @@ import { modelOf, trusted } from '../store/schema.ts';
 import { createFiles } from './files-store.ts';
 import { mediaSpec, type MediaDocument } from './media-spec.ts';
 
-export type MediaStoreDeps = { readonly connection: Connection; readonly clock: Clock; readonly seal: MediaSeal };
+export type MediaStoreDeps = {
+  readonly connection: Connection;
+  readonly clock: Clock;
+  readonly seal: MediaSeal;
+  /** how long what a customer sent is kept */
+  readonly keptMs: number;
+};
 
 /** A customer's file that is to be fetched from WeChat. */
 export type AwaitedMedia = Pick<Media, 'id' | 'openId' | 'customer' | 'kind' | 'at' | 'ticket'> & {
@@ -32,13 +38,14 @@ const leaseMs = 60_000;
 const mostOfCustomer = 500;
 
 /** What customers and agents send as files: a record for each, its bytes sealed in GridFS. */
-export function createMediaStore({ connection, clock, seal }: MediaStoreDeps) {
+export function createMediaStore({ connection, clock, seal, keptMs }: MediaStoreDeps) {
   const records = modelOf<MediaDocument>(connection, mediaSpec);
   const files = createFiles({ connection, seal });
 
   /** @returns false when it is known already */
   async function expect({ id, ...facts }: AwaitedMedia): Promise<boolean> {
-    return insert({ _id: id, ...facts, from: 'customer', state: 'due', dueAt: facts.at });
+    const keptUntil = new Date(facts.at.getTime() + keptMs);
+    return insert({ _id: id, ...facts, from: 'customer', state: 'due', dueAt: facts.at, keptUntil });
   }
 
   /** Keeps an agent's file. The bytes come first: a record always has its bytes. */
@@ -64,7 +71,7 @@ export function createMediaStore({ connection, clock, seal }: MediaStoreDeps) {
       .lean();
     if (!found) return undefined;
     const { mediaId = '', attempts, fence } = found;
-    return { media: toMedia(found), mediaId, attempts, fence };
+    return { media: mediaOf(found), mediaId, attempts, fence };
   }
 
   /** @returns false when somebody else has fetched it meanwhile */
@@ -103,7 +110,13 @@ export function createMediaStore({ connection, clock, seal }: MediaStoreDeps) {
 
   async function find(id: string): Promise<Media | undefined> {
     const found = await records.findOne({ _id: id }).lean();
-    return found ? toMedia(found) : undefined;
+    return found ? mediaOf(found) : undefined;
+  }
+
+  /** Keeps what agents see of a picture before they open it; nothing where the picture is not kept any more. */
+  async function keepPreview(id: string, preview: Uint8Array): Promise<void> {
+    const sealed = seal.seal(Buffer.from(preview), aboutPreview(id)).toString('base64');
+    await records.updateOne({ _id: id, state: 'kept' }, { $set: { preview: sealed } });
   }
 
   /** The bytes; undefined where they are not kept, or do not open any more. */
@@ -115,7 +128,7 @@ export function createMediaStore({ connection, clock, seal }: MediaStoreDeps) {
   /** A customer's files, newest first, at most 500. */
   async function ofCustomer(customer: CustomerId): Promise<Media[]> {
     const found = await records.find({ customer }).sort({ at: -1 }).limit(mostOfCustomer).lean();
-    return found.map(toMedia);
+    return found.map(mediaOf);
   }
 
   /** WeChat's name for an agent's file, while WeChat has it. */
@@ -136,11 +149,6 @@ export function createMediaStore({ connection, clock, seal }: MediaStoreDeps) {
     );
   }
 
-  /** A case that needs its evidence no longer lets it go; what nothing else holds is erased with the customer. */
-  async function release(customer: CustomerId, number: string): Promise<void> {
-    await records.updateMany({ customer }, { $pull: { cases: number } });
-  }
-
   /** Erases a customer's files, but for the evidence of open cases. May be run again after a crash. */
   async function erase(customer: CustomerId): Promise<void> {
     for (;;) {
@@ -151,6 +159,15 @@ export function createMediaStore({ connection, clock, seal }: MediaStoreDeps) {
       for (const { _id } of found) await remove(_id);
       if (found.length < 100) return;
     }
+  }
+
+  function mediaOf(document: MediaDocument): Media {
+    const { _id, preview: sealed } = document;
+    const opened = sealed === undefined ? undefined : seal.open(Buffer.from(sealed, 'base64'), aboutPreview(_id));
+    return {
+      ...toMedia(document),
+      ...(opened && { preview: `data:image/png;base64,${opened.toString('base64')}` }),
+    };
   }
 
   async function remove(id: string): Promise<void> {
@@ -167,19 +184,25 @@ export function createMediaStore({ connection, clock, seal }: MediaStoreDeps) {
     tryAgain,
     find,
     read,
+    keepPreview,
     ofCustomer,
     uploadedAs,
     setUploaded,
     holdFor,
-    release,
     erase,
     remove,
   };
 }
 
 function toMedia(document: MediaDocument): Media {
-  const { _id, dueAt: _d, attempts: _a, fence: _f, file: _n, mediaId: _m, mediaIdUntil: _u, ...facts } = document;
+  const { _id, dueAt: _d, attempts: _a, fence: _f, file: _n, mediaId: _m, mediaIdUntil: _u, ...others } = document;
+  const { preview: _p, keptUntil: _k, ...facts } = others;
   return { id: _id, ...facts };
+}
+
+/** What binds a preview's seal to its record; the file's own is bound to the id alone. */
+function aboutPreview(id: string): string {
+  return `preview:${id}`;
 }
 
 export type MediaStore = ReturnType<typeof createMediaStore>;

@@ -126,7 +126,8 @@ footer a { display: inline-block; padding: .375rem 0; }
 @media print {
   :root { --paper: #fff; --card: #fff; --ink: #000; --soft: #333; --line: #999; --accent: #000; --tint: #fff; --alarm: #000; --alarm-tint: #fff; --alarm-line: #999; --amber: #000; --amber-tint: #fff; }
   body { font-size: 11pt; }
-  nav, .search, .skip, .trail, .calls { display: none; }
+  nav, .bar nav, .search, .skip, .trail { display: none; }
+  .call, .call + .call { flex: none; min-height: 0; padding: 0 1rem 0 0; border: 0; background: none; color: #000; }
   .steps li::before { border: .0625rem solid #000; border-radius: .2em; background: none; color: #000; }
   .notice, .channel, .steps li, .checklist li { break-inside: avoid; }
   a { text-decoration: none; }

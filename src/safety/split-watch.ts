@@ -26,6 +26,7 @@ export function createSplitWatch({ redact }: { readonly redact: (text: string) =
       const labelled = findings.filter(
         ({ start, type }) =>
           start >= at + seam.length &&
+          (!isShort(type) || filler.test(text.slice(0, start - at - seam.length))) &&
           !alone.some((one) => one.type === type && one.start === start - at - seam.length),
       );
       if (crossing.length === 0 && labelled.length === 0) continue;
@@ -43,6 +44,12 @@ export function createSplitWatch({ redact }: { readonly redact: (text: string) =
     return undefined;
   };
 }
+
+/** What stands between a label said before and the secret itself: 「我的验证码是」, then 「是482913」, but not 「损失了2000」. */
+const filler = /^(?:[\s:：,，。.、]|[他她它这那我]个?|收到|发来|应该|好像|[就是为的])*$/;
+
+/** What is told by its label alone: any few digits could be it. */
+const isShort = (type: SecretType): boolean => type === 'code' || type === 'cvv' || type === 'password';
 
 const mark = '[已隐藏]';
 

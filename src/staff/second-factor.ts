@@ -2,8 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Secret, TOTP } from 'otpauth';
 import type { Agent } from '../domain/agent.ts';
 import type { Clock } from '../lib/clock.ts';
+import { openBytes, sealBytes } from '../lib/seal-bytes.ts';
 import type { Passwords } from './passwords.ts';
-import { seal, unseal } from './seal.ts';
 import type { Factor, SecondFactorStore } from './second-factor-store.ts';
 
 const issuer = 'Wallet Desk';
@@ -39,11 +39,13 @@ export function createSecondFactor(deps: {
 
   async function sealed(secret: string, password: string) {
     const salt = randomBytes(16).toString('base64url');
-    return { sealed: seal(secret, await passwords.keyOf(password, salt)), salt };
+    const key = await passwords.keyOf(password, salt);
+    return { sealed: sealBytes(Buffer.from(secret), { key }).toString('base64url'), salt };
   }
 
   async function secretOf(factor: Factor, password: string): Promise<string | undefined> {
-    return unseal(factor.sealed, await passwords.keyOf(password, factor.salt));
+    const key = await passwords.keyOf(password, factor.salt);
+    return openBytes(Buffer.from(factor.sealed, 'base64url'), { key })?.toString('utf8');
   }
 
   /** Whether a code is right now, and this is its first use. */

@@ -52,6 +52,18 @@ describe('whoever was just told what to do about an emergency', () => {
   });
 });
 
+describe('who asks whether a caller is one of us', () => {
+  it.each(['QQ 12345678 是客服吗', '那是真的吗'])('is told how to find out, not put through: %s', async (text) => {
+    const phone = await product.phone();
+    await phone.follow();
+
+    const answer = await phone.say(text);
+
+    expect(answer).toMatch(/不在官方名单|验证/);
+    expect(answer).not.toMatch(/为您转人工|没有看懂/);
+  });
+});
+
 describe('a hotline that somebody rang from', () => {
   it.each(['他电话是 400-123-4567', '4001234567'])('is looked up: %s', async (text) => {
     const phone = await product.phone();

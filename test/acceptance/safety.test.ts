@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { PNG } from 'pngjs';
 import QRCode from 'qrcode';
 import { adminPassword, openProduct, type Phone, type Product } from '../support/product.ts';
 import type { Caller } from '../support/desk.ts';
 import { waitFor } from '../support/wait-for.ts';
 
-type TicketJson = { number: string; epoch: number; summary: string; transcript: { text: string; kind: string }[] };
+type TicketJson = { number: string; epoch: number; summary: string; transcript: LineJson[] };
+type LineJson = { text: string; kind: string; from: string; media?: { id: string; state: string; preview?: string } };
 
 const password = 'sample battery staple 8';
 /** made up: passes the check of a card number, and is nobody's */
@@ -89,6 +91,13 @@ describe('who speaks', () => {
     expect(await customer.receives('第四条消息')).toMatch(/^【小李/);
   });
 
+  it.each(['设置安全词 春江水暖', '设置暗号 春江水暖'])('is set by its other names too: %s', async (wish) => {
+    const phone = await product.phone();
+    await phone.follow();
+
+    expect(await phone.say(wish)).toMatch(/已设置/);
+  });
+
   it.each(['设置防伪短语 123456', '设置防伪短语 官方客服', '设置防伪短语 门前老槐树'])(
     'takes no phrase that proves nothing: %s',
     async (text) => expect(await customer.say(text)).toMatch(/不能用/),
@@ -122,11 +131,28 @@ describe('a picture', () => {
     expect(await phone.receives('链接在官方名单里')).toMatch(/官网/);
   });
 
-  it('of identity papers is not wanted here: the customer is told at once, and has it deleted by one word', async () => {
-    const phone = await follower();
+  it('is seen by agents as a few points until one opens it with a reason', async () => {
+    await sendPicture(customer, 'https://wallet.example/any');
+    const { id, preview } = await waitFor(async () => (await pictures()).find((one) => one.preview !== undefined));
 
-    expect(await phone.say('我把身份证正反面拍给你们')).toMatch(/不会在聊天里索要证件/);
-    expect(await phone.say('删除图片')).toMatch(/已删除/);
+    const points = PNG.sync.read(Buffer.from((preview ?? '').replace(/^.*,/, ''), 'base64'));
+    expect(Math.max(points.width, points.height)).toBe(20);
+    expect((await agent.post(`/api/desk/tickets/${ticket}/media`, { media: id })).status).toBe(400);
+    expect((await agent.post(`/api/desk/tickets/${ticket}/media`, { media: id, reason: 'identity' })).status).toBe(200);
+  });
+
+  it('of identity papers is not wanted here: the customer is told at once, and has it deleted by one word', async () => {
+    expect(await customer.say('我把身份证正反面拍给你们')).toMatch(/不会在聊天里索要证件[\s\S]*删除图片/);
+    expect(await sendPicture(await follower(), 'no link')).toMatch(/身份证[\s\S]*删除图片/);
+    await sendPicture(customer, 'no link');
+    const { id } = await waitFor(async () => (await pictures()).at(-1));
+    expect(await exportedMedia()).toBeGreaterThan(0);
+
+    expect(await customer.say('删除图片')).toMatch(/已删除/);
+
+    await waitFor(async () => ((await pictures()).length === 0 ? true : undefined));
+    expect((await agent.post(`/api/desk/tickets/${ticket}/media`, { media: id, reason: 'identity' })).status).toBe(404);
+    expect(await exportedMedia()).toBe(0);
   });
 });
 
@@ -155,6 +181,18 @@ async function reply(text: string): Promise<void> {
   const { epoch } = await open();
   const { status } = await agent.post(`/api/desk/tickets/${ticket}/reply`, { text, epoch });
   expect(status).toBe(202);
+}
+
+/** The customer's pictures that are kept. */
+async function pictures(): Promise<NonNullable<LineJson['media']>[]> {
+  const { transcript } = await open();
+  return transcript.flatMap(({ media, from }) => (media?.state === 'kept' && from === 'customer' ? [media] : []));
+}
+
+/** How many of the customer's files an export of everything about him has. */
+async function exportedMedia(): Promise<number> {
+  const { body } = await lead.post('/api/desk/customers/export', { ref: ticket, reason: 'customer_asked' });
+  return (body.collections as { media?: unknown[] }).media?.length ?? 0;
 }
 
 async function thread(): Promise<string> {

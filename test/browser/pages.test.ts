@@ -8,6 +8,8 @@ import { maintenance, startSite } from '../pages/site.ts';
 import type { RunningSite } from '../pages/site.ts';
 
 const phone = { width: 390, height: 844 };
+/** The narrowest that WCAG's reflow asks for. */
+const narrow = 320;
 /** What is left of it inside WeChat, below its bar. */
 const insideWechat = 753;
 const flags = [
@@ -78,15 +80,34 @@ describe('the pages in a phone’s browser', () => {
     expect(await violations(path, 'dark')).toEqual([]);
   });
 
-  it.each(paths)('%s is read without scrolling sideways, at twice the text size too', async (path) => {
-    const widths = await open(path, {}, async (page) => {
-      const width = (): Promise<unknown> => page.evaluate('document.documentElement.scrollWidth');
-      const plain = await width();
-      await page.evaluate("document.documentElement.style.fontSize = '200%'");
-      return [plain, await width()];
+  it.each(paths)('%s is read without scrolling sideways, at twice the text size and at 320 px too', async (path) => {
+    const overflows = await open(path, {}, async (page) => {
+      const found: unknown[] = [];
+      for (const [width, size] of [
+        [phone.width, '100%'],
+        [phone.width, '200%'],
+        [narrow, '100%'],
+        [narrow, '200%'],
+      ] as const) {
+        await page.setViewportSize({ width, height: phone.height });
+        await page.evaluate(`document.documentElement.style.fontSize = '${size}'`);
+        found.push(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'));
+      }
+      return found;
     });
 
-    expect(widths).toEqual([phone.width, phone.width]);
+    expect(overflows).toEqual([0, 0, 0, 0]);
+  });
+
+  it('is printed with every step, and without what paper cannot do', async () => {
+    const shown = await open('/help/account-security/theft-freeze', {}, async (page) => {
+      await page.emulateMedia({ media: 'print' });
+      return Promise.all(
+        ['.steps', '.checklist', '.share', '.calls', '.search', 'header nav'].map((part) => page.isVisible(part)),
+      );
+    });
+
+    expect(shown).toEqual([true, true, true, true, false, false]);
   });
 
   it('shows an urgent page’s calls and every step on one screen', async () => {

@@ -88,8 +88,8 @@ describe('a miss', () => {
   it('is kept once, masked and cut, and goes with its customer', async () => {
     const [one, other] = [toCustomerId('c-one'), toCustomerId('c-other')];
     const miss = { text: '问'.repeat(400), at: new Date(), band: 'hand_over', candidates: [] } as const;
-    for (const id of ['m1', 'm1', 'm2']) await misses.add({ id, customer: one, ...miss });
-    await misses.add({ id: 'm3', customer: other, ...miss });
+    for (const id of ['m1', 'm1', 'm2']) await misses.add([{ id, customer: one, ...miss }]);
+    await misses.add([{ id: 'm3', customer: other, ...miss }]);
 
     const all = await misses.recent();
     await misses.erase(one);

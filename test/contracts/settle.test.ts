@@ -30,6 +30,7 @@ function instance(applyAct: ApplyAct, { mostBehind = 1_000 } = {}) {
   const settle = createSettle({
     ...{ customers, transcripts, applyAct, clock },
     turns: { add: () => Promise.resolve() },
+    misses: { add: () => Promise.resolve() },
     tries: createActTries({ connection: store.connection, clock }),
     callStaff: ({ kind, codes }) => Promise.resolve(void called.push([kind, ...codes].join())),
     onError: (error) => errors.push(error),

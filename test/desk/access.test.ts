@@ -13,6 +13,7 @@ const readers: readonly Who[] = ['lead', 'auditor', 'administrator'];
 const leaders: readonly Who[] = ['senior', 'lead', 'administrator'];
 const leads: readonly Who[] = ['lead', 'administrator'];
 const administrators: readonly Who[] = ['administrator'];
+const auditors: readonly Who[] = ['auditor', 'administrator'];
 const editors: readonly Who[] = ['senior', 'lead', 'administrator'];
 const publishers: readonly Who[] = ['lead', 'administrator'];
 
@@ -44,6 +45,9 @@ const mayCall: Readonly<Record<string, readonly Who[]>> = {
   'GET /api/desk/reports/figures.csv': readers,
   'GET /api/desk/reports/cases.csv': readers,
   'GET /api/desk/reports/disclosure': readers,
+  'GET /api/desk/audit/events': auditors,
+  'GET /api/desk/audit/check': auditors,
+  'POST /api/desk/audit/check': auditors,
   'GET /api/desk/incidents': staff,
   'POST /api/desk/incidents': leaders,
   'POST /api/desk/incidents/:incident/tickets': workers,

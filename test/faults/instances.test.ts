@@ -13,6 +13,7 @@ import { createRandom } from '../support/random.ts';
 import { startProduct, type RunningProduct } from '../support/running-product.ts';
 import { keepServing, listed, type Log, type Serving } from '../support/serving-agents.ts';
 import { startSharedStore, type SharedStore } from '../support/shared-store.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 const promisedMs = 35_000;
 // As long as any lease of the product lasts.
@@ -43,15 +44,9 @@ async function start(name: string): Promise<RunningProduct> {
   return product;
 }
 
-/** Looks again until it is so. @returns how long that took, in milliseconds */
-async function until(isSo: () => Promise<boolean>, mostMs: number): Promise<number> {
-  const from = performance.now();
-  while (!(await isSo())) {
-    if (performance.now() - from > mostMs) throw new Error(`Not so after ${mostMs} ms: ${isSo.toString()}`);
-    await sleep(200);
-  }
-  return performance.now() - from;
-}
+/** Waits until it is so. */
+const until = (isSo: () => Promise<boolean>, mostMs: number) =>
+  waitFor(async () => (await isSo()) || undefined, mostMs);
 
 type Lease = { readonly _id: string; readonly holder: string; readonly fence: number };
 const tending = () => store.connection.collection<Lease>('leases').findOne({ _id: 'tend-tickets' });

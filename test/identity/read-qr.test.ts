@@ -3,6 +3,7 @@ import jpeg from 'jpeg-js';
 import { PNG } from 'pngjs';
 import qrcode from 'qrcode';
 import { readQr } from '../../src/identity/read-qr.ts';
+import { decodePicture } from '../../src/lib/decode-picture.ts';
 
 const target = 'https://wallet-help.example/pay?id=1';
 
@@ -15,35 +16,43 @@ async function jpg(): Promise<Buffer> {
   return jpeg.encode({ data, width, height }, 80).data;
 }
 
+function codeIn(file: Buffer): string | undefined {
+  const picture = decodePicture(file);
+  if (!picture.ok) throw new Error(picture.error);
+  return readQr(picture.value);
+}
+
 describe('the QR code in a picture', () => {
   it('is read from PNG and JPEG', async () => {
-    expect(readQr(await png())).toEqual({ ok: true, value: target });
-    expect(readQr(await jpg())).toEqual({ ok: true, value: target });
+    expect(codeIn(await png())).toBe(target);
+    expect(codeIn(await jpg())).toBe(target);
   });
 
   it('is none where there is none', () => {
     const blank = new PNG({ width: 64, height: 64, fill: true });
 
-    expect(readQr(PNG.sync.write(blank))).toEqual({ ok: false, error: 'none' });
+    expect(codeIn(PNG.sync.write(blank))).toBeUndefined();
   });
+});
 
-  it('is not looked for in what is no picture, or a broken one', async () => {
+describe('a picture', () => {
+  it('is not unpacked from what is no picture, or a broken one', async () => {
     const whole = await png();
 
-    expect(readQr(Buffer.from('GIF89a, or not'))).toEqual({ ok: false, error: 'unreadable' });
-    expect(readQr(whole.subarray(0, whole.length / 2))).toEqual({ ok: false, error: 'unreadable' });
-    expect(readQr(Buffer.from([0xff, 0xd8, 0xff]))).toEqual({ ok: false, error: 'unreadable' });
+    expect(decodePicture(Buffer.from('GIF89a, or not'))).toEqual({ ok: false, error: 'unreadable' });
+    expect(decodePicture(whole.subarray(0, whole.length / 2))).toEqual({ ok: false, error: 'unreadable' });
+    expect(decodePicture(Buffer.from([0xff, 0xd8, 0xff]))).toEqual({ ok: false, error: 'unreadable' });
   });
 
-  it('is not unpacked from a picture that claims to be huge, nor from a huge file', async () => {
+  it('is not unpacked from a file that claims to be huge, nor from a huge file', async () => {
     const flood = await png();
     flood.writeUInt32BE(100_000, 16);
     const wide = await jpg();
     const frame = wide.indexOf(Buffer.from([0xff, 0xc0]));
     wide.writeUInt16BE(65_000, frame + 5);
 
-    expect(readQr(flood)).toEqual({ ok: false, error: 'too_large' });
-    expect(readQr(wide)).toEqual({ ok: false, error: 'too_large' });
-    expect(readQr(Buffer.alloc(5 * 1024 * 1024))).toEqual({ ok: false, error: 'too_large' });
+    expect(decodePicture(flood)).toEqual({ ok: false, error: 'too_large' });
+    expect(decodePicture(wide)).toEqual({ ok: false, error: 'too_large' });
+    expect(decodePicture(Buffer.alloc(5 * 1024 * 1024))).toEqual({ ok: false, error: 'too_large' });
   });
 });

@@ -12,6 +12,7 @@ describe('a secret that comes in two messages', () => {
     ['身份证110105', '19491231002X', 'id_card'],
     ['138001', '38000', 'phone'],
     ['我的验证码是', '483920', 'code'],
+    ['验证码', '我收到 4839', 'code'],
     ['登录密码：', 'Abc12345', 'password'],
     ['CVV', '123', 'cvv'],
     ['助记词 legal winner thank year wave sausage', 'worth useful legal winner thank yellow', 'seed_phrase'],
@@ -30,6 +31,8 @@ describe('a secret that comes in two messages', () => {
     ['订单号20261122', '143055123'],
     ['我等了10分钟', '20分钟了'],
     ['金额 4500', '3200'],
+    ['要我验证码', '损失了2000'],
+    ['他问我密码', '然后转走3000元'],
     ['验证码收不到', '2026年11月22日'],
     ['我的手机号13800138000', '收不到短信'],
   ])('is not seen in 「%s」, then 「%s」', (previous, text) => {

@@ -185,7 +185,7 @@ describe('the planner', () => {
 
 describe('what the store does not have', () => {
   it('is refused by name, and never answered with something near it', async () => {
-    await expect(db.command({ mapReduce: 'x' })).rejects.toMatchObject({ code: 59 });
+    await expect(db.command({ mapReduce: 'x' })).rejects.toMatchObject({ code: 115 });
     await expect(db.createCollection('views', { viewOn: 'x', pipeline: [] })).rejects.toMatchObject({ code: 115 });
     await expect(collection('x').createIndexes([{ key: { text: 'text' } }])).rejects.toMatchObject({ code: 115 });
     await expect(

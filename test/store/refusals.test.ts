@@ -41,7 +41,8 @@ const inTransaction = { txnNumber: 1, startTransaction: true, autocommit: false 
 
 describe('what the store does not have', () => {
   it.each<Refusal>([
-    ['a command', { mapReduce: 'items' }, 59, 'CommandNotFound'],
+    ['a command', { mapReduce: 'items' }, 115, 'CommandNotSupported'],
+    ['a view of one moment', { ...find({}), readConcern: { level: 'snapshot' } }, 123, 'NotAReplicaSet'],
     ['a transaction', { insert: 'items', documents: [{}], ...inTransaction }, 20, 'IllegalOperation'],
     ['the end of one', { commitTransaction: 1 }, 20, 'IllegalOperation'],
     ['a replica set', { replSetGetStatus: 1 }, 76, 'NoReplicationEnabled'],
@@ -70,6 +71,16 @@ describe('what the store does not have', () => {
 
 describe('what no MongoDB has', () => {
   it.each<Refusal>([
+    ['a command', { findEverything: 'items' }, 59, 'CommandNotFound'],
+    ['a version of the API', { ping: 1, apiVersion: '2' }, 322, 'APIVersionError'],
+    [
+      'a command of version 1',
+      { distinct: 'items', key: 'a', apiVersion: '1', apiStrict: true },
+      323,
+      'APIStrictError',
+    ],
+    ['a level of reading', { ...find({}), readConcern: { level: 'most' } }, 2, 'BadValue'],
+    ['an update that is none', { update: 'items', updates: [{ q: {} }] }, 40414, 'Location40414'],
     ['an operator', find({ a: { $nearly: 1 } }), 2, 'BadValue'],
     ['a stage', stage('$nowhere'), 40324, 'Location40324'],
     ['an expression', find({ $expr: { $nowhere: 1 } }), 168, 'InvalidPipelineOperator'],

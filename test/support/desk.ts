@@ -7,7 +7,7 @@ import { createKoa } from '../../src/http/koa.ts';
 import { createCanned } from '../../src/staff/canned.ts';
 import { createStaff, type Staff } from '../../src/staff/staff.ts';
 import { emptyCare } from './care-ports.ts';
-import { noCases, noCustomers, noIncidents, noReports } from './no-records.ts';
+import { noAudit, noCases, noCustomers, noIncidents, noReports } from './no-records.ts';
 import { noDelivery } from './desk-delivery.ts';
 import { createMemoryPorts } from './desk-ports.ts';
 import { keptLogger, openHttp } from './http.ts';
@@ -99,6 +99,7 @@ export async function openDesk(options: Options = {}) {
   await store.prepare();
   const desk: Desk = createDesk({
     ports: memory.ports,
+    audit: noAudit,
     care: emptyCare,
     cases: noCases,
     delivery: noDelivery,

@@ -1,3 +1,4 @@
+import type { AuditPorts } from '../../src/domain/audit.ts';
 import type { Case } from '../../src/domain/case.ts';
 import type { ReportDeps } from '../../src/desk/report-routes.ts';
 import type { CasePorts, CaseResult, CustomerPorts, IncidentPorts } from '../../src/domain/record-desk.ts';
@@ -28,6 +29,13 @@ export const noReports: ReportDeps = {
   casesBetween: () => Promise.resolve([]),
   workingDays: () => 0,
   record: () => Promise.resolve(),
+};
+
+/** A desk with nothing on record. */
+export const noAudit: AuditPorts = {
+  readTrail: () => Promise.resolve({ events: [] }),
+  checkAudit: () => Promise.resolve({ state: 'never' }),
+  auditCheck: () => ({ state: 'never' }),
 };
 
 const noIncident = () => Promise.resolve({ ok: false, error: { kind: 'not_found' } } as const);

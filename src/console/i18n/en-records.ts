@@ -44,6 +44,8 @@ export const enRecords: Readonly<Record<keyof typeof zhRecords, string>> = {
   'media.reason.complaint': 'For a complaint',
   'media.reason.legal': 'Required by law',
   'media.gone': 'The file is gone or cannot be shown.',
+  'media.blurred': 'Blurred preview',
+  'media.noMore': 'The file is no longer here: expired, or never fetched',
   'media.show': 'File from the customer',
   'media.save': 'Download',
 
@@ -106,6 +108,8 @@ export const enRecords: Readonly<Record<keyof typeof zhRecords, string>> = {
   'reports.deflected': 'By the bot alone',
   'reports.csv': 'As a table',
   'reports.cases': 'Ledger of complaints',
+  'reports.renewed': 'Figures are renewed every 15 minutes.',
+  'reports.empty': 'Nothing in this span yet; figures are renewed every 15 minutes.',
 
   'knowledge.title': 'Knowledge',
   'knowledge.try': 'Try a sentence',

@@ -1,10 +1,14 @@
 import { enCare } from './en-care.ts';
+import { enOversight } from './en-oversight.ts';
+import { enKnowledge } from './en-knowledge.ts';
 import { enRecords } from './en-records.ts';
 import type { Words } from './words.ts';
 
 export const en: Words = {
   ...enCare,
+  ...enOversight,
   ...enRecords,
+  ...enKnowledge,
   'app.title': 'Desk',
   'app.name': 'Wallet support',
 

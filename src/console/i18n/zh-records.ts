@@ -43,6 +43,8 @@ export const zhRecords = {
   'media.reason.complaint': '处理投诉',
   'media.reason.legal': '法律要求',
   'media.gone': '文件已不在或无法显示。',
+  'media.blurred': '模糊预览',
+  'media.noMore': '文件已不在：到期删除，或未能取到',
   'media.show': '客户发来的文件',
   'media.save': '下载',
 
@@ -105,6 +107,8 @@ export const zhRecords = {
   'reports.deflected': '自助解决率',
   'reports.csv': '导出表格',
   'reports.cases': '导出投诉台账',
+  'reports.renewed': '数字每 15 分钟更新一次。',
+  'reports.empty': '这段时间还没有数据；数字每 15 分钟更新一次。',
 
   'knowledge.title': '知识库',
   'knowledge.try': '试一句',

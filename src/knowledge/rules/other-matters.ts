@@ -29,6 +29,6 @@ const withWallet =
 export function otherMatterIn(text: string, isKnown: (matter: string) => boolean): string | undefined {
   const read = readable(text);
   const named = matters.filter((matter) => read.includes(matter));
-  const rest = named.reduce((left, matter) => left.replaceAll(matter, ','), read);
+  const rest = named.reduce((left, matter) => left.replaceAll(matter, ''), read);
   return withWallet.test(rest) ? undefined : named.find((matter) => !isKnown(matter));
 }

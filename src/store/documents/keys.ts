@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { BSON } from 'bson';
+import { digitsOf } from './arithmetic.ts';
 import { compare } from './compare.ts';
 import { type Doc, order, orderOf, toNumber } from './values.ts';
 
@@ -117,14 +118,30 @@ function writeNumber(value: unknown): void {
   if (Number.isNaN(near)) out.fill(0, start, at);
   else if (near < 0) for (let i = start; i < at; i++) out[i] = 255 - (out[i] ?? 0);
   else out[start] = (out[start] ?? 0) | 0x80;
-  // What the double does not say of a 64-bit integer: at most half of the distance between two doubles there, 512.
   at = out.writeUInt16BE(0x8000 + rest(value, near), at);
 }
 
+const exactUpTo = 2 ** 53;
+const longest64 = 2 ** 64;
+
+/**
+ * What the nearest double does not say: twice the distance of a 64-bit integer (at most half of that between two doubles
+ * there, 512), and an odd number for a decimal between two integers.
+ */
 function rest(value: unknown, near: number): number {
   if (typeof value === 'number') return 0;
-  if (value instanceof BSON.Long) return Number(value.toBigInt() - BigInt(near));
-  return value instanceof BSON.Decimal128 ? compare(value, near) : 0;
+  if (value instanceof BSON.Long) return 2 * Number(value.toBigInt() - BigInt(near));
+  if (!(value instanceof BSON.Decimal128)) return 0;
+  const size = Math.abs(near);
+  return size > exactUpTo && size < longest64 ? restOfDecimal(value, near) : compare(value, near);
+}
+
+function restOfDecimal(value: BSON.Decimal128, near: number): number {
+  const { digits, exponent } = digitsOf(value) ?? { digits: BigInt(near), exponent: 0 };
+  const unit = 10n ** BigInt(Math.abs(exponent));
+  const whole = exponent < 0 ? digits / unit : digits * unit;
+  const isWhole = exponent >= 0 || digits % unit === 0n;
+  return 2 * Number(whole - BigInt(near)) + (isWhole ? 0 : Math.sign(near));
 }
 
 function writeDoc(doc: Doc): void {

@@ -46,8 +46,8 @@ function ranged(operand: unknown, test: Test, boundless: number): Test {
   const kind = orderOf(operand);
   if (kind === order.regex) throw badValue("Can't have RegEx as arg to predicate over field");
   if (kind === order.minKey || kind === order.maxKey) {
-    return (value) =>
-      value !== undefined && (kind === boundless ? test(value) || orderOf(value) === kind : test(value));
+    // Everything lies between the two, what is missing too; each of them is only equal to itself.
+    return (value) => (orderOf(value) === kind ? test(value) : kind === boundless);
   }
   if (kind === order.null || kind === order.undefined) {
     const inclusive = test(operand);

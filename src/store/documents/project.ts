@@ -22,9 +22,16 @@ function isInclusion(fields: readonly Field[]): boolean {
   const excluded = others.find(([, value]) => kindOf(value) === 'exclude');
   const including =
     others.some(([, value]) => kindOf(value) === 'include') || fields.some(([, value]) => isComputed(value));
-  if (including && excluded)
-    throw new CommandError(31254, `Cannot do exclusion on field ${excluded[0]} in inclusion projection`);
+  if (including && excluded) throw mixed(others, excluded);
   return including || (others.length === 0 && kindOf(fields[0]?.[1]) === 'include');
+}
+
+/** The first field says which of the two it is. */
+function mixed(fields: readonly Field[], excluded: Field): CommandError {
+  const included = fields.find(([, value]) => kindOf(value) !== 'exclude');
+  if (fields[0] !== excluded || !included)
+    return new CommandError(31254, `Cannot do exclusion on field ${excluded[0]} in inclusion projection`);
+  return new CommandError(31253, `Cannot do inclusion on field ${included[0]} in exclusion projection`);
 }
 
 type Field = readonly [path: string, value: unknown];

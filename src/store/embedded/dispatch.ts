@@ -1,4 +1,4 @@
-import type { Call, Command } from './commands/context.ts';
+import { type Call, type Command, numberField } from './commands/context.ts';
 import { explain } from './commands/explain.ts';
 import { buildInfo, connectionStatus, hello, serverStatus } from './commands/hello.ts';
 import { aggregate } from './commands/aggregate.ts';
@@ -12,7 +12,8 @@ import { insert, remove, update } from './commands/write.ts';
 import { createCursors } from './cursors.ts';
 import { encode } from '../documents/encode.ts';
 import type { Engine } from './engine.ts';
-import { refuseUnknown } from './fields.ts';
+import { refuseUnknown } from '../protocol/fields.ts';
+import { checkTerms, unknownCommand } from '../protocol/terms.ts';
 import { CommandError } from '../documents/errors.ts';
 import { BSON } from 'bson';
 import type { Doc } from '../documents/values.ts';
@@ -74,8 +75,8 @@ export function createDispatch(engine: Engine, now: () => Date): Dispatch {
     try {
       const name = Object.keys(body)[0] ?? '';
       const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-      if (!command) throw new CommandError(59, `no such command: '${name}'`);
-      refuseTransactions(name, body);
+      if (!command) throw unknownCommand(name);
+      checkTerms(name, body);
       refuseUnknown(name, body);
       const call: Call = {
         engine,
@@ -93,15 +94,11 @@ export function createDispatch(engine: Engine, now: () => Date): Dispatch {
   };
 }
 
-function refuseTransactions(name: string, { autocommit, startTransaction, txnNumber }: Doc): void {
-  const isEnd = name === 'commitTransaction' || name === 'abortTransaction';
-  if (isEnd || [autocommit, startTransaction, txnNumber].some((value) => value !== undefined))
-    throw new CommandError(20, 'Transaction numbers are only allowed on a replica set member or mongos');
-}
-
 /** Stops a command that looks longer than its `maxTimeMS`. */
 function watchOf(body: Doc, now: () => Date): Call['watch'] {
-  const limit = Number(body.maxTimeMS ?? 0);
+  const limit = numberField(body, 'maxTimeMS') ?? 0;
+  if (limit < 0 || limit > 0x7fffffff)
+    throw new CommandError(2, `${limit} value for maxTimeMS is out of range [0, 2147483647]`);
   if (!(limit > 0)) return { check: () => undefined };
   const end = now().getTime() + limit;
   let looks = 0;

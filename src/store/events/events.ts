@@ -28,6 +28,9 @@ export const eventsSpec: CollectionSpec = {
   indexes: [
     { key: { chain: 1, seq: 1 }, unique: true },
     { key: { at: 1 } },
+    // The history of a ticket or record, and what an agent did.
+    { key: { ticket: 1, at: 1 } },
+    { key: { 'actor.id': 1, 'actor.kind': 1, at: 1 } },
     // A transition is on record once, whoever writes it down.
     { key: { ticket: 1, epoch: 1 }, unique: true, partialFilterExpression: { epoch: { $exists: true } } },
   ],

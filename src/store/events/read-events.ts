@@ -1,12 +1,15 @@
 import type { Connection } from 'mongoose';
+import type { Trail, TrailQuery } from '../../domain/audit.ts';
 import type { RecordedEvent } from '../../domain/event.ts';
+import type { RecordNumber } from '../../domain/ids.ts';
 import { modelOf, trusted } from '../schema.ts';
 import type { EventDocument } from './chain.ts';
 import { eventsSpec } from './events.ts';
 
 const batchSize = 1000;
+const mostInTrail = 200;
 
-/** What happened in a span of time, for figures. */
+/** What happened: in a span of time, for figures; to a ticket or by an agent, for the audit. */
 export function createEventReader({ connection }: { connection: Connection }) {
   const events = modelOf<EventDocument>(connection, eventsSpec);
 
@@ -35,5 +38,20 @@ export function createEventReader({ connection }: { connection: Connection }) {
     return first?.at;
   }
 
-  return { between, firstAt };
+  /** What happened to a ticket, or what an agent did, oldest first: so many at a time. */
+  async function trail({ by, id, since = new Date(0) }: TrailQuery): Promise<Trail> {
+    const at = trusted({ $gte: since });
+    const where =
+      by === 'ticket' ? { ticket: id as RecordNumber, at } : { 'actor.kind': 'agent' as const, 'actor.id': id, at };
+    const found = await events
+      .find(where)
+      .sort({ at: 1 })
+      .limit(mostInTrail + 1)
+      .lean();
+    const page = found.slice(0, mostInTrail).map(({ _id, ...event }) => ({ id: _id, ...event }));
+    const next = found[mostInTrail]?.at;
+    return { events: page, ...(next && { next }) };
+  }
+
+  return { between, firstAt, trail };
 }

@@ -1,20 +1,8 @@
+import type { AuditVerdict, Broken } from '../../domain/audit.ts';
 import type { RecordedEvent } from '../../domain/event.ts';
 import { anchorHash, type Anchor } from './anchors-store.ts';
 import type { Head } from './chains-store.ts';
 import { eventHash } from './event-hash.ts';
-
-/** The first place where what is on record is not what was written. */
-export type Broken = {
-  /** an event's chain, or `anchors` */
-  readonly chain: string;
-  /** an event's number, or an anchor's day */
-  readonly at: number | string;
-  readonly problem: 'missing' | 'changed' | 'cut_off' | 'not_as_kept';
-};
-
-export type AuditVerdict =
-  | { readonly ok: true; readonly events: number; readonly chains: number; readonly anchors: number }
-  | { readonly ok: false; readonly broken: readonly Broken[] };
 
 export type AuditInput = {
   /** every event, sorted by chain, then by number */

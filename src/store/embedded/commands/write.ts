@@ -3,12 +3,12 @@ import type { Collection } from '../catalog.ts';
 import { decode } from '../../documents/decode.ts';
 import { CommandError, failedToParse } from '../../documents/errors.ts';
 import { variablesOf } from '../../documents/expression.ts';
-import { compile, isOperators } from '../../documents/match.ts';
+import { compile } from '../../documents/match.ts';
 import type { Seen } from '../../documents/path.ts';
 import { select, type Selected, type Selection } from '../scan.ts';
 import { compileUpdate, type Update, withId } from '../../documents/update.ts';
-import { write as writeAt } from '../../documents/update-path.ts';
-import { cloneValue, type Doc, isDoc, isNumber, own, toNumber } from '../../documents/values.ts';
+import { upsertBase } from '../../documents/upsert.ts';
+import { type Doc, isDoc, isNumber, toNumber } from '../../documents/values.ts';
 import { type Call, collatorOf, docField, hintField, namespaceOf } from './context.ts';
 import { checkHint } from './read.ts';
 
@@ -85,6 +85,8 @@ type Statement = {
   /** Whether `$` stands for the array's element that the filter met. */
   readonly positional: boolean;
   readonly update: Update;
+  /** Whether the update is the new document. */
+  readonly replaces: boolean;
   readonly upsert: boolean;
   readonly multi: boolean;
 };
@@ -94,13 +96,14 @@ export function statementOf(call: Call, spec: Doc): Statement {
   const variables = { ...variablesOf(docField(call.body, 'let')), ...variablesOf(docField(spec, 'c')) };
   const multi = spec.multi === true;
   const u = spec.u;
-  if (multi && isDoc(u) && !isUpdateOperators(u))
-    throw failedToParse('multi update is not supported for replacement-style update');
+  const replaces = isDoc(u) && !isUpdateOperators(u);
+  if (multi && replaces) throw failedToParse('multi update is not supported for replacement-style update');
   const selection = { filter, hint: hintField(spec), collator: collatorOf(spec), variables, watch: call.watch };
   return {
     selection: { ...selection, test: compile(filter, selection) },
     positional: isDoc(u) && usesPosition(u),
     update: compileUpdate(u, (spec.arrayFilters as Doc[] | undefined) ?? [], variables),
+    replaces,
     upsert: spec.upsert === true,
     multi,
   };
@@ -153,30 +156,9 @@ export function change(call: Call, collection: Collection, { one, statement }: C
 }
 
 /** The document of an upsert: what the filter demands to be equal, changed by the update. */
-export function upsertDoc(call: Call, { selection, update: apply }: Statement): Doc {
-  const base: Doc = {};
-  seed(base, selection.filter);
-  const doc = apply(base, { position: undefined, inserting: true, now: call.now });
+export function upsertDoc(call: Call, { selection, replaces, update: apply }: Statement): Doc {
+  const doc = apply(upsertBase(selection.filter, replaces), { position: undefined, inserting: true, now: call.now });
   return withId(Object.hasOwn(doc, '_id') ? doc._id : new BSON.ObjectId(), doc);
-}
-
-function seed(base: Doc, filter: Doc): void {
-  for (const [path, condition] of Object.entries(filter)) {
-    if (path === '$and' || (path === '$or' && (condition as Doc[]).length === 1)) {
-      for (const branch of condition as Doc[]) seed(base, branch);
-    } else if (!path.startsWith('$')) {
-      const value = demanded(condition);
-      if (value) writeAt(base, path.split('.'), cloneValue(value.is));
-    }
-  }
-}
-
-function demanded(condition: unknown): { is: unknown } | undefined {
-  if (condition instanceof BSON.BSONRegExp) return undefined;
-  if (!isOperators(condition)) return { is: condition };
-  if (Object.hasOwn(condition, '$eq')) return { is: own(condition, '$eq') };
-  const list = own(condition, '$in') ?? own(condition, '$all');
-  return Array.isArray(list) && list.length === 1 ? { is: list[0] as unknown } : undefined;
 }
 
 export function remove(call: Call): Promise<Doc> {

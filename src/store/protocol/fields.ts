@@ -23,12 +23,30 @@ const fields: Readonly<Record<string, ReadonlySet<string>>> = {
 };
 
 /** The fields of the statements in a write's list. */
-const statements: Readonly<Record<string, readonly [list: string, fields: ReadonlySet<string>]>> = {
-  update: ['updates', new Set(words('q u c multi upsert collation arrayFilters hint'))],
-  delete: ['deletes', new Set(words('q limit collation hint'))],
+const statements: Readonly<Record<string, Statements>> = {
+  update: {
+    list: 'updates',
+    known: new Set(words('q u c multi upsert collation arrayFilters hint')),
+    required: ['q', 'u'],
+  },
+  delete: { list: 'deletes', known: new Set(words('q limit collation hint')), required: ['q', 'limit'] },
+};
+const required: Readonly<Record<string, string>> = {
+  insert: 'documents',
+  update: 'updates',
+  delete: 'deletes',
+  distinct: 'key',
+  getMore: 'collection',
+  aggregate: 'pipeline',
+};
+type Statements = {
+  readonly list: string;
+  readonly known: ReadonlySet<string>;
+  readonly required: readonly string[];
 };
 
-function words(text: string): readonly string[] {
+/** The words of a list. */
+export function words(text: string): readonly string[] {
   return text.split(/\s+/);
 }
 
@@ -40,18 +58,23 @@ function all(text: string): ReadonlySet<string> {
 export function refuseUnknown(name: string, body: Doc): void {
   const known = Object.hasOwn(fields, name) ? fields[name] : undefined;
   if (known) check(name, body, known);
+  if (known && required[name] !== undefined) demand(name, body, required[name]);
   const statement = Object.hasOwn(statements, name) ? statements[name] : undefined;
   if (statement) checkStatements(name, body, statement);
 }
 
-function checkStatements(name: string, body: Doc, [list, known]: readonly [string, ReadonlySet<string>]): void {
+function checkStatements(name: string, body: Doc, { list, known, required: needed }: Statements): void {
   const given = body[list];
   if (!Array.isArray(given)) return;
   for (const one of given.filter(isDoc)) {
     check(`${name}.${list}`, one, known);
-    if (name === 'delete' && one.limit === undefined)
-      throw new CommandError(40414, "BSON field 'delete.deletes.limit' is missing but a required field");
+    for (const field of needed) demand(`${name}.${list}`, one, field);
   }
+}
+
+function demand(place: string, given: Doc, field: string): void {
+  if (given[field] === undefined)
+    throw new CommandError(40414, `BSON field '${place}.${field}' is missing but a required field`);
 }
 
 function check(place: string, given: Doc, known: ReadonlySet<string>): void {
