@@ -103,7 +103,8 @@ export function createSimulator(options: SimulatorOptions) {
   }
 
   const run = clock().toISOString();
-  const shown = { account, mode, customers, menus, codes, phone, faults, subscribe, run };
+  const attacks = createAttacks({ account, callbackUrl, clock, wire });
+  const shown = { account, mode, customers, menus, codes, phone, faults, attacks, subscribe, run };
   const routes = createRoutes({ ...shown, media, api });
 
   function close(): void {
@@ -125,7 +126,7 @@ export function createSimulator(options: SimulatorOptions) {
     sentTo: (openId: string): Line[] => customers.linesOf(openId).filter((line) => line.via === 'api'),
     menu: () => menus.buttons(),
     faults,
-    attacks: createAttacks({ account, callbackUrl, clock, wire }),
+    attacks,
     /** makes every access token invalid at once */
     revokeTokens: tokens.revokeAll,
     /** failed pushes within the last minute */

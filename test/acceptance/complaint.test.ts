@@ -10,6 +10,7 @@ beforeAll(async () => {
   product = await openProduct();
   phone = await product.phone();
   await phone.follow();
+  await phone.picture();
   lead = await product.signIn('admin', adminPassword);
 }, 60_000);
 afterAll(() => product.close());
@@ -24,11 +25,30 @@ async function file(word: string): Promise<string> {
   return /[CR]\d{8}-\d{4}/.exec(answer)?.[0] ?? '';
 }
 
+/** Waits until so many pictures of the customer are kept. */
+async function keeps(pictures: number): Promise<void> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    const { body } = await lead.post('/api/desk/customers/export', { ref: number, reason: 'customer_asked' });
+    if (((body.collections as Record<string, unknown[]>).media ?? []).length === pictures) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`Never ${pictures} pictures`);
+}
+
 describe('a complaint', () => {
   it('has a number of its own once the questions are answered or passed', async () => {
     number = await file('投诉');
 
     expect(number).toMatch(/^C/);
+  });
+
+  it('keeps the picture that was sent before it, though its customer has his pictures deleted', async () => {
+    await phone.picture();
+    await keeps(2);
+
+    await phone.say('删除图片');
+
+    await keeps(1);
   });
 
   it('stands under 进度 with the day by which the customer is promised an answer', async () => {
@@ -70,6 +90,12 @@ describe('a complaint', () => {
     expect(body).toMatchObject({ state: 'closed', outcome: 'upheld' });
     expect(body.dueAt).toBeUndefined();
     expect(await phone.say('进度')).not.toContain(number);
+  });
+
+  it('needs the picture no longer once it is closed: then it goes when its customer asks', async () => {
+    await phone.say('删除图片');
+
+    await keeps(0);
   });
 });
 

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { systemClock } from '../../src/lib/clock.ts';
 import { createRemotePhone } from '../../src/simulator/script/remote-phone.ts';
 import { runScript } from '../../src/simulator/script/run-script.ts';
@@ -78,6 +80,32 @@ describe('a script', () => {
     const fault = await play('[follow, say: 转人工, customer: 乙, follow, expect: { text: 一句话, within: 100ms }]');
 
     expect(fault).toBe('step 5: 乙 was not shown "一句话" within 100 ms');
+  });
+
+  it('attacks the product, and goes on only where it refuses', async () => {
+    const fault = await play('[follow, attack: downgraded, attack: replayed, say: 转人工, expect: 一句话]');
+
+    expect(fault).toBeUndefined();
+    expect(printed.slice(0, 2)).toEqual(['攻击 downgraded：HTTP 403', '攻击 replayed：HTTP 403']);
+  });
+
+  it('ends where the product takes an attack for a push of WeChat’s', async () => {
+    const careless = createServer((_, answer) => answer.end('success'));
+    await new Promise<void>((resolve) => careless.listen(0, '127.0.0.1', resolve));
+    const callbackUrl = () => `http://127.0.0.1:${(careless.address() as AddressInfo).port}/wechat`;
+    await started.stop();
+    started = await startSimulator(product, { callbackUrl });
+
+    const fault = await play('[follow, attack: unsigned]');
+
+    expect(fault).toBe("step 2: the product took an attack for WeChat's: unsigned");
+    careless.close();
+  });
+
+  it('lets calls of the API fail', async () => {
+    await play('[fail: { path: /cgi-bin/menu/get, with: busy, times: 2 }]');
+
+    expect(started.simulator.faults.list()).toMatchObject([{ path: '/cgi-bin/menu/get', times: 2 }]);
   });
 
   it.each(['- dance', '- say: 1', '{}', '[', '- expect: {within: 5s}'])('is refused before it starts: %s', (yaml) => {

@@ -6,6 +6,7 @@ import type { Codes } from '../state/codes.ts';
 import type { Change, Customer, Customers, Line } from '../state/customers.ts';
 import type { Judged } from '../wire/delivery.ts';
 import { usualFaults, type Faults } from '../faults.ts';
+import { attackNames, type Attacks } from '../wire/attacks.ts';
 import { createLive } from './live.ts';
 import type { Menus } from '../state/menu.ts';
 import { doAct, phoneAct, type PhoneAct } from './phone-acts.ts';
@@ -21,6 +22,7 @@ export type PhoneRouteDeps = {
   readonly codes: Codes;
   readonly phone: Phone;
   readonly faults: Faults;
+  readonly attacks: Pick<Attacks, 'run'>;
   readonly subscribe: (listener: (change: Change) => void) => () => void;
   /** names this run: line numbers begin again with the next */
   readonly run: string;
@@ -33,6 +35,7 @@ const maxImageBytes = 10 * 1024 * 1024;
 
 const sampleOpenId = z.string().regex(/^oSample_[\w-]{20}$/);
 const newCustomer = z.object({ openId: sampleOpenId.optional(), following: z.boolean().default(false) });
+const attack = z.object({ name: z.enum(attackNames) });
 const faultPlan = z.object({
   path: z.string().min(1).max(200),
   fault: z.enum(Object.keys(usualFaults) as [keyof typeof usualFaults]),
@@ -41,7 +44,7 @@ const faultPlan = z.object({
 
 /** What the phone page and scripts live on, under `/simulator/phone`. */
 export function createPhoneRoutes(deps: PhoneRouteDeps) {
-  const { account, mode, customers, menus, phone, faults, subscribe, run } = deps;
+  const { account, mode, customers, menus, phone, faults, attacks, subscribe, run } = deps;
   const live = createLive((listener) => subscribe((change) => listener(forPage(change))));
   const router = new Router({ prefix: '/simulator/phone' });
 
@@ -80,6 +83,13 @@ export function createPhoneRoutes(deps: PhoneRouteDeps) {
     const bytes = await readBody(ctx.req, maxImageBytes);
     if (!bytes.ok) return ctx.throw(413, 'image_too_long');
     await answerWith(ctx, phone.image(customer.openId, { format, bytes: bytes.value }));
+  });
+
+  /** What WeChat would never send, in this customer's name. */
+  router.post('/customers/:openId/attacks', async (ctx) => {
+    const { name } = await bodyOf(ctx, attack);
+    const answer = await attacks.run(name, customerOf(ctx).openId);
+    ctx.body = { status: answer.ok ? answer.value.status : 0 };
   });
 
   router.post('/faults', async (ctx) => {

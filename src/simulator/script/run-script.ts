@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { assertNever } from '../../lib/assert-never.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { PhoneAct } from '../phone/phone-acts.ts';
+import type { AttackName } from '../wire/attacks.ts';
 import type { RemoteLine, RemotePhone } from './remote-phone.ts';
 import type { Step } from './script-steps.ts';
 
@@ -73,6 +74,13 @@ export async function runScript(
     return act({ act: 'say', text: choice.content, menuId: choice.id });
   }
 
+  /** Whatever WeChat would never send has to be refused. */
+  async function attack(name: AttackName): Promise<string | undefined> {
+    const status = await actor.phone.attack(name);
+    print(`攻击 ${name}：${status === 0 ? '连接被断开' : `HTTP ${status}`}`);
+    return status === 200 ? `the product took an attack for WeChat's: ${name}` : undefined;
+  }
+
   async function play(step: Step): Promise<string | undefined> {
     switch (step.kind) {
       case 'act':
@@ -81,6 +89,11 @@ export async function runScript(
         return choose(step.text);
       case 'expect':
         return expect(step.text, step.within);
+      case 'attack':
+        return attack(step.name);
+      case 'fail':
+        await actor.phone.fail({ path: step.path, fault: step.with, times: step.times });
+        return undefined;
       case 'wait':
         await sleep(step.ms);
         return undefined;

@@ -1,7 +1,9 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { err, ok, type Result } from '../../lib/result.ts';
+import { usualFaults } from '../faults.ts';
 import type { PhoneAct } from '../phone/phone-acts.ts';
+import { attackNames } from '../wire/attacks.ts';
 
 /** `2s`, `500ms` */
 const duration = z
@@ -21,6 +23,12 @@ const expectation = z.union([
 const words = z.string().min(1);
 const act = (what: PhoneAct) => ({ kind: 'act', act: what }) as const;
 
+const failing = z.strictObject({
+  path: words,
+  with: z.enum(Object.keys(usualFaults) as [keyof typeof usualFaults]),
+  times: z.int().min(1).default(1),
+});
+
 const step = z.union([
   z.enum(['follow', 'unfollow', 'voice', 'video']).transform((name) => act({ act: name })),
   z.strictObject({ say: words }).transform(({ say }) => act({ act: 'say', text: say })),
@@ -29,6 +37,10 @@ const step = z.union([
   z.strictObject({ choose: words }).transform(({ choose }) => ({ kind: 'choose', text: choose }) as const),
   z.strictObject({ wait: duration }).transform(({ wait }) => ({ kind: 'wait', ms: wait }) as const),
   z.strictObject({ customer: words }).transform(({ customer }) => ({ kind: 'customer', name: customer }) as const),
+  z
+    .strictObject({ attack: z.enum(attackNames) })
+    .transform(({ attack }) => ({ kind: 'attack', name: attack }) as const),
+  z.strictObject({ fail: failing }).transform(({ fail }) => ({ kind: 'fail', ...fail }) as const),
   z.strictObject({ expect: expectation }).transform(({ expect }) => ({ kind: 'expect', ...expect }) as const),
 ]);
 
@@ -49,5 +61,7 @@ export function readScript(yaml: string): Result<readonly Step[], string> {
   if (steps.success) return ok(steps.data);
   const [fault] = steps.error.issues;
   const where = typeof fault?.path[0] === 'number' ? `step ${fault.path[0] + 1}` : 'the script';
-  return err(`${where} is none of: follow, unfollow, voice, video, say, tap, choose, scan, wait, customer, expect`);
+  return err(
+    `${where} is none of: follow, unfollow, voice, video, say, tap, choose, scan, wait, customer, attack, fail, expect`,
+  );
 }

@@ -121,3 +121,5 @@ export function createAttacks({ account, callbackUrl, clock, wire }: AttackDeps)
 
   return { names: attackNames, run };
 }
+
+export type Attacks = ReturnType<typeof createAttacks>;
