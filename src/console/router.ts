@@ -5,6 +5,7 @@ import CasesPage from './pages/cases-page.vue';
 import EntryPage from './pages/entry-page.vue';
 import KnowledgePage from './pages/knowledge-page.vue';
 import ReportsPage from './pages/reports-page.vue';
+import WatchPage from './pages/watch-page.vue';
 import SetUpPage from './pages/set-up-page.vue';
 import SignInPage from './pages/sign-in-page.vue';
 import StaffPage from './pages/staff-page.vue';
@@ -29,6 +30,7 @@ export const router = createRouter({
     { path: '/knowledge/:id', component: EntryPage },
     { path: '/reports', component: ReportsPage },
     { path: '/staff', component: StaffPage },
+    { path: '/watch', component: WatchPage },
     { path: '/:tickets(tickets)?/:number(K\\d+-\\d+)?', component: WorkbenchPage },
     { path: '/:elsewhere(.*)*', redirect: '/' },
   ],
@@ -38,6 +40,7 @@ export const router = createRouter({
 const mayOpen: Readonly<Record<string, { readonly value: boolean }>> = {
   '/staff': administers,
   '/cases': readsCases,
+  '/watch': readsCases,
   '/reports': readsFigures,
 };
 

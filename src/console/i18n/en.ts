@@ -1,11 +1,13 @@
 import { enCare } from './en-care.ts';
 import { enKnowledge } from './en-knowledge.ts';
 import { enRecords } from './en-records.ts';
+import { enWatch } from './en-watch.ts';
 import type { Words } from './words.ts';
 
 export const en: Words = {
   ...enCare,
   ...enRecords,
+  ...enWatch,
   ...enKnowledge,
   'app.title': 'Desk',
   'app.name': 'Wallet support',

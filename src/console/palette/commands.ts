@@ -67,7 +67,7 @@ function everywhere(router: Router): Command[] {
   }));
   return [
     ...shows,
-    ...(readsCases.value ? [page('cases', t('cases.title'), router)] : []),
+    ...(readsCases.value ? [page('cases', t('cases.title'), router), page('watch', t('watch.title'), router)] : []),
     ...(readsFigures.value ? [page('reports', t('reports.title'), router)] : []),
     page('knowledge', t('knowledge.title'), router),
     ...(administers.value ? [page('staff', t('staff.title'), router)] : []),
