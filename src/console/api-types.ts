@@ -2,6 +2,8 @@ import type { Agent, Duty, Role } from '../domain/agent.ts';
 import type { CannedReply } from '../domain/canned.ts';
 import type { Case } from '../domain/case.ts';
 import type { CustomerCard } from '../domain/care.ts';
+import type { DeadLetter } from '../domain/desk-delivery.ts';
+import type { SizedIncident } from '../domain/incident.ts';
 import type { EntryFinding, EntrySummary, Explained, Revision, WrittenEntry } from '../domain/knowledge-desk.ts';
 import type { Cluster, OpenedEvidence } from '../domain/desk-identity.ts';
 import type { TicketCounts } from '../domain/desk.ts';
@@ -54,6 +56,35 @@ export type CaseView = Json<Omit<Case, 'openId' | 'number' | 'customer' | 'ticke
   readonly number: string;
   readonly customer: string;
   readonly ticket?: string;
+};
+export type IncidentView = Json<Omit<SizedIncident, 'number' | 'tickets'>> & {
+  readonly number: string;
+  /** in a list */
+  readonly tickets?: number;
+};
+export type LetterView = Json<Omit<DeadLetter, 'customer' | 'ticket'>> & { readonly ticket?: string };
+/** One thing that happened, as the audit shows it. */
+export type TrailView = {
+  readonly id: string;
+  readonly at: string;
+  readonly kind: string;
+  readonly ticket?: string;
+  readonly epoch?: number;
+  readonly actor: { readonly kind: 'agent' | 'bot' | 'customer' | 'system'; readonly id: string };
+  readonly codes: readonly string[];
+};
+export type AuditCheckView = {
+  readonly state: 'never' | 'running' | 'whole' | 'broken' | 'failed';
+  readonly startedAt?: string;
+  readonly endedAt?: string;
+  readonly events?: number;
+  readonly chains?: number;
+  readonly anchors?: number;
+  readonly broken?: readonly {
+    readonly chain: string;
+    readonly at: number | string;
+    readonly problem: 'missing' | 'changed' | 'cut_off' | 'not_as_kept';
+  }[];
 };
 export type EntrySummaryView = EntrySummary;
 /** Questions that no entry answered, those alike together. */

@@ -1,4 +1,5 @@
 import { enCare } from './en-care.ts';
+import { enOversight } from './en-oversight.ts';
 import { enKnowledge } from './en-knowledge.ts';
 import { enRecords } from './en-records.ts';
 import { enWatch } from './en-watch.ts';
@@ -6,6 +7,7 @@ import type { Words } from './words.ts';
 
 export const en: Words = {
   ...enCare,
+  ...enOversight,
   ...enRecords,
   ...enWatch,
   ...enKnowledge,

@@ -1,4 +1,5 @@
 import { zhCare } from './zh-care.ts';
+import { zhOversight } from './zh-oversight.ts';
 import { zhKnowledge } from './zh-knowledge.ts';
 import { zhRecords } from './zh-records.ts';
 import { zhWatch } from './zh-watch.ts';
@@ -6,6 +7,7 @@ import { zhWatch } from './zh-watch.ts';
 /** What the console says. The other languages have the same keys. */
 export const zh = {
   ...zhCare,
+  ...zhOversight,
   ...zhRecords,
   ...zhWatch,
   ...zhKnowledge,

@@ -1,6 +1,7 @@
 import type { Router } from 'vue-router';
 import { locale, setLocale, t } from '../i18n/i18n.ts';
 import { keyActs, type KeyName } from '../keys.ts';
+import { oversight } from '../oversight/oversight-paths.ts';
 import { act, type Act } from '../state/act.ts';
 import { claimOpen, reopenOpen, takeNext } from '../state/claim-open.ts';
 import { isAvailable, setDuty } from '../state/duty.ts';
@@ -69,6 +70,7 @@ function everywhere(router: Router): Command[] {
     ...shows,
     ...(readsCases.value ? [page('cases', t('cases.title'), router), page('watch', t('watch.title'), router)] : []),
     ...(readsFigures.value ? [page('reports', t('reports.title'), router)] : []),
+    ...oversight.filter(({ isFor }) => isFor.value).map(({ path, word }) => page(path.slice(1), t(word), router)),
     page('knowledge', t('knowledge.title'), router),
     ...(administers.value ? [page('staff', t('staff.title'), router)] : []),
     { id: 'theme', words: t('palette.theme'), run: changeTheme },

@@ -10,6 +10,7 @@ export type Act =
   | 'restrain'
   | 'write'
   | 'closeMany'
+  | 'joinIncident'
   | 'endShift'
   | 'keys'
   | 'settings';

@@ -21,6 +21,8 @@ export const isSenior = computed(() => hasRole('senior', 'lead', 'administrator'
 export const readsFigures = computed(() => hasRole('lead', 'auditor', 'administrator'));
 /** who keeps what everybody uses */
 export const leads = computed(() => hasRole('lead', 'administrator'));
+/** who sees what is on record */
+export const audits = computed(() => hasRole('auditor', 'administrator'));
 export const administers = computed(() => hasRole('administrator'));
 
 export function topicTitle(id: string): string {

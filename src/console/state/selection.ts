@@ -13,6 +13,8 @@ let last: string | undefined;
 export const selectedCount = computed(() => chosen.size);
 export const isSelected = (number: string): boolean => chosen.has(number);
 
+export const selectedNumbers = (): string[] => [...chosen.keys()];
+
 export function clearSelection(): void {
   chosen.clear();
   last = undefined;
