@@ -5,6 +5,7 @@ import type { CustomerCard } from '../domain/care.ts';
 import type { DeadLetter } from '../domain/desk-delivery.ts';
 import type { SizedIncident } from '../domain/incident.ts';
 import type { EntryFinding, EntrySummary, Explained, Revision, WrittenEntry } from '../domain/knowledge-desk.ts';
+import type { Cluster, OpenedEvidence } from '../domain/desk-identity.ts';
 import type { TicketCounts } from '../domain/desk.ts';
 import type { Owner, Ticket, TranscriptLine } from '../domain/ticket.ts';
 
@@ -23,6 +24,9 @@ export type Person = Pick<Owner, 'name' | 'employeeNumber'>;
 type Flat = Json<Omit<Ticket, 'openId' | 'owner' | 'number' | 'customer'>>;
 export type TicketView = Flat & { readonly number: string; readonly customer: string; readonly owner?: Person };
 export type LineView = Json<TranscriptLine>;
+/** Reports of one link, number or account; never the thing itself. */
+export type ClusterView = Json<Omit<Cluster, 'sealed'>>;
+export type EvidenceView = Json<OpenedEvidence>;
 /** What WeChat still lets through, and until when. */
 export type WindowView = { readonly left: number; readonly closesAt: string };
 export type ThreadView = TicketView & { readonly transcript: readonly LineView[]; readonly window?: WindowView };

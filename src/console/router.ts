@@ -9,6 +9,7 @@ import IncidentsPage from './pages/incidents-page.vue';
 import EntryPage from './pages/entry-page.vue';
 import KnowledgePage from './pages/knowledge-page.vue';
 import ReportsPage from './pages/reports-page.vue';
+import WatchPage from './pages/watch-page.vue';
 import SetUpPage from './pages/set-up-page.vue';
 import SignInPage from './pages/sign-in-page.vue';
 import StaffPage from './pages/staff-page.vue';
@@ -37,6 +38,7 @@ export const router = createRouter({
     { path: '/knowledge/:id', component: EntryPage },
     { path: '/reports', component: ReportsPage },
     { path: '/staff', component: StaffPage },
+    { path: '/watch', component: WatchPage },
     { path: '/:tickets(tickets)?/:number(K\\d+-\\d+)?', component: WorkbenchPage },
     { path: '/:elsewhere(.*)*', redirect: '/' },
   ],
@@ -47,6 +49,7 @@ const mayOpen: Readonly<Record<string, { readonly value: boolean }>> = {
   '/staff': administers,
   '/audit': audits,
   '/cases': readsCases,
+  '/watch': readsCases,
   '/customer-data': administers,
   '/dead-letters': leads,
   '/reports': readsFigures,

@@ -12,7 +12,7 @@ const cameIn =
 const passedOn =
   /(?:发|给|回|说|填|输|告诉)(?:复|入)?(?:了|的|过)?(?:给)?(?:他|她|对方|客服|骗子|我|你们?|您|人家)?(?:的|了)?(?:就?是)?(?:一?1?[个条串])?[ :,「“"]{0,2}$/;
 const ofCodes = /短信|码|收到|客服|骗|对方|登录|验证|数字|系统发/;
-const handedOver = /^ ?(?:这个?|这串)?(?:数字|号码)?(?:都|也|就)?(?:告诉|发给|念给|报给|读给|说给)/;
+const handedOver = /^ ?(?:这个?|这串)?(?:数字|号码)?(?:都|也|就)?(?:告诉|发给|发过去|念给|报给|读给|说给)/;
 const shortLived = /^[^\d。]{0,6}\d{1,2}分钟内?有效/;
 /** Money is round, or has its unit behind it. */
 const isRound = '00';
@@ -27,7 +27,7 @@ const cardLine = /\d(?:[ -]?\d){12,18}[ ,;/]{1,3}(?:0[1-9]|1[0-2]) ?[/-]? ?[23]\
 export function findToldCodes({ digits: text }: PlainText): Finding[] {
   if (!/\d{3}/.test(text)) return [];
   const found = [...grouped(text, english, 'code'), ...(text.length > 22 ? grouped(text, cardLine, 'cvv') : [])];
-  return ofMoney.test(text) ? found : [...found, ...sixTold(text)];
+  return [...found, ...sixTold(text)];
 }
 
 function comesOrGoes(text: string, before: string): boolean {
@@ -48,6 +48,7 @@ function sixTold(text: string): Finding[] {
     const before = text.slice(Math.max(0, start - 16), start);
     if (unit.test(text.slice(end, end + 5))) return [];
     const after = text.slice(end, end + 16);
+    if (ofMoney.test(before) || ofMoney.test(after.slice(0, 6))) return [];
     const isReadOut = [readOut.test(before), handedOver.test(after), shortLived.test(after)].includes(true);
     const isTold = isReadOut || (!match[0].endsWith(isRound) && comesOrGoes(text, before));
     return isTold ? [{ type: 'code', start, end }] : [];

@@ -60,13 +60,17 @@ describe('a pasted link or contact', () => {
 });
 
 describe('a question who is behind the account', () => {
-  it.each(['你们是官方吗', '营业执照发我看看', '有支付牌照吗', '这个公众号是官方的吗'])(
-    'is answered with the certification and that a picture proves nothing: %s',
-    (text) => {
-      expect(certificationFor(text)).toContain('示例支付科技有限公司');
-      expect(certificationFor(text)).toContain('图片证明不了身份');
-    },
-  );
+  it.each([
+    '你们是官方吗',
+    '营业执照发我看看',
+    '有支付牌照吗',
+    '这个公众号是官方的吗',
+    '你们公司全称是什么',
+    '你们靠谱吗',
+  ])('is answered with the certification and that a picture proves nothing: %s', (text) => {
+    expect(certificationFor(text)).toContain('示例支付科技有限公司');
+    expect(certificationFor(text)).toContain('图片证明不了身份');
+  });
 
   it('is answered without invented facts where the registry has no certification', () => {
     const bare = createIdentityAnswer({ registry: { channels: [] }, texts, findIn });

@@ -22,13 +22,34 @@ async function afterAllWasSaid() {
     for (let part = await reader?.read(); part && !part.done; part = await reader?.read())
       stream += new TextDecoder().decode(part.value as Uint8Array);
   })();
+  const output = listen();
   await say(product, lead);
   // What follows the answers is in its place, and on the disk.
   await new Promise((resolve) => setTimeout(resolve, 1500));
   const seen = await surfaces(product, lead);
+  const printed = output.stop();
   await reader?.cancel();
   await reading;
-  return new Map([...seen, ['stream', Buffer.from(stream)]]);
+  return new Map([...seen, ['stream', Buffer.from(stream)], ['output', Buffer.from(printed)]]);
+}
+
+/** All that this process prints from now on, on either stream. */
+function listen() {
+  const streams = [process.stdout, process.stderr];
+  let printed = '';
+  const spies = streams.map((stream) =>
+    jest.spyOn(stream, 'write').mockImplementation((chunk: unknown) => {
+      printed += String(chunk);
+      return true;
+    }),
+  );
+  process.stdout.write('listening\n');
+  return {
+    stop() {
+      for (const spy of spies) spy.mockRestore();
+      return printed;
+    },
+  };
 }
 
 describe('fourteen secrets and six personal facts, said in every kind of conversation', () => {
@@ -39,6 +60,8 @@ describe('fourteen secrets and six personal facts, said in every kind of convers
 
     expect([...seen.keys()].some((where) => where.startsWith('disk'))).toBe(true);
     expect(seen.get('stream')?.length).toBeGreaterThan(0);
+    expect(String(seen.get('output'))).toContain('listening');
+    expect([...seen.keys()].filter((where) => /^export.*: 200$/.test(where)).length).toBeGreaterThan(2);
     expect(hitsIn(seen)).toEqual([]);
   }, 120_000);
 
@@ -52,6 +75,8 @@ describe('fourteen secrets and six personal facts, said in every kind of convers
 
     expect(hits.some((hit) => hit.includes('disk'))).toBe(true);
     expect(hits.some((hit) => hit.includes('in ticket'))).toBe(true);
+    expect(hits.some((hit) => hit.includes('in export'))).toBe(true);
+    expect(hits.some((hit) => hit.startsWith('三位 913'))).toBe(true);
     expect(new Set(hits.map((hit) => hit.split(' in ')[0])).size).toBeGreaterThan(14);
   }, 120_000);
 });

@@ -9,7 +9,8 @@ export const secrets: readonly (readonly [value: string, sentence: string])[] = 
   ['６２０４８１', '短信验证码：６２０４８１'],
   ['Kite!Harbor42', '登录密码是 Kite!Harbor42'],
   ['574839', '我的支付密码是 574839'],
-  ['913', '卡背面三位 913'],
+  // Three digits stand by chance in any file: with the words before them they do not.
+  ['三位 913', '卡背面三位 913'],
   [
     'ripple canyon marble orbit',
     '助记词 ripple canyon marble orbit velvet tunnel harvest lemon pottery giggle sunset wagon',
@@ -68,6 +69,8 @@ export async function surfaces(product: Product, agent: Caller): Promise<Map<str
     put(`ticket ${number}`, JSON.stringify((await agent.get(`/api/desk/tickets/${number}`)).body));
   for (const where of ['cases', 'reports/clusters', 'dead-letters', 'knowledge/misses', 'counts'])
     put(where, JSON.stringify((await agent.get(`/api/desk/${where}`)).body));
+  for (const [where, text] of await exportsOf(product, agent, listed.body.tickets as { number: string }[]))
+    put(where, text);
   for (const file of await readdir(product.dataDir, { recursive: true, withFileTypes: true })) {
     if (!file.isFile()) continue;
     const name = path.join(file.parentPath, file.name);
@@ -76,9 +79,29 @@ export async function surfaces(product: Product, agent: Caller): Promise<Map<str
   return seen;
 }
 
+/** What is handed out of the house: all that is known of each customer, the ledgers, the figures. */
+async function exportsOf(
+  { base }: Product,
+  agent: Caller,
+  tickets: readonly { number: string }[],
+): Promise<[string, string][]> {
+  const day = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format();
+  const period = `from=${day}&to=${day}`;
+  const out: [string, string][] = [];
+  for (const { number } of tickets) {
+    const { status, body } = await agent.post('/api/desk/customers/export', { ref: number, reason: 'customer_asked' });
+    out.push([`export of ${number}: ${status}`, JSON.stringify(body)]);
+  }
+  for (const where of [`figures.csv?by=day&${period}`, `cases.csv?form=report&${period}`]) {
+    const answer = await fetch(`${base}/api/desk/reports/${where}`, { headers: { Cookie: agent.cookie } });
+    out.push([`export ${where}: ${answer.status}`, await answer.text()]);
+  }
+  return out;
+}
+
 /** Where each of the values was found. */
 export function hitsIn(seen: ReadonlyMap<string, Buffer>): string[] {
-  const values = [...secrets, ...facts].map(([value]) => value).filter((value) => value.length > 3);
+  const values = [...secrets, ...facts].map(([value]) => value);
   return [...seen].flatMap(([where, bytes]) =>
     values.filter((value) => bytes.includes(value)).map((value) => `${value} in ${where}`),
   );

@@ -2,12 +2,14 @@ import { enCare } from './en-care.ts';
 import { enOversight } from './en-oversight.ts';
 import { enKnowledge } from './en-knowledge.ts';
 import { enRecords } from './en-records.ts';
+import { enWatch } from './en-watch.ts';
 import type { Words } from './words.ts';
 
 export const en: Words = {
   ...enCare,
   ...enOversight,
   ...enRecords,
+  ...enWatch,
   ...enKnowledge,
   'app.title': 'Desk',
   'app.name': 'Wallet support',

@@ -2,12 +2,14 @@ import { zhCare } from './zh-care.ts';
 import { zhOversight } from './zh-oversight.ts';
 import { zhKnowledge } from './zh-knowledge.ts';
 import { zhRecords } from './zh-records.ts';
+import { zhWatch } from './zh-watch.ts';
 
 /** What the console says. The other languages have the same keys. */
 export const zh = {
   ...zhCare,
   ...zhOversight,
   ...zhRecords,
+  ...zhWatch,
   ...zhKnowledge,
   'app.title': '坐席工作台',
   'app.name': '钱包客服',

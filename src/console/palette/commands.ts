@@ -68,7 +68,7 @@ function everywhere(router: Router): Command[] {
   }));
   return [
     ...shows,
-    ...(readsCases.value ? [page('cases', t('cases.title'), router)] : []),
+    ...(readsCases.value ? [page('cases', t('cases.title'), router), page('watch', t('watch.title'), router)] : []),
     ...(readsFigures.value ? [page('reports', t('reports.title'), router)] : []),
     ...oversight.filter(({ isFor }) => isFor.value).map(({ path, word }) => page(path.slice(1), t(word), router)),
     page('knowledge', t('knowledge.title'), router),
