@@ -100,7 +100,7 @@ export type TranscriptLine = {
   readonly at: Date;
   readonly by?: { readonly name: string; readonly employeeNumber: string };
   /** the file that the line stands for */
-  readonly media?: Pick<Media, 'id' | 'kind' | 'state' | 'contentType' | 'size'>;
+  readonly media?: Pick<Media, 'id' | 'kind' | 'state' | 'contentType' | 'size' | 'preview'>;
   readonly delivery?: {
     readonly state: DeliveryState;
     readonly reason?: string;
