@@ -119,10 +119,12 @@ async function measure(store: Connect.Store): Promise<Figures> {
   await claims(`claims/s, 50 callers, ${total.toLocaleString('en')} queued`);
 
   const finds: number[] = [];
-  for (let i = 0; i < 2000; i++)
+  for (let i = 0; i < 6000; i++)
     finds.push(await time(() => model.findOne({ number: `K${(i * 7919) % total}` }).lean()));
-  figures['findOne by unique key, p50 ms'] = percentile(finds, 0.5);
-  figures['findOne by unique key, p95 ms'] = percentile(finds, 0.95);
+  const warm = finds.slice(2000);
+  figures['findOne by unique key, p50 ms'] = percentile(warm, 0.5);
+  figures['findOne by unique key, p95 ms'] = percentile(warm, 0.95);
+  figures['… the first 2,000, p50 ms'] = percentile(finds.slice(0, 2000), 0.5);
 
   const pages: number[] = [];
   for (let i = 0; i < 300; i++)
@@ -137,21 +139,20 @@ async function measure(store: Connect.Store): Promise<Figures> {
     );
   figures['page of 20 sorted by index, p50 ms'] = percentile(pages, 0.5);
 
-  const upserts = 20;
-  const bulkMs = await time(async () => {
-    for (let round = 0; round < upserts; round++) {
-      await model.bulkWrite(
-        Array.from({ length: 256 }, (_, n) => ({
-          updateOne: {
-            filter: { _id: `u${round}-${n}` },
-            update: { $set: { epoch: 1, number: `U${round}-${n}`, topic: 'x', text: 'y'.repeat(200) } },
-            upsert: true,
-          },
-        })),
-      );
-    }
-  });
-  figures['bulkWrite of 256 upserts, documents/s'] = ((upserts * 256) / bulkMs) * 1000;
+  const bulks: number[] = [];
+  for (let round = 0; round < 80; round++) {
+    const operations = Array.from({ length: 256 }, (_, n) => ({
+      updateOne: {
+        filter: { _id: `u${round}-${n}` },
+        update: { $set: { epoch: 1, number: `U${round}-${n}`, topic: 'x', text: 'y'.repeat(200) } },
+        upsert: true,
+      },
+    }));
+    bulks.push(await time(() => model.bulkWrite(operations)));
+  }
+  const rate = (some: readonly number[]): number => (some.length * 256_000) / some.reduce((sum, ms) => sum + ms, 0);
+  figures['bulkWrite of 256 upserts, documents/s'] = rate(bulks.slice(20));
+  figures['… the first 20, documents/s'] = rate(bulks.slice(0, 20));
 
   // How late a timer of this thread is while the store looks at every document.
   let latest = 0;

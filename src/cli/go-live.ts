@@ -28,7 +28,7 @@ export type GoLiveDeps = {
 export async function prepareGoLive(deps: GoLiveDeps): Promise<number> {
   const { print } = deps;
   print('1. What the console does today');
-  const isSaved = await savePresent(deps);
+  const { isSaved, where } = await savePresent(deps);
   print('2. What this kind of account can do');
   await tellAbilities(deps);
   print('3. Who gets in first');
@@ -40,10 +40,12 @@ export async function prepareGoLive(deps: GoLiveDeps): Promise<number> {
   print('  replies. Next `npm run doctor`, and `npm run menu -- apply`.');
   print('6. To go back, in one step');
   print('  The same place, 停用. The console’s menu and automatic replies work again at once.');
+  print(`  Should phones still show our menu after that: npm run menu -- restore ${where}`);
   return isSaved && isCalled ? 0 : 1;
 }
 
-async function savePresent({ client, save, print, clock }: GoLiveDeps): Promise<boolean> {
+async function savePresent(deps: GoLiveDeps): Promise<{ isSaved: boolean; where: string }> {
+  const { client, save, print, clock } = deps;
   const [shown, menu, replies] = [
     await client.getCurrentSelfMenu(),
     await client.getMenu(),
@@ -58,11 +60,12 @@ async function savePresent({ client, save, print, clock }: GoLiveDeps): Promise<
     `${JSON.stringify(present, null, 2)}\n`,
   );
   print(`  The account's present menu and automatic replies are in ${where}.`);
-  return refusals.length === 0;
+  return { isSaved: refusals.length === 0, where };
 }
 
+/** `null` says that there is none; what could not be read is left out, so that nobody takes it for none. */
 function valueOf(result: Result<unknown, WechatError>): unknown {
-  return result.ok ? (result.value ?? null) : null;
+  return result.ok ? (result.value ?? null) : undefined;
 }
 
 async function tellAbilities({ client, print }: GoLiveDeps): Promise<void> {

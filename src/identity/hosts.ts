@@ -25,6 +25,8 @@ const reserved = new Set(['example', 'test', 'invalid', 'localhost']);
 /** Names of files and things that are also country codes: a bare `photo.zip` is no link. */
 const alsoFiles = new Set(['zip', 'mov', 'py', 'md', 'sh', 'rs', 'pl', 'ps']);
 const titles = /^(?:mr|mrs|ms|dr|prof|st|no|vs|inc)\./;
+/** `ok.got it`: the end of one sentence and the beginning of the next. */
+const interjections = /^(?:ok|okay|hi|hey|no|yes|oh|thx|thanks|sorry|pls|please|well|lol)\.(?!(?:com|cn|net|org)$)/;
 /** Country codes that are also words of a sentence without spaces: `ok.it is`. */
 const alsoWords = new Set(
   'it is in so me be do to no at as us am id la pm my by he we go if on or an up vs st mr dr sr al ad al ve re de et here help money now today how you new one love life world'.split(
@@ -51,6 +53,6 @@ export function readHost(name: string): HostName | undefined {
 /** Whether a name without scheme, path or www is likelier a link than a file or two words. */
 export function readsAsLink({ domain, suffix }: HostName): boolean {
   const last = suffix.slice(suffix.lastIndexOf('.') + 1);
-  if (alsoFiles.has(last) || titles.test(domain)) return false;
+  if (alsoFiles.has(last) || titles.test(domain) || interjections.test(domain)) return false;
   return !alsoWords.has(last) || /\d|-/.test(domain) || domain.length - suffix.length > 8;
 }

@@ -102,7 +102,7 @@ function unspacedHan(text: string): Finding[] {
 function isRandom(phrase: string): boolean {
   const words = phrase.replace(/[^\u4e00-\u9fff]/g, '');
   if ((words.match(everyday)?.length ?? 0) > 1) return false;
-  return (words.match(binding)?.length ?? 0) * 5 < words.length;
+  return (words.match(binding)?.length ?? 0) * 4 < words.length;
 }
 
 type Word = { readonly start: number; readonly end: number; readonly fits: boolean };

@@ -3,7 +3,7 @@ import type { PlainText } from '../lib/plain-text.ts';
 import type { Finding } from './finding.ts';
 
 const codeWord =
-  /验证码|校验码|确认码|动态码|短信码|激活码|动态口令|短信口令|动态密码|短信密码|[一1]次性(?:密码|口令)|登[录陆]码|授权码|安全码|验证密码|\botp\b|(?:verification|auth(?:entication)?|sms|security|confirmation|login) ?code|passcode|(?:收到|发来|发给我|短信里?|手机上?)(?:的|了)?(?:1?个)?码(?![头字农率数])|(?<![\u4e00-\u9fff])码(?= ?[是:\d]|发|给)|的码(?=是)|短信[^。]{0,8}?(?:数字|位数)|\d ?[位个](?:数字|数)|(?:给|发|报|回)(?:你|您|他|她|了)?(?:个|的)?码|(?<!(?:error|status|zip|postal|invite|promo|country|area|qr|source) ?)\bcode\b/gi;
+  /验证码|校验码|确认码|动态码|短信码|激活码|动态口令|短信口令|动态密码|短信密码|[一1]次性(?:密码|口令)|登[录陆]码|授权码|安全码|验证密码|\botp\b|(?:verification|auth(?:entication)?|sms|security|confirmation|login) ?code|passcode|(?:收到|发来|发给我|短信里?|手机上?)(?:的|了)?(?:1?个)?码(?![头字农率数])|(?<![\u4e00-\u9fff])码(?= ?[是:\d]|发|给)|的码(?=是)|短信[^。]{0,8}?(?:数字|位数)|\d ?[位个](?:数字|数|码)|短信验证(?!码)|(?:给|发|报|回)(?:你|您|他|她|了)?(?:个|的)?码|(?<!(?:error|status|zip|postal|invite|promo|country|area|qr|source) ?)\bcode\b/gi;
 const cvvWord =
   /cvv2?|cvc2?|cvn2?|安全码|security (?:code|number)|卡背面?的?后?3位|背面(?:的|那)?(?:后|末)?3位|签名[栏条处]|卡片?验证码|卡背|(?<!(?:手机|电话|证|订单|单|尾|卡号|账|帐|编|学|工|车牌|流水|户|号)号?码?的?(?:最|末)?)(?:后面?|末尾?|最后面?|[反背]面|背后|卡后面)(?:的|那)?3[位个码](?:数字?|码)?|3[ -]?digits?(?: \w+)? on (?:the )?(?:back|card)|digits on (?:the )?back/gi;
 /** Right before the digits, these say that the digits are something else. */
@@ -63,6 +63,7 @@ function shortTokens(text: string, words: readonly Word[]): Token[] {
 
 function isNamedBy(text: string, token: Token, words: readonly Word[]): boolean {
   const follows = words.some(({ end }) => end <= token.start && token.start - end <= 1);
+  if (/^\d{1,2}\/\d{2}$/.test(text.slice(token.start, token.end))) return false;
   if ((!follows && isGlued(text, token)) || day.test(text.slice(token.start, token.end))) return false;
   if (unit.test(text.slice(token.end, token.end + 6))) return false;
   return words.some((word) => {

@@ -23,6 +23,8 @@ const notTold =
 /** 「密码就是…」 says that what follows is it, whatever it is made of. */
 const plainly =
   /(?:密码|口令)(?:就|也|还)?(?:是(?!不是|多少|什么|几|否)|用的?|设的?)[^。!?\n]{1,12}?(?<!\d)(\d{6}(?!\d))/g;
+const guessed = /(?:密码|口令)[^。!?\n]{0,16}?(?:好像|应该|可能|大概|记得|也许|估计)(?:就?是)? ?(\d{6})(?!\d)/g;
+const orElse = /(?<=(?:密码|口令)[^。!?\n]{0,30}?\d{6}(?:或者?|还是)(?:是)? ?)(\d{6})(?!\d)/g;
 const english =
   /\bpass(?:word|code|phrase)?\b[a-z ,:'"=-]{1,20}?((?<![!-~])(?!iphone|ipad|ios|android|win|mac|huawei|mi\d)(?=[!-~]*[A-Za-z])(?=[!-~]*\d)[!-~]{6,32})/gi;
 const counted = /密码 ?(?:就?是|为|:|=|设的?是?|都?是) ?(\d个\d)(?!\d)/g;
@@ -57,7 +59,7 @@ function told(text: string): Finding[] {
 }
 
 function inPlainWords(text: string): Finding[] {
-  return [usedAs, plainly, english].flatMap((pattern) => grouped(text, pattern));
+  return [usedAs, plainly, guessed, orElse, english].flatMap((pattern) => grouped(text, pattern));
 }
 
 function grouped(text: string, pattern: RegExp): Finding[] {

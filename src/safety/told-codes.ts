@@ -30,6 +30,10 @@ export function findToldCodes({ digits: text }: PlainText): Finding[] {
   return ofMoney.test(text) ? found : [...found, ...sixTold(text)];
 }
 
+function comesOrGoes(text: string, before: string): boolean {
+  return cameIn.test(before) || (passedOn.test(before) && ofCodes.test(text));
+}
+
 function grouped(text: string, pattern: RegExp, type: Finding['type']): Finding[] {
   return [...text.matchAll(pattern)].map((match) => {
     const start = match.index + match[0].lastIndexOf(match[1] ?? '');
@@ -42,10 +46,10 @@ function sixTold(text: string): Finding[] {
     const { index: start } = match;
     const end = start + match[0].length;
     const before = text.slice(Math.max(0, start - 16), start);
-    if (match[0].endsWith(isRound) || unit.test(text.slice(end, end + 5))) return [];
+    if (unit.test(text.slice(end, end + 5))) return [];
     const after = text.slice(end, end + 16);
-    const isTold = [readOut.test(before), cameIn.test(before), handedOver.test(after), shortLived.test(after)];
-    isTold.push(passedOn.test(before) && ofCodes.test(text));
-    return isTold.includes(true) ? [{ type: 'code', start, end }] : [];
+    const isReadOut = [readOut.test(before), handedOver.test(after), shortLived.test(after)].includes(true);
+    const isTold = isReadOut || (!match[0].endsWith(isRound) && comesOrGoes(text, before));
+    return isTold ? [{ type: 'code', start, end }] : [];
   });
 }

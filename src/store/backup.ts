@@ -1,5 +1,16 @@
 import { MongoClient } from 'mongodb';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { type Digest, differences, digestsOf, type Report } from './copy.ts';
 import { defaultDatabase } from './connect.ts';
@@ -8,6 +19,7 @@ import { startEmbedded, uriOf } from './start-embedded.ts';
 
 const storeFile = 'store.lmdb';
 const manifestFile = 'manifest.json';
+const draftFolder = 'restoring';
 
 type Manifest = { readonly collections: readonly Digest[] };
 
@@ -67,11 +79,28 @@ export async function restoreStore({
   report: Report;
 }): Promise<void> {
   if (existsSync(join(dataDir, storeFile))) throw new Error(`${dataDir} holds a store already: move it away first`);
+  if (!existsSync(join(from, manifestFile))) throw new Error(`${from} holds no backup that was finished`);
   const { collections } = JSON.parse(readFileSync(join(from, manifestFile), 'utf8')) as Manifest;
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  copyFileSync(join(from, storeFile), join(dataDir, storeFile));
-  const found = await withStore(dataDir, (client) => digestsOf(client.db(defaultDatabase), report));
+  // Beside its place until it is known to be whole: what a kill leaves is never taken for a store.
+  const draft = join(dataDir, draftFolder);
+  rmSync(draft, { recursive: true, force: true });
+  mkdirSync(draft, { recursive: true, mode: 0o700 });
+  copyFileSync(join(from, storeFile), join(draft, storeFile));
+  const found = await withStore(draft, (client) => digestsOf(client.db(defaultDatabase), report));
   const different = differences(collections, found);
-  if (different.length > 0) throw new Error(`The restored store is not what was backed up: ${different.join('; ')}`);
+  if (different.length > 0) {
+    rmSync(draft, { recursive: true });
+    throw new Error(`The restored store is not what was backed up: ${different.join('; ')}`);
+  }
+  sync(join(draft, storeFile), 'r+');
+  renameSync(join(draft, storeFile), join(dataDir, storeFile));
+  sync(dataDir, 'r');
+  rmSync(draft, { recursive: true });
   for (const { name, count } of found) report(`${name}: ${count} documents`);
+}
+
+function sync(path: string, flags: 'r' | 'r+'): void {
+  const descriptor = openSync(path, flags);
+  fsyncSync(descriptor);
+  closeSync(descriptor);
 }

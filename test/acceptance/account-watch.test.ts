@@ -61,3 +61,22 @@ describe('the account, while the product runs', () => {
     },
   );
 });
+
+describe('the first evening', () => {
+  it('is for listed testers; the rest get one honest text with the official phone, and learn what to have listed', async () => {
+    const tester = 'oSampleTester';
+    const { pushes } = joined.simulator;
+    await joined.restart({ edit: (yaml) => yaml.replace('testersOnly: false', 'testersOnly: true') });
+    await pushes.text(tester, '转人工');
+    expect(shownTo(joined, tester).at(-1)).toMatch(/正在准备中[^]*官方客服 [\d-]+/);
+    await pushes.text(tester, 'openid');
+    expect(shownTo(joined, tester).at(-1)).toBe(tester);
+
+    await joined.restart({ edit: (yaml) => yaml.replace('testers: []', `testers: [${tester}]`) });
+    await pushes.text(tester, '转人工');
+    await pushes.text('oSampleStranger', '转人工');
+
+    expect(shownTo(joined, tester).at(-1)).toContain('一句话');
+    expect(shownTo(joined, 'oSampleStranger').at(-1)).toContain('正在准备中');
+  }, 60_000);
+});

@@ -64,7 +64,7 @@ describe('a reply', () => {
     expect([foreign.status, taken.status, again.status]).toEqual([404, 200, 200]);
     expect(taken.body).toMatchObject({ message: { delivery: { state: 'taken_back' } } });
     expect(await deliveries(wang, ticket.number)).toEqual(['taken_back', 'sent']);
-    expect((await phone.bubbles()).map(({ words }) => words).join()).not.toContain('撤回');
+    expect((await phone.bubbles()).map(({ words }) => words).join()).not.toContain('这句话要撤回');
   });
 
   it('can’t be taken back once it has left', async () => {

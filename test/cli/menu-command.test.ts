@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { runMenu } from '../../src/cli/menu-command.ts';
+import { prepareGoLive } from '../../src/cli/go-live.ts';
+import { restoreMenu, runMenu } from '../../src/cli/menu-command.ts';
 import type { WechatMenu } from '../../src/wechat/menu.ts';
 import { startFakeApi, type FakeApi } from '../support/fake-wechat-api.ts';
 import { clientOf } from '../support/wechat-client.ts';
@@ -12,18 +13,40 @@ let api: FakeApi;
 /** WeChat as far as it keeps a menu. */
 async function account(menu?: WechatMenu) {
   let live = menu;
+  let unreadable = false;
   api = await startFakeApi({
-    '/cgi-bin/menu/get': () => (live ? { menu: live } : { errcode: 46003, errmsg: 'menu no exist' }),
+    '/cgi-bin/menu/get': () => {
+      if (unreadable) return { errcode: 48001, errmsg: 'api unauthorized' };
+      return live ? { menu: live } : { errcode: 46003, errmsg: 'menu no exist' };
+    },
     '/cgi-bin/menu/create': ({ body }) => {
       live = JSON.parse(body.toString()) as WechatMenu;
       return { errcode: 0, errmsg: 'ok' };
     },
+    '/cgi-bin/menu/delete': () => {
+      live = undefined;
+      return { errcode: 0, errmsg: 'ok' };
+    },
+    '/cgi-bin/get_current_selfmenu_info': () => ({ is_menu_open: 1 }),
+    '/cgi-bin/get_current_autoreply_info': () => ({ is_autoreply_open: 0 }),
   });
   const { client } = clientOf(api.base);
   const printed: string[] = [];
+  const print = (line: string) => printed.push(line);
   const run = (apply: boolean, plan = planned) =>
     runMenu({ planned: plan, client, print: (line) => printed.push(line) }, { apply });
-  return { run, printed, live: () => live };
+  /** What `npm run doctor -- go-live` saves. */
+  async function saved(): Promise<string> {
+    let text = '';
+    await prepareGoLive({
+      ...{ client, print, clock: () => new Date('2026-11-22T12:00:00Z'), callTest: undefined },
+      save: (name, present) => Promise.resolve(((text = present), name)),
+      opening: { testersOnly: false, testers: [] },
+    });
+    return text;
+  }
+  const restore = (text: string) => restoreMenu({ client, print }, text);
+  return { run, saved, restore, printed, live: () => live, hide: () => (unreadable = true) };
 }
 
 afterEach(() => api.close());
@@ -63,5 +86,41 @@ describe('npm run menu', () => {
 
     expect(await runMenu({ planned, client, print: (line) => printed.push(line) }, { apply: true })).toBe(1);
     expect(printed.join()).toMatch(/48001 api unauthorized \(rid 65f0a1b2-12345678-0000ffff\)\. 账号没有此接口的权限/);
+  });
+});
+
+describe('npm run menu -- restore', () => {
+  it.each([
+    ['made by API', { button: [{ name: '旧', sub_button: [{ name: '旧一', type: 'click', key: 'old' }] }] }],
+    ['none', undefined],
+  ])('brings back what was there before the first evening: %s', async (_, before) => {
+    const { run, saved, restore, live } = await account(before);
+    const file = await saved();
+    await run(true);
+    expect(live()).toEqual(planned);
+
+    expect(await restore(file)).toBe(0);
+
+    expect(live()).toEqual(before);
+  });
+
+  it.each(['no JSON', '{}', '{"apiMenu":[{"name":1}]}'])(
+    'changes nothing for a file without a menu: %s',
+    async (text) => {
+      const { restore, live } = await account(planned);
+
+      expect(await restore(text)).toBe(1);
+
+      expect(live()).toEqual(planned);
+    },
+  );
+
+  it('never takes a menu that could not be read for none', async () => {
+    const { saved, restore, live, hide } = await account(planned);
+    hide();
+
+    expect(await restore(await saved())).toBe(1);
+
+    expect(live()).toEqual(planned);
   });
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createExpireMedia } from '../../src/actions/expire-media.ts';
 import type { Case } from '../../src/domain/case.ts';
-import { toCustomerId, toOpenId, toRecordNumber } from '../../src/domain/ids.ts';
+import { toCustomerId, toOpenId } from '../../src/domain/ids.ts';
 import { createFileSeal } from '../../src/media/file-seal.ts';
 import { createMediaStore, type MediaStore } from '../../src/media/media-store.ts';
 import { createMediaTerms } from '../../src/media/media-terms-store.ts';
@@ -12,7 +12,7 @@ const dayMs = 24 * 3_600_000;
 const bytes = Buffer.from('\x89PNG\r\n\x1a\n and so on', 'latin1');
 const preview = Buffer.from('twenty points');
 const seal = createFileSeal(Buffer.alloc(32, 3));
-const report = toRecordNumber('R20261122-0001') as Case['number'];
+const report = 'R20261122-0001' as Case['number'];
 const openId = toOpenId('oTerms') ?? ('' as never);
 
 let store: TestStore;

@@ -68,7 +68,7 @@ describe("customers' files", () => {
     const chunk = await store.connection.collection('mediaFiles.chunks').findOne({});
     expect(Buffer.from((chunk?.data as { buffer: Uint8Array }).buffer).includes('PNG')).toBe(false);
     const otherKey = createFileSeal(Buffer.alloc(32, 2));
-    const stranger = createMediaStore({ connection: store.connection, clock, seal: otherKey, keptMs: 1_000 });
+    const stranger = createMediaStore({ connection: store.connection, clock, keptMs, seal: otherKey });
     expect(await stranger.read('a')).toBeUndefined();
   });
 

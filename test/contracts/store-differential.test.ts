@@ -92,7 +92,7 @@ async function play(lane: number): Promise<string[]> {
   const others: Items = reference.db(`${dbName}-reference`).collection(`lane-${lane}`);
   await items.createIndexes([unique, ...indexes]);
   await others.createIndexes(serverUri === undefined ? [unique] : [unique, ...indexes]);
-  const operations = createOperations(randomFrom(lane), { arraySorts: serverUri === undefined });
+  const operations = createOperations(randomFrom(lane), { onServer: serverUri !== undefined });
   const differences: string[] = [];
   for (let i = 0; i < perLane; i++) {
     const operation = operations.next();

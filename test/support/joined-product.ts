@@ -16,7 +16,8 @@ export type JoinedOptions = {
   readonly mode?: Mode;
   /** what the test needs otherwise in config/default.yaml */
   readonly edit?: (behaviour: string) => string;
-  readonly environment?: Readonly<Record<string, string>>;
+  /** the product has a new token and key already, WeChat still the previous ones */
+  readonly rotating?: Rotated;
 };
 
 /** Fewer than WeChat's five seconds apart, so that no test waits for them. */
@@ -26,7 +27,7 @@ const retry = { attempts: 3, afterMs: 5_000 };
  * The whole product joined to a WeChat of its own that outlives it: what is tried is stopped, started again, and taken
  * forward in time, as the account's servers and its customers' phones are not. On the embedded store, or on MONGODB_URI.
  */
-export async function openJoined({ mode = 'safe', edit = holding(0), environment = {} }: JoinedOptions = {}) {
+export async function openJoined({ mode = 'safe', edit = holding(0), rotating }: JoinedOptions = {}) {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'joined-'));
   const mongo = process.env.STORE_UNDER_TEST === 'mongodb' ? process.env.MONGODB_URI : undefined;
   const uri = mongo === undefined ? undefined : new URL(`joined_${randomBytes(6).toString('hex')}`, mongo).href;
@@ -59,7 +60,7 @@ export async function openJoined({ mode = 'safe', edit = holding(0), environment
       ...{ WECHAT_APPID: account.appId, WECHAT_APPSECRET: account.secret, WECHAT_TOKEN: account.token },
       ...{ WECHAT_AES_KEY: account.aesKey, WECHAT_MODE: mode, WECHAT_API_BASE: `${wechat.origin}/simulator/wechat` },
       ...(uri !== undefined && { MONGODB_URI: uri }),
-      ...environment,
+      ...(rotating && rotation(account, rotating)),
     });
     if (!config.ok) throw new Error(JSON.stringify(config.error));
     const onDeath = (error: Error) => {
@@ -100,6 +101,15 @@ export async function openJoined({ mode = 'safe', edit = holding(0), environment
 
   return { base: () => base, simulator, account, lines, clock, restart, signIn, close };
 }
+
+function rotation(previous: Rotated, next: Rotated): Record<string, string> {
+  return {
+    ...{ WECHAT_TOKEN: next.token, WECHAT_TOKEN_PREVIOUS: previous.token },
+    ...{ WECHAT_AES_KEY: next.aesKey, WECHAT_AES_KEY_PREVIOUS: previous.aesKey },
+  };
+}
+
+type Rotated = { readonly token: string; readonly aesKey: string };
 
 export type Joined = Awaited<ReturnType<typeof openJoined>>;
 

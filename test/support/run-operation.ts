@@ -60,21 +60,27 @@ async function run(items: Items, operation: Operation): Promise<unknown> {
   }
 }
 
-function unordered(found: readonly unknown[]): string[] {
-  return found.map(textOf).sort();
+/** Documents that were asked for in no order, in one that tells nothing but what they hold. */
+function unordered(found: readonly unknown[]): unknown[] {
+  const named = found.map((one) => ({ one, name: byFieldNames(textOf(one)) }));
+  return named.sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name))).map(({ one }) => one);
 }
 
-/** Fields by name: in which order an update adds several is MongoDB's own affair (the names'), and not every server's. */
 function textOf(value: unknown): string {
-  return JSON.stringify(byName(JSON.parse(BSON.EJSON.stringify(value ?? null))));
+  return BSON.EJSON.stringify(value ?? null);
 }
 
-function byName(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(byName);
+/** An outcome with the fields of each document in the order of their names. */
+export function byFieldNames(outcome: string): string {
+  return JSON.stringify(ordered(JSON.parse(outcome)));
+}
+
+function ordered(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(ordered);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
-      .map(([field, inner]): [string, unknown] => [field, byName(inner)])
+      .map(([field, inner]): [string, unknown] => [field, ordered(inner)])
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   );
 }

@@ -20,6 +20,29 @@ function contentOf(text: string): unknown {
   return parsed.ok ? parsed.value.get('Content') : parsed.error;
 }
 
+/** What breaks out of CDATA, what XML forbids, and everything else. */
+const anyText = fc.string({
+  unit: fc.oneof(
+    fc.constantFrom(']', '>', '<', '&', '\r', '\n', '\0', '\ud800', '好', ']]>', '<![CDATA[', '</xml>'),
+    fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
+  ),
+});
+
+const everyKind: [string, (text: string) => PassiveReply][] = [
+  ['image', (text) => ({ kind: 'image', mediaId: text })],
+  ['voice', (text) => ({ kind: 'voice', mediaId: text })],
+  ['video', (text) => ({ kind: 'video', mediaId: text, title: text, description: text })],
+  ['music', (text) => ({ kind: 'music', thumbMediaId: text, title: text, description: text, url: text, hqUrl: text })],
+  ['transfer', (text) => ({ kind: 'transfer', account: text })],
+];
+
+/** All texts of a parsed reply, in order; the first four are whom it goes to, from whom, when, and its kind. */
+function leavesOf(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  if (value instanceof Map) return [...value.values()].flatMap(leavesOf);
+  return Array.isArray(value) ? value.flatMap(leavesOf) : [];
+}
+
 describe('building a passive reply', () => {
   it.each<[string, PassiveReply, string]>([
     ['text', { kind: 'text', text: '您好\n请稍候' }, '<Content><![CDATA[您好\n请稍候]]></Content>'],
@@ -67,18 +90,33 @@ describe('building a passive reply', () => {
 
   it('says, for any text, what the text says without what XML forbids', () => {
     fc.assert(
-      fc.property(
-        fc.string({
-          unit: fc.oneof(
-            fc.constantFrom(']', '>', '<', '&', '\r', '\n', '\0', '\ud800', '好'),
-            fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
-          ),
-        }),
-        (text) => {
-          return contentOf(text) === cutToBytes(cleanText(text), 2048);
-        },
-      ),
+      fc.property(anyText, (text) => contentOf(text) === cutToBytes(cleanText(text), 2048)),
       { numRuns: 50_000 },
+    );
+  });
+
+  it.each(everyKind)('carries any text in any field, whatever it is written with: %s', (_, replyOf) => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const parsed = parseXml(buildReply(replyOf(text), message, at));
+
+        const told = parsed.ok ? leavesOf(parsed.value).slice(4) : [];
+        expect(new Set(told)).toEqual(new Set([cleanText(text)]));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('carries any text in any field of an article', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const articles = [{ title: text, description: text, picUrl: text, url: text }];
+        const parsed = parseXml(buildReply({ kind: 'news', articles }, message, at));
+
+        const told = parsed.ok ? leavesOf(parsed.value).slice(4) : [];
+        expect(told).toEqual(['1', ...Array<string>(4).fill(cleanText(text))]);
+      }),
+      { numRuns: 2_000 },
     );
   });
 

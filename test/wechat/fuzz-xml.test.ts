@@ -1,82 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { isUtf8 } from 'node:buffer';
 import { parsePush } from '../../src/wechat/parse-push.ts';
-import { createRandom, type Random } from '../support/random.ts';
-import { events, eventXml, messages, messageXml } from '../support/wechat-pushes.ts';
-
-const golden = [
-  ...messages.map(([type, fields]) => messageXml(type, fields)),
-  ...events.map(([event, fields]) => eventXml(event, fields)),
-].map((xml) => Buffer.from(xml));
-
-const tokens = [
-  ...[
-    '<',
-    '>',
-    '</',
-    '/>',
-    ']]>',
-    '<![CDATA[',
-    '&',
-    '&amp;',
-    '&#65;',
-    '&#x0;',
-    '&a;',
-    '\0',
-    '\r\n',
-    '\ufeff',
-    '"',
-    '=',
-  ],
-  ...[
-    '<xml>',
-    '</xml>',
-    '<item>',
-    '</item>',
-    '<List>',
-    '<MsgType>',
-    '</MsgType>',
-    '<FromUserName>',
-    '<$gt/>',
-    '<$where>',
-  ],
-  ...[
-    '<!DOCTYPE x [<!ENTITY a "aaaa">]>',
-    '<!ENTITY',
-    '<?xml-stylesheet href="x"?>',
-    '<?xml version="1.0"?>',
-    '<!-- -->',
-  ],
-  ...[
-    '<__proto__>',
-    '<constructor>',
-    '</constructor>',
-    '<toString/>',
-    '<hasOwnProperty>',
-    '<then>',
-    '<a b="c">',
-    '<a b>',
-  ],
-].map((token) => Buffer.from(token));
-
-/** One to four changes: a bit, a token put in, a piece cut out, doubled, or taken from another push. */
-function mutate(body: Buffer, random: Random): Buffer {
-  let mutant = Buffer.from(body);
-  for (let change = random.below(4); change >= 0; change -= 1) {
-    const at = random.below(mutant.length + 1);
-    const piece = mutant.subarray(at, at + random.below(40));
-    const [before, after] = [mutant.subarray(0, at), mutant.subarray(at)];
-    const other = random.pick(golden);
-    mutant = random.pick([
-      () => Buffer.concat([before, random.bytes(1), mutant.subarray(at + 1)]),
-      () => Buffer.concat([before, random.pick(tokens), after]),
-      () => Buffer.concat([before, mutant.subarray(at + piece.length)]),
-      () => Buffer.concat([before, piece, after]),
-      () => Buffer.concat([before, other.subarray(random.below(other.length))]),
-    ])();
-  }
-  return mutant;
-}
+import { goldenXml, mutateXml } from '../support/hostile-xml.ts';
+import { createRandom } from '../support/random.ts';
 
 /** Everything that a parsed push holds, at any depth. */
 function leavesOf(value: unknown): unknown[] {
@@ -93,7 +19,7 @@ describe('hostile XML', () => {
     const times: number[] = [];
     let read = 0;
     for (let count = 0; count < 100_000; count += 1) {
-      const body = mutate(random.pick(golden), random);
+      const body = mutateXml(random.pick(goldenXml), random);
       const xml = isUtf8(body) ? body.toString() : body.toString('latin1');
       const start = performance.now();
       const push = parsePush(xml);
@@ -140,7 +66,7 @@ describe('hostile XML', () => {
     ['carriage returns', `<xml>${fill('\r')}</xml>`],
     ['closing tags', fill('</xml>')],
     ['a long name', `<xml><${fill('A')}>`],
-    ['a UTF-16 body', Buffer.from(golden[0]?.toString() ?? '', 'utf16le').toString('latin1')],
+    ['a UTF-16 body', Buffer.from(goldenXml[0]?.toString() ?? '', 'utf16le').toString('latin1')],
     ['NUL', `<xml>\0</xml>`],
   ])('is refused within 100 ms at 64 KiB: %s', (_, xml) => {
     const start = performance.now();

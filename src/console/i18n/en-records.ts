@@ -108,6 +108,8 @@ export const enRecords: Readonly<Record<keyof typeof zhRecords, string>> = {
   'reports.deflected': 'By the bot alone',
   'reports.csv': 'As a table',
   'reports.cases': 'Ledger of complaints',
+  'reports.renewed': 'Figures are renewed every 15 minutes.',
+  'reports.empty': 'Nothing in this span yet; figures are renewed every 15 minutes.',
 
   'knowledge.title': 'Knowledge',
   'knowledge.try': 'Try a sentence',

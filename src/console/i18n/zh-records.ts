@@ -107,6 +107,8 @@ export const zhRecords = {
   'reports.deflected': '自助解决率',
   'reports.csv': '导出表格',
   'reports.cases': '导出投诉台账',
+  'reports.renewed': '数字每 15 分钟更新一次。',
+  'reports.empty': '这段时间还没有数据；数字每 15 分钟更新一次。',
 
   'knowledge.title': '知识库',
   'knowledge.try': '试一句',

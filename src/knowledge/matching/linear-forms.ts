@@ -1,5 +1,5 @@
 import { createNearestRows } from './nearest-rows.ts';
-import { solveRidge, solveRidges } from './ridge.ts';
+import { solveRidge, solveRidges, type PackedRows } from './ridge.ts';
 import type { Sparse } from './sparse.ts';
 
 /** Weights below this share of an entry's largest change next to nothing, and most are below. */
@@ -62,9 +62,10 @@ function solveEach(rowsByEntry: readonly (readonly Sparse[])[], termCount: numbe
     const [first, end] = [from, from + own.length];
     const active = nearestRows(own.map((_, at) => first + at));
     const { rows, terms } = renumber(active.flatMap((at) => all[at] ?? []));
-    const target = Float64Array.from(active, (at) => (at >= first && at < end ? 1 : 0));
-    const weights = new Float64Array(terms.length);
-    solveRidge(rows, target, weights);
+    const weights = solveRidge(
+      rows,
+      Float64Array.from(active, (at) => (at >= first && at < end ? 1 : 0)),
+    );
     const floor = pruneBelow * weights.reduce((largest, weight) => Math.max(largest, Math.abs(weight)), 0);
     weights.forEach((weight, at) => {
       if (Math.abs(weight) <= floor) return;
@@ -77,24 +78,28 @@ function solveEach(rowsByEntry: readonly (readonly Sparse[])[], termCount: numbe
   return pack(kept, termCount);
 }
 
-/** A few rows' terms numbered from 0: what is solved over them stays in the processor's cache. */
+/** A few rows one behind the other, their terms numbered from 0: what is solved over them stays in the processor's cache. */
 function createRenumber(termCount: number) {
   const numberOf = new Int32Array(termCount);
 
-  return (rows: readonly Sparse[]): { rows: Sparse[]; /** the old number of each new one */ terms: number[] } => {
-    const terms: number[] = [];
-    const renumbered = rows.map(({ terms: old, weights }) => {
-      const own = new Int32Array(old.length);
-      for (let at = 0; at < old.length; at++) {
-        const term = old[at] ?? 0;
+  return (old: readonly Sparse[]): { rows: PackedRows; /** the old number of each new one */ terms: number[] } => {
+    const found: number[] = [];
+    const starts = new Int32Array(old.length + 1);
+    old.forEach((row, at) => (starts[at + 1] = (starts[at] ?? 0) + row.terms.length));
+    const terms = new Int32Array(starts[old.length] ?? 0);
+    const weights = new Float32Array(terms.length);
+    old.forEach((row, nth) => {
+      const start = starts[nth] ?? 0;
+      weights.set(row.weights, start);
+      for (let at = 0; at < row.terms.length; at++) {
+        const term = row.terms[at] ?? 0;
         // 0 stands for a term that has no number yet.
-        if (numberOf[term] === 0) numberOf[term] = terms.push(term);
-        own[at] = (numberOf[term] ?? 1) - 1;
+        if (numberOf[term] === 0) numberOf[term] = found.push(term);
+        terms[start + at] = (numberOf[term] ?? 1) - 1;
       }
-      return { terms: own, weights };
     });
-    for (const term of terms) numberOf[term] = 0;
-    return { rows: renumbered, terms };
+    for (const term of found) numberOf[term] = 0;
+    return { rows: { starts, terms, weights, width: found.length }, terms: found };
   };
 }
 

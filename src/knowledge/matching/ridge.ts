@@ -1,30 +1,38 @@
-import { add, addSparse, clear, dot, dotSparse, type Sparse } from './sparse.ts';
+import { add, dot, type Sparse } from './sparse.ts';
 
 /** Smoothing: higher forgives odd phrasings, lower follows each one. */
 const lambda = 0.6;
-/** Few: to stop early smooths as well. */
+/** Few: to stop early smooths as well. Against near rows alone, fewer still lose nothing. */
 const steps = 9;
+const stepsNear = 6;
 const closeEnough = 1e-4;
+
+/** Rows one behind the other: row n has the terms and weights from `starts[n]` to `starts[n + 1]`. */
+export type PackedRows = {
+  readonly starts: Int32Array;
+  readonly terms: Int32Array;
+  readonly weights: Float32Array;
+  /** how many different terms */
+  readonly width: number;
+};
 
 /**
  * Kernel ridge regression with the linear kernel of the blended views: (K + λI)α = y by conjugate gradients,
  * then w = Xᵀα. K is never formed: K·p is two passes over the sparse rows.
  *
- * @param scratch one number per term, all 0; holds the weights w afterwards
+ * @returns the weights w, one number a term
  */
-export function solveRidge(rows: readonly Sparse[], target: Float64Array, scratch: Float64Array): void {
-  const alpha = new Float64Array(rows.length);
+export function solveRidge(rows: PackedRows, target: Float64Array): Float64Array {
+  const alpha = new Float64Array(target.length);
   const rest = Float64Array.from(target);
   const direction = Float64Array.from(target);
-  const product = new Float64Array(rows.length);
+  const product = new Float64Array(target.length);
+  const weights = new Float64Array(rows.width);
   let size = dot(rest, rest);
-  for (let step = 0; step < steps && size > closeEnough; step++) {
-    combine(rows, direction, scratch);
-    for (let at = 0; at < rows.length; at++) {
-      const row = rows[at];
-      if (row) product[at] = dotSparse(row, scratch) + lambda * (direction[at] ?? 0);
-    }
-    clear(scratch, rows);
+  for (let step = 0; step < stepsNear && size > closeEnough; step++) {
+    combine(rows, direction, weights);
+    project(rows, weights, product);
+    add(product, direction, lambda);
     const length = size / dot(direction, product);
     add(alpha, direction, length);
     add(rest, product, -length);
@@ -33,15 +41,30 @@ export function solveRidge(rows: readonly Sparse[], target: Float64Array, scratc
     for (let at = 0; at < direction.length; at++) direction[at] = (rest[at] ?? 0) + keep * (direction[at] ?? 0);
     size = next;
   }
-  combine(rows, alpha, scratch);
+  combine(rows, alpha, weights);
+  return weights;
 }
 
-/** scratch += Xᵀ · factors */
-function combine(rows: readonly Sparse[], factors: Float64Array, scratch: Float64Array): void {
-  for (let at = 0; at < rows.length; at++) {
-    const row = rows[at];
-    const factor = factors[at] ?? 0;
-    if (row && factor !== 0) addSparse(scratch, row, factor);
+/** into = Xᵀ · factors */
+function combine({ starts, terms, weights }: PackedRows, factors: Float64Array, into: Float64Array): void {
+  into.fill(0);
+  for (let row = 0; row < factors.length; row++) {
+    const factor = factors[row] ?? 0;
+    const end = starts[row + 1] ?? 0;
+    for (let at = starts[row] ?? 0; at < end; at++) {
+      const term = terms[at] ?? 0;
+      into[term] = (into[term] ?? 0) + factor * (weights[at] ?? 0);
+    }
+  }
+}
+
+/** into = X · dense */
+function project({ starts, terms, weights }: PackedRows, dense: Float64Array, into: Float64Array): void {
+  for (let row = 0; row < into.length; row++) {
+    const end = starts[row + 1] ?? 0;
+    let sum = 0;
+    for (let at = starts[row] ?? 0; at < end; at++) sum += (weights[at] ?? 0) * (dense[terms[at] ?? 0] ?? 0);
+    into[row] = sum;
   }
 }
 

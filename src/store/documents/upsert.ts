@@ -36,7 +36,7 @@ function collect(equalities: Map<string, unknown>, filter: Doc, isWanted: (path:
 function add(equalities: Map<string, unknown>, path: string, value: unknown): void {
   for (const other of equalities.keys()) {
     if (other === path) throw new CommandError(54, `cannot infer query fields to set, path '${path}' is matched twice`);
-    const [short = '', long = ''] = other.length < path.length ? [other, path] : [path, other];
+    const [short, long] = other.length < path.length ? [other, path] : [path, other];
     if (long.startsWith(`${short}.`))
       throw new CommandError(54, `cannot infer query fields to set, both paths '${long}' and '${short}' are matched`);
   }

@@ -60,7 +60,8 @@ function* scanAll(kv: KeyValue, { space }: Collection, reverse: boolean): Genera
     yield { record: key.readUIntBE(4, 6), bytes: value };
 }
 
-function* recordsOf(kv: KeyValue, plan: Plan, first: number): Generator<number> {
+/** The records that a plan's index entries lead to, one for each entry; none for a scan. */
+export function* recordsOf(kv: KeyValue, plan: Plan, first = firstChunk): Generator<number> {
   if (plan.kind === 'or') for (const part of plan.plans) yield* recordsOf(kv, part, first);
   if (plan.kind !== 'index') return;
   const { reverse } = plan;

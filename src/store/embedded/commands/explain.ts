@@ -3,8 +3,9 @@ import { compile } from '../../documents/match.ts';
 import { type Doc, isDoc } from '../../documents/values.ts';
 import type { Collection } from '../catalog.ts';
 import { type Plan, planFor } from '../../indexes/planner.ts';
-import { scan, select, type Selection } from '../scan.ts';
+import { recordsOf, scan, select, type Selection } from '../scan.ts';
 import { type Call, docField, hintField, namespaceOf } from './context.ts';
+import { buildInfo } from './hello.ts';
 import { leading } from './pipeline.ts';
 import { map, selectionOf, sortOf } from './read.ts';
 
@@ -22,8 +23,9 @@ export function explain(call: Call): Doc {
   const collection = call.engine.catalog.find(namespace);
   const plan = collection && planFor(collection, selection);
   const winningPlan = plan ? shape(plan, selection) : { stage: 'EOF' };
-  const queryPlanner = { namespace, winningPlan, rejectedPlans: [] };
-  const answer: Doc = { explainVersion: '1', queryPlanner, command: inner };
+  const queryPlanner = { namespace, parsedQuery: selection.filter, winningPlan, rejectedPlans: [] };
+  const serverInfo = { host: 'embedded', port: 0, version: buildInfo().version };
+  const answer: Doc = { explainVersion: '1', queryPlanner, command: inner, serverInfo };
   if (call.body.verbosity === 'queryPlanner' || !collection) return answer;
   const executionStats = stats(call, collection, selection);
   return { ...answer, executionStats };
@@ -32,9 +34,13 @@ export function explain(call: Call): Doc {
 function stats({ engine }: Call, collection: Collection, selection: Selection): Doc {
   engine.kv.fresh();
   const count = (items: Iterable<unknown>): number => [...map(items, () => 1)].length;
+  const plan = planFor(collection, selection);
+  const start = performance.now();
   const nReturned = count(select(engine.kv, collection, selection));
-  const totalDocsExamined = count(scan(engine.kv, collection, planFor(collection, selection)));
-  return { executionSuccess: true, nReturned, totalDocsExamined };
+  const executionTimeMillis = Math.round(performance.now() - start);
+  const totalDocsExamined = count(scan(engine.kv, collection, plan));
+  const totalKeysExamined = count(recordsOf(engine.kv, plan));
+  return { executionSuccess: true, nReturned, executionTimeMillis, totalKeysExamined, totalDocsExamined };
 }
 
 const readers: Readonly<Record<string, (call: Call) => Selection>> = {
