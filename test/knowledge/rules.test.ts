@@ -29,9 +29,11 @@ describe('the rules', () => {
 
   it('has no pattern that a hostile text can slow down', async () => {
     const patterns = [opening, closing, ...rules.flatMap(({ says, unless }) => [...says, ...(unless ?? [])])];
-    const found = await Promise.all(patterns.map(({ source, flags }) => check(source, flags, { timeout: 10_000 })));
+    // One after the other: the checker's time is the clock's, and side by side they would take it from each other.
+    const found = [];
+    for (const { source, flags } of patterns) found.push(await check(source, flags, { timeout: 30_000 }));
     expect(found.filter(({ status }) => status !== 'safe').map(({ source, status }) => `${status}: ${source}`)).toEqual(
       [],
     );
-  }, 60_000);
+  }, 240_000);
 });

@@ -56,6 +56,7 @@ export const concepts: Readonly<Record<string, string>> = {
   BIND: '绑定 绑卡 添加 绑 关联 加卡 绑不 绑上',
   UNBIND: '解绑 解除绑定 移除 解绑卡 换绑',
   CHANGE: '修改 更改 更换 换 改 变更 换成 改成 重置 换了 设置 设定 调整 重设 改了',
+  RESET: '重置 重设 重新设置 重新设',
   CHECK: '查询 查看 查 看 哪里看 查一下 查阅 查到 查找 看看',
   RECORD: '明细 记录 账单 流水 历史 纪录 清单 收支 进出 交易详情 汇总 对账单 对账',
   PROGRESS: '进度 审核 状态 结果 受理 审批 办下来 批下来 通过没 下来没 确认',

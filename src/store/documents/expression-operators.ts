@@ -28,6 +28,18 @@ export function exact(evaluate: Evaluate): Readonly<Record<`$${string}`, Operato
     $lt: comparing(evaluate, '$lt', (difference) => difference < 0),
     $lte: comparing(evaluate, '$lte', (difference) => difference <= 0),
     $cmp: comparing(evaluate, '$cmp', (difference) => Math.sign(difference)),
+    $switch(doc, operand, options) {
+      const { branches, ...rest } = operand as { branches: { case: unknown; then: unknown }[]; default?: unknown };
+      const taken = branches.find((branch) => isTrue(evaluate(doc, branch.case, options)));
+      if (taken) return evaluate(doc, taken.then, options);
+      if ('default' in rest) return evaluate(doc, rest.default, options);
+      throw new CommandError(
+        40066,
+        '$switch could not find a matching branch for an input, and no default was specified.',
+      );
+    },
+    $toLower: (doc, operand, options) => textOf(evaluate(doc, operand, options)).toLowerCase(),
+    $toUpper: (doc, operand, options) => textOf(evaluate(doc, operand, options)).toUpperCase(),
     $size(doc, operand, options) {
       const value = evaluate(
         doc,
@@ -50,6 +62,18 @@ export function exact(evaluate: Evaluate): Readonly<Record<`$${string}`, Operato
       return truncated(date, String(unit), typeof zone === 'string' ? zone : 'UTC');
     },
   };
+}
+
+/** Nothing is the empty text. */
+function textOf(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'string' || typeof value === 'number') return String(value);
+  if (value instanceof Date) return value.toISOString();
+  throw new CommandError(16007, `can't convert from BSON type ${typeName(value)} to String`);
+}
+
+function isTrue(value: unknown): boolean {
+  return value !== false && value !== null && value !== undefined && value !== 0;
 }
 
 const fixedMs: Readonly<Record<string, number>> = { second: 1000, minute: 60_000, hour: 3_600_000 };

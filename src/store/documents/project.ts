@@ -36,7 +36,8 @@ function mixed(fields: readonly Field[], excluded: Field): CommandError {
 
 type Field = readonly [path: string, value: unknown];
 
-function flatten(projection: Doc, prefix = ''): Field[] {
+/** The paths of a specification: a document in it that is no expression goes on the path. */
+export function flatten(projection: Doc, prefix = ''): Field[] {
   return Object.entries(projection).flatMap(([field, value]): Field[] => {
     const path = prefix + field;
     if (path === '' || path.startsWith('.') || path.endsWith('.'))

@@ -1,5 +1,5 @@
 import { type Collator, compare } from './compare.ts';
-import { badValue, notSupported } from './errors.ts';
+import { CommandError, notSupported } from './errors.ts';
 import { valuesAt } from './path.ts';
 import { type Doc, isNumber, toNumber } from './values.ts';
 
@@ -11,7 +11,7 @@ export function sortFields(spec: Doc): SortField[] {
     if (!isNumber(direction)) throw notSupported('a $sort by anything but 1 and -1');
     const sign = toNumber(direction);
     if (sign !== 1 && sign !== -1)
-      throw badValue('$sort key ordering must be 1 (for ascending) or -1 (for descending)');
+      throw new CommandError(15975, '$sort key ordering must be 1 (for ascending) or -1 (for descending)');
     return { path, parts: path.split('.'), descending: sign < 0 };
   });
 }

@@ -4,10 +4,10 @@ import { asCommandError, checkExpression, compileExpression, promote, type Scope
 import { group } from './group.ts';
 import { compile } from './match.ts';
 import { mingo } from './mingo.ts';
-import { compileProjection } from './project.ts';
+import { compileProjection, flatten } from './project.ts';
 import { comparator } from './sort.ts';
 import { erase, read, shown, write } from './update-path.ts';
-import { cloneValue, type Doc, isDoc, isNumber, toNumber } from './values.ts';
+import { cloneValue, type Doc, isDoc, isNumber, own, setOwn, toNumber } from './values.ts';
 
 /** One stage of a pipeline over a stream of documents. */
 export type Stage = (docs: Iterable<Doc>, spec: unknown, scope: Scope) => Iterable<Doc>;
@@ -18,7 +18,7 @@ export const stages: Readonly<Record<string, Stage>> = {
     const test = compile(docOf('$match', spec), scope);
     for (const doc of docs) if (test(doc)) yield doc;
   },
-  $sort: (docs, spec, { collator }) => [...docs].sort(comparator(docOf('$sort', spec), collator)),
+  $sort: (docs, spec, { collator }) => [...docs].sort(comparator(sortOf(spec), collator)),
   *$limit(docs, spec) {
     let left = count('$limit', spec);
     if (left === 0) throw new CommandError(15958, 'the limit must be positive');
@@ -51,12 +51,27 @@ export const stages: Readonly<Record<string, Stage>> = {
   $replaceRoot: (docs, spec, scope) => replaceRoot(docs, docOf('$replaceRoot', spec).newRoot, scope),
   $replaceWith: replaceRoot,
   $bucket: (docs, spec, scope) => bucket(docs, docOf('$bucket', spec), scope),
+  $addFields: (docs, spec, scope) => addFields(docs, docOf('$addFields', spec), scope),
+  $set: (docs, spec, scope) => addFields(docs, docOf('$set', spec), scope),
+  *$unset(docs, spec) {
+    const paths = Array.isArray(spec) ? spec : [spec];
+    if (paths.length === 0 || !paths.every((path) => typeof path === 'string'))
+      throw new CommandError(31002, '$unset specification must be a string or an array');
+    const project = compileProjection(Object.fromEntries(paths.map((path) => [path, 0])));
+    for (const doc of docs) yield project ? project(doc) : doc;
+  },
   *$project(docs, spec, scope) {
     const project = compileProjection(docOf('$project', spec), scope.variables);
     if (!project) throw new CommandError(51272, 'projection specification must have at least one field');
     for (const doc of docs) yield project(doc);
   },
 };
+
+function sortOf(spec: unknown): Doc {
+  const sort = docOf('$sort', spec);
+  if (Object.keys(sort).length === 0) throw new CommandError(15976, '$sort stage must have at least one sort key');
+  return sort;
+}
 
 type Unwind = {
   readonly parts: readonly string[];
@@ -114,6 +129,29 @@ function* replaceRoot(docs: Iterable<Doc>, expression: unknown, scope: Scope): G
   }
 }
 
+/** Adds fields to each document; what comes out missing is taken away. */
+function* addFields(docs: Iterable<Doc>, spec: Doc, scope: Scope): Generator<Doc> {
+  const fields = flatten(spec).map(([path, value]) => ({
+    parts: path.split('.'),
+    compute: compileExpression(value, scope),
+  }));
+  for (const doc of docs) {
+    let whole = doc;
+    for (const { parts, compute } of fields) whole = withField(whole, parts, compute(doc)) as Doc;
+    yield whole;
+  }
+}
+
+/** A copy with a value at a path: in every element of an array on the way, and in place of what holds no fields. */
+function withField(value: unknown, [part = '', ...rest]: readonly string[], given: unknown): unknown {
+  if (Array.isArray(value)) return value.map((element) => withField(element, [part, ...rest], given));
+  const doc: Doc = isDoc(value) ? { ...value } : {};
+  if (rest.length > 0) setOwn(doc, part, withField(own(doc, part), rest, given));
+  else if (given === undefined) Reflect.deleteProperty(doc, part);
+  else setOwn(doc, part, given);
+  return doc;
+}
+
 /** `$bucket` is a `$group` by the greatest boundary that is not above the value. */
 function bucket(docs: Iterable<Doc>, { groupBy, boundaries, default: other, output }: Doc, scope: Scope): Doc[] {
   if (!Array.isArray(boundaries) || boundaries.length < 2) {
@@ -128,7 +166,7 @@ function bucket(docs: Iterable<Doc>, { groupBy, boundaries, default: other, outp
   return [...grouped].sort(comparator({ _id: 1 }));
 }
 
-const byMingo = ['$addFields', '$set', '$unset', '$setWindowFields', '$sample'];
+const byMingo = ['$setWindowFields', '$sample'];
 
 function docOf(name: string, spec: unknown): Doc {
   if (isDoc(spec)) return spec;
@@ -140,7 +178,10 @@ function docOf(name: string, spec: unknown): Doc {
 
 function count(name: string, spec: unknown): number {
   if (isNumber(spec) && Number.isInteger(toNumber(spec)) && toNumber(spec) >= 0) return toNumber(spec);
-  throw new CommandError(5107201, `invalid argument to ${name} stage: Expected a non-negative number`);
+  throw new CommandError(
+    name === '$skip' ? 5107200 : 5107201,
+    `invalid argument to ${name} stage: Expected a non-negative number`,
+  );
 }
 
 /** @throws CommandError for a stage that there is not, or that this store does not have */

@@ -1,8 +1,7 @@
-import { asCommandError, promote } from './expression.ts';
 import { equal } from './compare.ts';
 import { CommandError, failedToParse } from './errors.ts';
 import { compile } from './match.ts';
-import { mingo } from './mingo.ts';
+import { nameOf, stageOf } from './stages.ts';
 import { type Change, operators } from './update-operators.ts';
 import { concrete, type Positions, shown } from './update-path.ts';
 import { refuseConflicts, type Step, stepsOf } from './update-steps.ts';
@@ -59,12 +58,12 @@ function pipelineUpdate(stages: readonly Doc[], variables: Doc): Update {
   }
   return (doc, { now }) => {
     const id = own(doc, '_id');
-    const plain = [promote(doc) as Doc];
-    const result = asCommandError(
-      () => mingo().run([...stages], plain, mingo().options({ ...variables, NOW: now }))[0],
+    const scope = { variables: { ...variables, NOW: now } };
+    const [changed = {}] = stages.reduce<Iterable<Doc>>(
+      (docs, stage) => stageOf(nameOf(stage))(docs, stage[nameOf(stage)], scope),
+      [doc],
     );
-    const changed = result ?? {};
-    if (id !== undefined && own(changed, '_id') !== undefined) keepId(promote(id), changed._id);
+    if (id !== undefined && own(changed, '_id') !== undefined) keepId(id, changed._id);
     return withId(id ?? own(changed, '_id'), changed);
   };
 }
@@ -104,7 +103,7 @@ function concreteChanges(doc: Doc, steps: readonly Step[], positions: Positions)
 function compileFilters(arrayFilters: readonly Doc[], steps: readonly Step[]): Positions['filters'] {
   const filters: Record<string, (element: unknown) => boolean> = {};
   for (const filter of arrayFilters) {
-    const name = nameOf(filter);
+    const name = identifierOf(filter);
     if (Object.hasOwn(filters, name))
       throw failedToParse(`Found multiple array filters with the same top-level field name ${name}`);
     if (!steps.some(({ path }) => path.includes(`$[${name}]`))) {
@@ -118,10 +117,10 @@ function compileFilters(arrayFilters: readonly Doc[], steps: readonly Step[]): P
   return filters;
 }
 
-function nameOf(filter: Doc): string {
+function identifierOf(filter: Doc): string {
   const first = Object.keys(filter)[0];
   if (first === undefined)
     throw failedToParse('Cannot use an expression without a top-level field name in arrayFilters');
   const inner = first.startsWith('$') ? (filter[first] as Doc[])[0] : undefined;
-  return inner ? nameOf(inner) : (first.split('.')[0] ?? '');
+  return inner ? identifierOf(inner) : (first.split('.')[0] ?? '');
 }

@@ -9,6 +9,8 @@ type Cursor = {
   readonly namespace: string;
   readonly items: Iterator<Item>;
   readonly batchSize: number;
+  /** How many it may still hand out. */
+  left: number;
   lastUsed: number;
 };
 
@@ -38,9 +40,11 @@ export function createCursors(now: () => number) {
   function start(
     namespace: string,
     items: Iterable<Item>,
-    { batchSize, single }: { batchSize?: number | undefined; single?: boolean },
+    { batchSize, single, limit = 0 }: { batchSize?: number | undefined; single?: boolean; limit?: number },
   ): Batch {
-    const cursor: Cursor = { namespace, items: items[Symbol.iterator](), batchSize: batchSize ?? 0, lastUsed: now() };
+    const iterator = items[Symbol.iterator]();
+    const left = limit > 0 ? limit : Infinity;
+    const cursor: Cursor = { namespace, items: iterator, batchSize: batchSize ?? 0, left, lastUsed: now() };
     const { batch, done } = take(cursor, batchSize ?? defaultFirstBatch);
     if (done || single === true) return batchOf('firstBatch', batch, { id: 0n, namespace });
     evict();
@@ -74,15 +78,16 @@ export function createCursors(now: () => number) {
   return { start, more, close: (id: bigint): boolean => open.delete(id), closeAll: (): void => open.clear() };
 }
 
-function take({ items }: Cursor, size: number): { batch: Raw[]; done: boolean } {
+function take(cursor: Cursor, size: number): { batch: Raw[]; done: boolean } {
   const batch: Raw[] = [];
   let bytes = 0;
-  while (batch.length < size && bytes < largestBatch) {
-    const next = items.next();
+  while (batch.length < size && bytes < largestBatch && cursor.left > 0) {
+    const next = cursor.items.next();
     if (next.done === true) return { batch, done: true };
     const item = Buffer.isBuffer(next.value) ? next.value : encode(next.value);
     batch.push(new Raw(item));
+    cursor.left -= 1;
     bytes += item.length;
   }
-  return { batch, done: false };
+  return { batch, done: cursor.left === 0 };
 }

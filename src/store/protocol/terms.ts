@@ -1,4 +1,4 @@
-import { CommandError, notSupported } from '../documents/errors.ts';
+import { badValue, CommandError, notSupported } from '../documents/errors.ts';
 import { nameOf } from '../documents/stages.ts';
 import { shown } from '../documents/update-path.ts';
 import { type Doc, isDoc } from '../documents/values.ts';
@@ -29,6 +29,7 @@ export function checkTerms(name: string, body: Doc): void {
   refuseTransactions(name, body);
   checkApi(name, body);
   if (isDoc(body.readConcern)) checkReadConcern(body.readConcern);
+  if (isDoc(body.writeConcern)) checkWriteConcern(body.writeConcern);
 }
 
 function refuseTransactions(name: string, { autocommit, startTransaction, txnNumber }: Doc): void {
@@ -63,4 +64,10 @@ function checkReadConcern({ level }: Doc): void {
     2,
     `Enumeration value '${shown(level).replaceAll('"', '')}' for field 'readConcern.level' is not a valid value.`,
   );
+}
+
+function checkWriteConcern({ w }: Doc): void {
+  if (typeof w === 'number' && w > 1) throw badValue("cannot use 'w' > 1 when a host is not replicated");
+  if (typeof w === 'string' && w !== 'majority')
+    throw badValue(`cannot use non-majority 'w' mode ${w} when a host is not a member of a replica set`);
 }

@@ -92,5 +92,6 @@ function countedAs(rest: readonly Doc[]): { id: unknown; name: string } | undefi
   const group = rest.length === 1 ? rest[0]?.$group : undefined;
   if (!isDoc(group) || Object.keys(group).length !== 2 || typeof group._id !== 'number') return undefined;
   const name = Object.keys(group).find((field) => field !== '_id') ?? '';
+  if (name.includes('.')) return undefined;
   return JSON.stringify(group[name]) === '{"$sum":1}' ? { id: group._id, name } : undefined;
 }

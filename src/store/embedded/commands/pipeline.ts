@@ -58,6 +58,8 @@ export function leading(
   const sort = next('$sort');
   if (sort !== undefined && !isDoc(sort))
     throw new CommandError(15973, 'the $sort key specification must be an object');
+  if (sort && Object.keys(sort).length === 0)
+    throw new CommandError(15976, '$sort stage must have at least one sort key');
   return { selection: { filter, sort, collator, variables, watch, hint }, rest: pipeline.slice(at) };
 }
 
@@ -83,6 +85,10 @@ const reaching: Readonly<Record<string, Reaching>> = {
   },
   *$facet(docs, spec, place) {
     if (!isDoc(spec)) throw new CommandError(40169, 'the $facet specification must be a non-empty object');
+    for (const inner of Object.values(spec).flat()) {
+      if (['$facet', '$out', '$merge'].includes(nameOf(inner)))
+        throw new CommandError(40600, `${nameOf(inner)} is not allowed to be used within a $facet stage`);
+    }
     const all = [...docs];
     yield Object.fromEntries(
       Object.entries(spec).map(([name, pipeline]) => [name, [...run(all, pipeline as Doc[], place)]]),

@@ -63,6 +63,7 @@ export function find(call: Call): Batch {
   const items = shown(call, engine.catalog.find(namespace), selection);
   return cursors.start(namespace, items, {
     batchSize: countField(body, 'batchSize'),
+    limit: selection.limit ?? 0,
     single: body.singleBatch === true,
   });
 }
@@ -141,13 +142,17 @@ function positive(size: number | undefined): number | undefined {
 
 export function killCursors({ body, cursors }: Call): Doc {
   const ids = body.cursors;
-  if (!Array.isArray(ids))
-    throw new CommandError(14, "BSON field 'killCursors.cursors' is the wrong type, expected type 'array'");
-  const killed = (ids as BSON.Long[]).map((id) => ({ id, was: cursors.close(id.toBigInt()) }));
+  if (!isListOfLongs(ids))
+    throw new CommandError(14, "BSON field 'killCursors.cursors' is the wrong type, expected an array of type 'long'");
+  const killed = ids.map((id) => ({ id, was: cursors.close(id.toBigInt()) }));
   return {
     cursorsKilled: killed.filter(({ was }) => was).map(({ id }) => id),
     cursorsNotFound: killed.filter(({ was }) => !was).map(({ id }) => id),
     cursorsAlive: [],
     cursorsUnknown: [],
   };
+}
+
+function isListOfLongs(ids: unknown): ids is BSON.Long[] {
+  return Array.isArray(ids) && ids.every((id) => id instanceof BSON.Long);
 }

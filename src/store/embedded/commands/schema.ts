@@ -52,7 +52,8 @@ export function dropDatabase({ engine, db }: Call): Promise<Doc> {
   });
 }
 
-export function renameCollection({ engine, body }: Call): Promise<Doc> {
+export function renameCollection({ engine, body, db: given }: Call): Promise<Doc> {
+  if (given !== 'admin') throw new CommandError(13, 'renameCollection may only be run against the admin database.');
   const [from, to] = [String(body.renameCollection), String(body.to)];
   const [db = '', ...name] = to.split('.');
   checkedNamespace(db, name.join('.'));
