@@ -174,8 +174,13 @@ describe('the console', () => {
     await page.fill(at('account-number'), '3001');
     await page.fill(at('account-login'), 'zhao');
     await page.fill(at('account-password'), password);
+    await page.selectOption(at('account-tier'), '2');
     await page.click(at('make-account'));
-    await page.waitForSelector(at('account-zhao'));
+    await page.waitForSelector(`${at('account-zhao')}:has-text("高级")`);
+    await page.click(`${at('account-zhao')} ${at('edit')}`);
+    await page.selectOption(at('account-tier'), '3');
+    await page.click(at('make-account'));
+    await page.waitForSelector(`${at('account-zhao')}:has-text("经理/技术")`);
 
     await page.click(`${at('account-zhao')} ${at('reset')}`);
     await page.click(at('confirm'));

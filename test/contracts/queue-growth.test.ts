@@ -19,7 +19,8 @@ beforeAll(async () => {
   }
 }, 120_000);
 afterAll(async () => {
-  for (const connection of connections) await connection.dropDatabase();
+  // The embedded store goes with its folder.
+  if (at.kind === 'mongodb') for (const connection of connections) await connection.dropDatabase();
   await at.close();
 });
 

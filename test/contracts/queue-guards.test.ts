@@ -1,15 +1,19 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { toCustomerId } from '../../src/domain/ids.ts';
 import { ticketModel } from '../../src/queue/tickets-model-store.ts';
+import { createEvents } from '../../src/store/events/events.ts';
 import { ensureIndexes } from '../../src/store/schema.ts';
 import { faultsOf, type Told } from '../support/ownership.ts';
-import { createQueueWorld, type QueueWorld } from '../support/queue-world.ts';
+import { createQueueWorld, numberOf, type QueueWorld } from '../support/queue-world.ts';
 import { openTestStore, type TestStore } from '../support/store.ts';
 
 const at: TestStore = await openTestStore();
+const actor = { kind: 'agent', id: '1001' } as const;
+let recorded = 0;
 let world: QueueWorld;
 beforeAll(async () => {
   createQueueWorld(at.connection);
+  createEvents({ connection: at.connection, chain: 'none', clock: () => new Date(), onError: () => undefined });
   await ensureIndexes(at.connection);
 });
 beforeEach(async () => {
@@ -85,6 +89,39 @@ async function twice(): Promise<number | undefined> {
   return (await seats.loadsOf([first.agent]))[0]?.used;
 }
 
+/** An agent who knows the epoch puts a colleague's ticket back. @returns whether its owner still has it */
+async function meddler(): Promise<boolean> {
+  const [li, wang] = [world.agent('1001'), world.agent('1002')];
+  const claimed = await world.claim.claim((await world.open()).number, li);
+  if (!claimed.ok) throw new Error('not claimed');
+  const { number, epoch } = claimed.value;
+  await world.move.release({ number, epoch }, wang);
+  return (await world.read(number)).owner?.employeeNumber === li.employeeNumber;
+}
+
+/** A duty is noted that was computed before the customer wrote again. @returns whether it was refused */
+async function hasty(): Promise<boolean> {
+  const { number } = await world.open();
+  world.pass(7);
+  const [due] = await world.tickets.dueBefore(world.clock(), 1);
+  if (!due) throw new Error('nothing due');
+  await world.tickets.customerWrote(number, world.clock());
+  return (await world.tickets.mark(due, 'claim', { as: 'warned' })) === undefined;
+}
+
+/** Two instances put the same transition on record, as after a crash. @returns how many events there are */
+async function recorders(): Promise<number> {
+  const { clock } = world;
+  const event = { kind: 'ticket.claim', ticket: numberOf(9000 + recorded++), epoch: 2, actor } as const;
+  const onError = (error: unknown): never => {
+    throw error;
+  };
+  for (const chain of ['one', 'two']) {
+    await createEvents({ connection: at.connection, chain: `${chain}-${recorded}`, clock, onError }).record(event);
+  }
+  return at.connection.collection('events').countDocuments({ ticket: event.ticket });
+}
+
 describe('with every guard in place', () => {
   it.each([
     ['one ticket has one owner', crowd, []],
@@ -92,6 +129,9 @@ describe('with every guard in place', () => {
     ['nobody has more tickets than he may have', greedy, 1],
     ['a customer has one live ticket', insistent, 1],
     ['a place is given back once', twice, 1],
+    ['only its owner, or a lead, moves a ticket', meddler, true],
+    ['what was computed from an older ticket is not written', hasty, true],
+    ['a transition is on record once', recorders, 1],
   ])('%s', async (_promise, check: () => Promise<unknown>, kept) => {
     expect(await check()).toEqual(kept);
   });
@@ -112,6 +152,20 @@ describe('these checks are not blind: without', () => {
 
   it('the condition on the place itself, giving it back twice frees another one’s', async () => {
     expect(await without('seats', 'held.id', twice)).not.toBe(1);
+  });
+
+  it('the condition on the owner, whoever knows the epoch moves a colleague’s ticket', async () => {
+    expect(await without('tickets', 'owner.id', meddler)).toBe(false);
+  });
+
+  it('the condition on the revision, a duty is noted over a newer message', async () => {
+    expect(await without('tickets', 'rev', hasty)).toBe(false);
+  });
+
+  it('the unique index of events, a transition is on record twice', async () => {
+    await at.connection.collection('events').dropIndex('ticket_1_epoch_1');
+
+    expect(await recorders()).toBe(2);
   });
 
   it('the owner’s name in the events, the history leaves a ticket with nobody', () => {

@@ -6,9 +6,10 @@ import type { TicketDocument } from '../../src/queue/ticket-document.ts';
 import { ticketModel } from '../../src/queue/tickets-model-store.ts';
 import { numberOf, start } from './queue-world.ts';
 
-const batch = 2_000;
+// Small enough that none holds up a busy store until its client takes it for dead.
+const batch = 500;
 /** Batches under way at a time: a server on two processors is kept at work, and no memory is filled with documents. */
-const lanes = 3;
+const lanes = 2;
 
 /** Puts waiting tickets straight into the store, with an ordinary mixture of topics and priorities. */
 export async function fillQueue(connection: Connection, from: number, to: number): Promise<void> {

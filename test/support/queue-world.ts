@@ -25,6 +25,7 @@ export function createQueueWorld(
   let time = now.getTime();
   const clock = () => new Date(time);
   const events: EventInput[] = [];
+  const recorded = new Set<string>();
   const pages: Page[] = [];
   const errors: unknown[] = [];
   const agents = new Map<string, Agent>();
@@ -35,8 +36,10 @@ export function createQueueWorld(
   function record(event: EventInput): Promise<void> {
     if (crashes) return Promise.reject(new Error('crashed'));
     const { ticket, epoch } = event;
-    const isKnown = epoch !== undefined && events.some((one) => one.ticket === ticket && one.epoch === epoch);
-    if (!isKnown) events.push(event);
+    const key = `${String(ticket)} ${String(epoch)}`;
+    if (epoch !== undefined && recorded.has(key)) return Promise.resolve();
+    recorded.add(key);
+    events.push(event);
     return Promise.resolve();
   }
 
