@@ -92,7 +92,7 @@ async function measure(store: Connect.Store): Promise<Figures> {
 
   /** Claimers that meet may lose the race more often than a model tries again, on a server that refuses one of two. */
   async function claim(): Promise<void> {
-    for (let attempt = 1; attempt <= 20; attempt++) {
+    for (let attempt = 1; attempt <= 200; attempt++) {
       try {
         await model
           .findOneAndUpdate(
@@ -103,7 +103,8 @@ async function measure(store: Connect.Store): Promise<Figures> {
           .lean();
         return;
       } catch (error) {
-        if (attempt === 20) throw error;
+        if (attempt === 200) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 5));
       }
     }
   }

@@ -42,7 +42,13 @@ const onMongoDb: mongoose.ConnectOptions = {
   appName: 'wallet-desk',
 };
 /** What is asked at the same moment shares one commit: with ten connections, fifty claimers get less than half as far. */
-const onEmbedded: mongoose.ConnectOptions = { ...bounds, waitQueueTimeoutMS: 10_000, maxPoolSize: 50 };
+const onEmbedded: mongoose.ConnectOptions = {
+  ...bounds,
+  // It is there or the process is not: a long write of its own must not pass for a server that is gone.
+  connectTimeoutMS: 30_000,
+  waitQueueTimeoutMS: 10_000,
+  maxPoolSize: 50,
+};
 
 /**
  * Opens the store.

@@ -109,5 +109,6 @@ export function previewOf({ answer, steps }: Pick<EntryForm, 'answer' | 'steps'>
 /** What WeChat counts: UTF-8. */
 export const bytesOf = (text: string): number => new TextEncoder().encode(text).length;
 export const mostBytes = 2_048;
-export const enoughPhrasings = 12;
+const enoughPhrasings = 12;
 export const phrasingsOf = (form: Pick<EntryForm, 'questions'>): number => linesOf(form.questions).length;
+export const hasEnoughPhrasings = (form: Pick<EntryForm, 'questions'>): boolean => phrasingsOf(form) >= enoughPhrasings;
