@@ -1,6 +1,6 @@
 import { reactive } from 'vue';
 import type { Failure } from '../api.ts';
-import { t } from '../i18n/i18n.ts';
+import { failureText } from './failure-text.ts';
 
 export type Toast = { readonly id: number; readonly tone: 'done' | 'refused'; readonly text: string };
 
@@ -23,5 +23,5 @@ function show(tone: Toast['tone'], text: string): void {
 }
 
 export const sayDone = (text: string): void => show('done', text);
-export const sayRefused = (failure: Failure): void => show('refused', failure.message || t('failed.offline'));
+export const sayRefused = (failure: Failure): void => show('refused', failureText(failure));
 export const sayText = (text: string): void => show('refused', text);
