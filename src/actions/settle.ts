@@ -11,7 +11,8 @@ import { withoutTaps } from '../lib/tappable.ts';
 import type { NewLine, Transcripts } from '../queue/transcripts-store.ts';
 import type { Turns } from '../reports/turns-store.ts';
 import type { ApplyAct } from './apply-act.ts';
-import { missesOf, turnsOf } from './turns-of.ts';
+import { missesOf } from './misses-of.ts';
+import { turnsOf } from './turns-of.ts';
 
 type Stored = { readonly customer: Customer; readonly push: PushRecord };
 type Settled = { readonly openId: OpenId; readonly seq: number; readonly version: number };

@@ -1,6 +1,8 @@
 import { toPlainText } from '../lib/plain-text.ts';
 
 const name = '(?:防伪短语|防伪语|防伪词|防伪暗语|防钓鱼码|防钓鱼短语|安全词|安全短语|暗语)';
+/** Most messages end here. */
+const mentioned = new RegExp(`${name}|暗号`);
 const set = new RegExp(
   `^(?:(?:设置|设定|修改|更换|更改|换)?(?:我的)?${name}|(?:设置|设定|修改|更换|更改)(?:我的)?暗号)(?:为|成|是|改成|改为)?[ :,「“"]{1,3}(.{1,40}?)[」”"]?$`,
 );
@@ -20,7 +22,7 @@ export type PhraseWords =
 /** What a text wants done about the phrase that opens every message from a person; undefined for any other text. */
 export function phraseWordsIn(text: string): PhraseWords | undefined {
   const plain = toPlainText(text).text.trim();
-  if (plain.length > 60 || !/防伪|防钓鱼|安全词|安全短语|暗[语号]/.test(plain)) return undefined;
+  if (plain.length > 60 || !mentioned.test(plain)) return undefined;
   if (remove.test(plain)) return { kind: 'remove' };
   if (bare.test(plain)) return { kind: 'how' };
   const phrase = set.exec(plain)?.[1]?.trim();
