@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { request } from 'node:http';
 import { sign } from '../../src/wechat/signature.ts';
 import type { Caller } from '../support/desk.ts';
-import { eventually, hearPages, openJoined, shownTo, type Joined } from '../support/joined-product.ts';
+import { hearPages, openJoined, shownTo, type Joined } from '../support/joined-product.ts';
 import { holding } from '../support/product.ts';
 import { cdata, messageXml } from '../support/wechat-pushes.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 const onlyPushAddresses = (behaviour: string) =>
   holding(0)(behaviour).replace(/^onlyPushAddresses: .*$/m, 'onlyPushAddresses: true');
@@ -36,7 +37,7 @@ function pushFrom(localAddress: string, content: string): Promise<string> {
 
 describe('the account, while the product runs', () => {
   it('is told to the operator at the start where its menu is not the planned one', async () => {
-    const line = await eventually(() => joined.lines.find((one) => one.includes('the live menu is not what')));
+    const line = await waitFor(() => joined.lines.find((one) => one.includes('the live menu is not what')));
 
     expect(line).toMatch(/\+ \S+/);
   });
@@ -55,7 +56,7 @@ describe('the account, while the product runs', () => {
       const at = Math.floor(joined.clock().getTime() / 1000);
       await joined.simulator.pushes.event('oSampleAccount', event, { ExpiredTime: at, FailTime: at, FailReason: 'x' });
 
-      await eventually(() => pages.heard('page.account_alarm'));
+      await waitFor(() => pages.heard('page.account_alarm'));
       expect(shownTo(joined, 'oSampleAccount')).toHaveLength(before);
       await pages.stop();
     },

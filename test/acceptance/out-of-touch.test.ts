@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Caller } from '../support/desk.ts';
-import { askForPerson, eventually, openJoined, shownTo, type Joined } from '../support/joined-product.ts';
+import { askForPerson, openJoined, shownTo, type Joined } from '../support/joined-product.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 const hourMs = 3_600_000;
 const customer = 'oSampleOutOfTouch';
@@ -18,7 +19,7 @@ beforeAll(async () => {
   number = await askForPerson(joined, customer, '昨天转账 500 元，对方没收到');
   otherNumber = await askForPerson(joined, other, '提现两天了还没到账');
   agent = await joined.signIn();
-  await eventually(async () => ((await thread(otherNumber)).state === 'queued' ? true : undefined));
+  await waitFor(async () => ((await thread(otherNumber)).state === 'queued' ? true : undefined));
   await agent.post(`/api/desk/tickets/${otherNumber}/claim`);
   // The follow's own three are over with their minute; of the five of his last message one is left.
   await joined.restart({ afterMs: 120_000 });
@@ -39,7 +40,7 @@ async function reply(to: string, text: string, state: string): Promise<void> {
 }
 
 async function reaches(to: string, text: string, state: string): Promise<void> {
-  await eventually(async () => {
+  await waitFor(async () => {
     const line = (await thread(to)).transcript.find((one) => one.text === text);
     return line?.delivery?.state === state ? true : undefined;
   });
@@ -54,7 +55,7 @@ describe('a customer who waits for an answer and has not written for long', () =
     expect(asked(customer)).toEqual([]);
 
     await joined.restart({ afterMs: 1.5 * hourMs });
-    await eventually(() => (asked(customer).length > 0 ? true : undefined));
+    await waitFor(() => (asked(customer).length > 0 ? true : undefined));
     await joined.restart({ afterMs: hourMs / 4 });
 
     expect(asked(customer)).toHaveLength(1);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Caller } from '../support/desk.ts';
-import { askForPerson, eventually, hearPages, openJoined, shownTo, type Joined } from '../support/joined-product.ts';
+import { askForPerson, hearPages, openJoined, shownTo, type Joined } from '../support/joined-product.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 const hourMs = 3_600_000;
 const customSend = '/cgi-bin/message/custom/send';
@@ -29,7 +30,7 @@ async function thread(number: string): Promise<Thread> {
 /** A ticket that an agent has. */
 async function served(customer: string): Promise<string> {
   const number = await askForPerson(joined, customer, '昨天转账 500 元，对方没收到');
-  await eventually(async () => ((await thread(number)).state === 'queued' ? true : undefined));
+  await waitFor(async () => ((await thread(number)).state === 'queued' ? true : undefined));
   expect((await agent.post(`/api/desk/tickets/${number}/claim`)).status).toBe(200);
   return number;
 }
@@ -41,7 +42,7 @@ async function post(number: string, action: string, what: object): Promise<void>
 }
 
 const reaches = (number: string, isIt: (line: Thread['transcript'][number]) => boolean, state: string) =>
-  eventually(async () => {
+  waitFor(async () => {
     const line = (await thread(number)).transcript.findLast(isIt);
     return line?.delivery?.state === state ? line : undefined;
   });
@@ -60,7 +61,7 @@ describe("an agent's words that WeChat never takes", () => {
     await post(number, 'reply', { text: '已为您查到这笔转账。' });
     const line = await reaches(number, ({ text }) => text.includes('查到这笔'), 'failed');
 
-    await eventually(() => pages.heard(`page.dead_letter ${number}`));
+    await waitFor(() => pages.heard(`page.dead_letter ${number}`));
     expect(await letters()).toContainEqual(expect.objectContaining({ id: line.id, state: 'failed', code: 48002 }));
     expect((await agent.post('/api/desk/dead-letters/replay', { id: line.id })).status).toBe(202);
     await reaches(number, ({ text }) => text.includes('查到这笔'), 'sent');
@@ -75,7 +76,7 @@ describe("an agent's words that WeChat never takes", () => {
     await joined.restart({ afterMs: 49 * hourMs });
     agent = await joined.signIn();
     // Its agent was away for two days: it went back to the queue.
-    await eventually(async () => ((await thread(number)).state === 'queued' ? true : undefined));
+    await waitFor(async () => ((await thread(number)).state === 'queued' ? true : undefined));
     await agent.post(`/api/desk/tickets/${number}/claim`);
     await post(number, 'reply', { text: '对方银行已退回。' });
     await reaches(number, ({ text }) => text.includes('已退回'), 'waiting');
@@ -86,7 +87,7 @@ describe("an agent's words that WeChat never takes", () => {
     agent = await joined.signIn();
 
     await reaches(number, ({ text }) => text.includes('已退回'), 'expired');
-    await eventually(async () => ((await thread(number)).state === 'queued' ? true : undefined));
+    await waitFor(async () => ((await thread(number)).state === 'queued' ? true : undefined));
     expect(await letters()).toContainEqual(expect.objectContaining({ state: 'expired' }));
   }, 90_000);
 });

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { builtConsole, openBrowser } from '../support/browser.ts';
+import { at, builtConsole, openBrowser, signInto } from '../support/browser.ts';
 import { openDesk, password, type Caller, type OpenDesk } from '../support/desk.ts';
 
 type Browser = Awaited<ReturnType<typeof openBrowser>>;
@@ -23,14 +23,8 @@ beforeEach(async () => {
 });
 afterEach(() => browser.close());
 
-const at = (name: string): string => `[data-test=${name}]`;
-
 async function signIn(login: string): Promise<void> {
-  await page.goto(`${desk.base}/desk`);
-  await page.fill(at('login'), login);
-  await page.fill(at('password'), password);
-  await page.click(at('sign-in'));
-  await page.waitForSelector(at('ticket-list'));
+  await signInto(page, desk.base, { login, password });
 }
 
 const text = (name: string): Promise<string> => page.locator(at(name)).first().innerText();

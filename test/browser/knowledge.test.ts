@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { openBrowser } from '../support/browser.ts';
+import { at, openBrowser, signInto } from '../support/browser.ts';
 import { adminPassword, openProduct, type Phone, type Product } from '../support/product.ts';
 import { smallConfig } from '../support/small-config.ts';
 
@@ -11,7 +11,6 @@ jest.setTimeout(120_000);
 
 type Violation = { id: string; nodes: { target: string[] }[] };
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const at = (name: string): string => `[data-test="${name}"]`;
 
 let config: Awaited<ReturnType<typeof smallConfig>>;
 let product: Product;
@@ -34,11 +33,7 @@ beforeEach(async () => {
   browser = await openBrowser();
   page = await browser.newPage();
   page.setDefaultTimeout(60_000);
-  await page.goto(`${product.base}/desk`);
-  await page.fill(at('login'), 'admin');
-  await page.fill(at('password'), adminPassword);
-  await page.click(at('sign-in'));
-  await page.waitForSelector(at('ticket-list'));
+  await signInto(page, product.base, { password: adminPassword });
   await page.goto(`${product.base}/desk/knowledge`);
 });
 afterEach(() => browser.close());

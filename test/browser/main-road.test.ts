@@ -2,11 +2,10 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { openBrowser } from '../support/browser.ts';
+import { at, openBrowser, signInto } from '../support/browser.ts';
 import { adminPassword, openProduct, type Product } from '../support/product.ts';
 
 const screenshots = path.join(import.meta.dirname, 'screenshots');
-const at = (name: string): string => `[data-test=${name}]`;
 
 let product: Product;
 /** A browser each: a page behind another one would be slowed down. */
@@ -32,10 +31,7 @@ afterAll(async () => {
 });
 
 async function signIn(): Promise<void> {
-  await desk.goto(`${product.base}/desk`);
-  await desk.fill(at('login'), 'admin');
-  await desk.fill(at('password'), adminPassword);
-  await desk.click(at('sign-in'));
+  await signInto(desk, product.base, { password: adminPassword });
   await desk.waitForSelector(at('list-empty'));
 }
 

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
-import { openBrowser } from '../support/browser.ts';
+import { at, openBrowser, signInto } from '../support/browser.ts';
 import type { Caller } from '../support/desk.ts';
 import { openTicket, ticketOf } from '../support/matters.ts';
 import { adminPassword, holding, openProduct, type Phone, type Product } from '../support/product.ts';
@@ -42,14 +42,8 @@ beforeEach(async () => {
 });
 afterEach(() => browser.close());
 
-const at = (name: string): string => `[data-test="${name}"]`;
-
 async function signIn(login: string, given = password): Promise<void> {
-  await page.goto(`${product.base}/desk`);
-  await page.fill(at('login'), login);
-  await page.fill(at('password'), given);
-  await page.click(at('sign-in'));
-  await page.waitForSelector(at('ticket-list'));
+  await signInto(page, product.base, { login, password: given });
 }
 
 async function queued(matter: string): Promise<{ phone: Phone; number: string }> {

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
-import { openBrowser } from '../support/browser.ts';
+import { at, openBrowser, signInto } from '../support/browser.ts';
 import type { Caller } from '../support/desk.ts';
 import { openTicket, ticketOf } from '../support/matters.ts';
 import { waitFor } from '../support/wait-for.ts';
@@ -50,14 +50,8 @@ beforeEach(async () => {
 });
 afterEach(() => browser.close());
 
-const at = (name: string): string => `[data-test="${name}"]`;
-
 async function signIn(): Promise<void> {
-  await page.goto(`${product.base}/desk`);
-  await page.fill(at('login'), 'li');
-  await page.fill(at('password'), password);
-  await page.click(at('sign-in'));
-  await page.waitForSelector(at('ticket-list'));
+  await signInto(page, product.base, { login: 'li', password });
 }
 
 async function queued(matter: string): Promise<string> {

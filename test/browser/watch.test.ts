@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
-import { openBrowser } from '../support/browser.ts';
+import { at, openBrowser, signInto } from '../support/browser.ts';
 import { adminPassword, openProduct, type Phone, type Product } from '../support/product.ts';
 import { waitFor } from '../support/wait-for.ts';
 
@@ -34,14 +34,8 @@ beforeEach(async () => {
 });
 afterEach(() => browser.close());
 
-const at = (name: string): string => `[data-test="${name}"]`;
-
 async function openWatchList(): Promise<void> {
-  await page.goto(`${product.base}/desk`);
-  await page.fill(at('login'), 'admin');
-  await page.fill(at('password'), adminPassword);
-  await page.click(at('sign-in'));
-  await page.waitForSelector(at('ticket-list'));
+  await signInto(page, product.base, { password: adminPassword });
   await page.click(at('rail-watch'));
   await page.click(at('watch-all'));
   await page.waitForSelector(at('cluster'));

@@ -57,6 +57,22 @@ export async function openBrowser(options: { width?: number; height?: number; da
   return { newPage, troubles, close };
 }
 
+/** The element that a test's mark stands for. */
+export const at = (name: string): string => `[data-test="${name}"]`;
+
+/** Signs in to the console, and waits for its list of tickets. */
+export async function signInto(
+  page: Page,
+  base: string,
+  { login = 'admin', password }: { login?: string; password: string },
+) {
+  await page.goto(`${base}/desk`);
+  await page.fill(at('login'), login);
+  await page.fill(at('password'), password);
+  await page.click(at('sign-in'));
+  await page.waitForSelector(at('ticket-list'));
+}
+
 /** The built console; the tests drive what customers of the product get, not a development server's. */
 export function builtConsole(): string {
   const folder = join(import.meta.dirname, '..', '..', 'dist', 'desk-page');

@@ -131,17 +131,6 @@ export async function askForPerson({ simulator }: Pick<Joined, 'simulator'>, ope
   return number;
 }
 
-/** Waits until something is there. */
-export async function eventually<T>(look: () => Promise<T | undefined> | T | undefined, withinMs = 20_000): Promise<T> {
-  const until = Date.now() + withinMs;
-  for (;;) {
-    const found = await look();
-    if (found !== undefined) return found;
-    if (Date.now() > until) throw new Error('It did not come in time');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
 /** The console's live events from now on, as `kind number`. */
 export async function hearPages({ base }: Pick<Joined, 'base'>, { cookie }: Caller) {
   const stopped = new AbortController();
