@@ -50,7 +50,7 @@ export type MenuAction =
   | { readonly kind: 'intent'; readonly intent: Intent }
   | { readonly kind: 'choices'; readonly choices: Choices };
 
-/** Everything that a decision depends on, as plain values: deciding waits for nothing. */
+/** Everything that a decision depends on: deciding waits for nothing. What few decisions need is asked for by a call. */
 export type Scene = {
   readonly now: Date;
   readonly customer: Customer;
@@ -70,16 +70,16 @@ export type Scene = {
   readonly ticket?: Ticket;
   readonly place: Place;
   /** within service hours */
-  readonly open: boolean;
+  readonly isOpen: () => boolean;
   readonly hours: string;
   /** official channels as lines of text */
   readonly channels: string;
   /** notices in force as text; '' for none */
-  readonly notices: string;
+  readonly notices: () => string;
   /** the gravest notice in force about a topic, as one line */
   readonly noticeOn: (topic: string) => string | undefined;
   /** whether a fault or maintenance is announced */
-  readonly faultKnown: boolean;
+  readonly faultKnown: () => boolean;
   /** the address of an entry's page; undefined where customers may not be sent there */
   readonly entryLink: (entry: Entry) => string | undefined;
   /** numbers set aside for this message, where it may need one */

@@ -83,16 +83,9 @@ export function createDecide(deps: DecideDeps) {
       channels,
       noticeOn: (topic) => noticeOn(topic, now),
       entryLink,
-      // Few messages need these, and all would pay for them.
-      get open() {
-        return hours.open(now);
-      },
-      get notices() {
-        return notices(now);
-      },
-      get faultKnown() {
-        return faultKnown(now);
-      },
+      isOpen: () => hours.open(now),
+      notices: () => notices(now),
+      faultKnown: () => faultKnown(now),
     };
   }
 
