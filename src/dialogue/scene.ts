@@ -58,7 +58,7 @@ export type Scene = {
   readonly say: Say;
   readonly entry: (id: string) => Entry | undefined;
   /** the answer to a wish for proof */
-  readonly proof?: Proof;
+  readonly proof: Proof | undefined;
   /** the first entry of an intent */
   readonly entryOf: (intent: Intent) => Entry | undefined;
   /** the address of a ticket's page; undefined where none can be reached */
@@ -67,7 +67,7 @@ export type Scene = {
   /** the customer's complaints and reports that are not closed, read where he asks for them */
   readonly cases: readonly CaseStanding[];
   /** the live ticket, read where the customer has one */
-  readonly ticket?: Ticket;
+  readonly ticket: Ticket | undefined;
   readonly place: Place;
   /** within service hours */
   readonly isOpen: () => boolean;
