@@ -26,8 +26,8 @@ export type SettlementsDeps = {
   readonly mostOpen?: number | undefined;
 };
 
-/** An instance that has not been seen for so long, and has left nothing, is forgotten. */
-const forgottenMs = 24 * 3_600_000;
+/** An instance that has not been seen for so long, and has left nothing, is forgotten: each one costs a sweep a query. */
+const forgottenMs = 10 * 60_000;
 /** How long an instance may go without being seen: it writes this often, also where nothing happens. */
 const seenMs = 60_000;
 const writeMs = 250;
@@ -118,7 +118,7 @@ export function createSettlements({
     return !found || n <= found.done;
   }
 
-  /** Of another instance nothing is left: after a day without a sign it is forgotten. */
+  /** Of another instance nothing is left: after a while without a sign it is forgotten. */
   async function forget({ _id, at }: SettlementDocument): Promise<void> {
     if (clock().getTime() - at.getTime() < forgottenMs) return;
     await settlements.deleteOne({ _id, at });
