@@ -93,7 +93,7 @@ describe('of a store that fetches all that a range holds', () => {
     expect((queue.fetched() - before) / 500).toBeLessThan(40);
   });
 
-  it('a place far back is told from some hundreds, while the queue moves on', async () => {
+  it('a place far back is told from some hundreds, while the queue moves on and after a flood', async () => {
     const queue = createWaitingTickets();
     fill(queue, 20_000, createRandom(8));
     const ranks = queue.ranksOf(undefined);
@@ -114,7 +114,13 @@ describe('of a store that fetches all that a range holds', () => {
       await takeFirst({ topics: undefined, tier: 3 }, queue.take);
       expect(await ahead(last)).toBe(201);
     }
+    const moving = Math.max(...counted);
+    for (let n = 0; n < 10_000; n++) queue.add(start + n, { topic: 'pay', priority: 'urgent', tier: 2 });
+    for (let n = 0; n < 50; n++) await ahead(last);
+    counted.length = 0;
+    for (let n = 0; n < 50; n++) expect(await ahead(last)).toBe(201);
 
+    expect(moving).toBeLessThan(1_000);
     expect(Math.max(...counted)).toBeLessThan(1_000);
   });
 
