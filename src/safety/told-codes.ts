@@ -1,37 +1,35 @@
 import type { PlainText } from '../lib/plain-text.ts';
 import type { Finding } from './finding.ts';
+import { isSender, otherName, unit } from './number-names.ts';
 
-/** Six digits by themselves, grouped as one number or two: what nearly every sender sends. */
-const six = /(?<![\w.*¥$￥/-]|\d:)(?:\d{6}|\d{3}[ -]\d{3})(?![\w*%]|[.:/-]\d)/g;
-/** Verbs for reading out what a screen shows, and for what has just come in. */
-const readOut =
-  /(?:念|读|报)(?:给)?(?:了|出来|过去)?(?:他|她|对方|客服|骗子|你们?|您|人家)?(?:听)?(?:的|了|说)?(?:就是|是)?[ :,「“"]{0,2}$/;
-const cameIn =
-  /(?:(?:收到|发来|来了?|弹出|显示)(?:的|了|过|一[个条串]|1[个条串]|个|那个|这个|数字|号码|短信){0,4}(?:就是|是)?|短信(?:里|上|内容)?(?:的|写的?|说的?)?(?:是)?)[ :,「“"]{0,2}$/;
-/** What is also done with money and other numbers: it needs a word of the trade in the text. */
-const passedOn =
-  /(?:发|给|回|说|填|输|告诉)(?:复|入)?(?:了|的|过)?(?:给)?(?:他|她|对方|客服|骗子|我|你们?|您|人家)?(?:的|了)?(?:就?是)?(?:一?1?[个条串])?[ :,「“"]{0,2}$/;
-const ofCodes = /短信|码|收到|客服|骗|对方|登录|验证|数字|系统发/;
-const handedOver = /^ ?(?:这个?|这串)?(?:数字|号码)?(?:都|也|就)?(?:告诉|发给|发过去|念给|报给|读给|说给)/;
+/** Six digits by themselves, written as one number, in two or three groups, or one by one: what nearly every sender sends. */
+const six =
+  /(?<![\w.*¥$￥/-]|\d:)(?:\d{6}|(?<!\d[ ,])(?:\d{3}[ -]\d{3}|\d{2}([ -])\d{2}\1\d{2}|\d([ .-])\d(?:\2\d){4})(?![ ,]\d))(?![\w*%]|[.:/-]\d)/g;
+/** What is done with a code: it comes in, is read, typed, told; with what may stand between that and the digits. */
+const handled = new RegExp(
+  '(?:收到|收着|收了|发来|来了|来个|跳|弹|蹦|冒|显示|看到|写着|写的|念|读|报|抄|复制|粘贴|敲|打|输|填|说|告诉|回|发|给|短信|手机)' +
+    '(?:出来|过来|进来|上来|过去|进去|出去|上去|一条|一个|一串|1[条个串]|那个|这个|那串|里面?|上|写|内容|显示|复|入|了|的|过|着|给|他们?|她们?|对方|客服|骗子|我|你们?|您|人家|人|听|到|手机|个|条|串|号码|验证|数字?|码|就|也|都|是|说){0,7}[ :,「“"(→>]{0,3}$',
+);
+/** What is said of a code, right behind it. */
+const spokenOf =
+  /^[ ,」”")]{0,3}(?:这个?|这串|那个?)?(?:数字?|号码|码)?(?:[我他你]|已经|都|也|就|要不要|要|能|可以|不?敢|没敢|全){0,3}(?:告诉|发给|发过去|发到我|念|报给|报了|读给|说给|填|输|过期|无效|失效|有效|对不对|对吗|不对|不行|错误?|提示|是你们发|给(?:了)?(?:他|对方|客服|骗子))/;
 const shortLived = /^[^\d。]{0,6}\d{1,2}分钟内?有效/;
-/** Money is round, or has its unit behind it. */
-const isRound = '00';
-const unit = /^ ?(?:元|块|分|个|人|次|条|名|股|笔|[万千百亿]|usdt|usd|rmb|币|积分)/i;
-const ofMoney = /钱|款|转账|到账|余额|金额|工资|红包|汇|订单|单号|编号|邮编|股|基金|房号|密码/;
+/** The whole message: nothing else that six digits may be is sent by itself. */
+const alone = /^[\s,。!?~.「」“”"]*$/;
+/** Money is round, or is spoken of. */
+const ofMoney = /钱|款|转账|到账|余额|金额|工资|红包|汇|[打付充转]了?$/;
+/** `666666` is applause, `233333` laughter, `123456` counting. */
+const isSaid = (digits: string): boolean => new Set(digits).size < 3;
 
-const english = /\b(?:use|enter|type|input) (\d{4,8}) (?:to|for) (?:log|sign|verif|confirm|auth|complete)/gi;
+const english = /\b(?:use|enter|type|input|got|received|sent me) (\d{4,8}) (?:to|for|as) /gi;
 /** A card's number, its last month and its security code in one line, as shops ask for them. */
-const cardLine = /\d(?:[ -]?\d){12,18}[ ,;/]{1,3}(?:0[1-9]|1[0-2]) ?[/-]? ?[23]\d[ ,;/]{1,3}(\d{3})(?!\d|[.,:/-]\d)/g;
+const cardLine = /\d(?:[ -]?\d){12,18}[^\d\n]{1,12}(?:0[1-9]|1[0-2]) ?[/-]? ?[23]\d[^\d\n]{1,8}(\d{3})(?!\d|[.,:/-]\d)/g;
 
 /** Codes that are told without a word for them: 「收到的是 482913 那个」, 「我念了559514」. */
 export function findToldCodes({ digits: text }: PlainText): Finding[] {
-  if (!/\d{3}/.test(text)) return [];
+  if (!/\d{3}|(?:\d[ .-]){3}/.test(text)) return [];
   const found = [...grouped(text, english, 'code'), ...(text.length > 22 ? grouped(text, cardLine, 'cvv') : [])];
   return [...found, ...sixTold(text)];
-}
-
-function comesOrGoes(text: string, before: string): boolean {
-  return cameIn.test(before) || (passedOn.test(before) && ofCodes.test(text));
 }
 
 function grouped(text: string, pattern: RegExp, type: Finding['type']): Finding[] {
@@ -42,15 +40,19 @@ function grouped(text: string, pattern: RegExp, type: Finding['type']): Finding[
 }
 
 function sixTold(text: string): Finding[] {
-  return [...text.matchAll(six)].flatMap((match): Finding[] => {
-    const { index: start } = match;
-    const end = start + match[0].length;
-    const before = text.slice(Math.max(0, start - 16), start);
-    if (unit.test(text.slice(end, end + 5))) return [];
+  return [...text.matchAll(six)].flatMap(({ index: start, 0: shown }): Finding[] => {
+    const end = start + shown.length;
+    const before = text.slice(Math.max(0, start - 24), start);
     const after = text.slice(end, end + 16);
-    if (ofMoney.test(before) || ofMoney.test(after.slice(0, 6))) return [];
-    const isReadOut = [readOut.test(before), handedOver.test(after), shortLived.test(after)].includes(true);
-    const isTold = isReadOut || (!match[0].endsWith(isRound) && comesOrGoes(text, before));
-    return isTold ? [{ type: 'code', start, end }] : [];
+    if (unit.test(after) || otherName.test(before) || isSender(shown, after)) return [];
+    return isTold({ shown, before, after }) ? [{ type: 'code', start, end }] : [];
   });
+}
+
+function isTold({ shown, before, after }: { shown: string; before: string; after: string }): boolean {
+  const digits = shown.replace(/\D/g, '');
+  if (alone.test(before) && alone.test(after)) return !digits.endsWith('00') && !isSaid(digits);
+  if (shortLived.test(after)) return true;
+  if (digits.endsWith('00') || ofMoney.test(/[^,。!?\n]{0,8}$/.exec(before)?.[0] ?? '')) return false;
+  return handled.test(before) || spokenOf.test(after);
 }
