@@ -4,15 +4,17 @@ import type { Finding } from './finding.ts';
 import { codeName, cvvName, isSender, otherName, unit } from './number-names.ts';
 
 /** A code that has not come is not told; the digits that follow are, if something joins them to the word. */
-const notReceived = /没(?:有|敢)?(?:给|报|说|告诉|填|发)|不给|收不到|没收到|没有收到|未收到|没来|不来|收不了|没有来|没到/;
+const notReceived =
+  /没(?:有|敢)?(?:给|报|说|告诉|填|发)|不给|收不到|没收到|没有收到|未收到|没来|不来|收不了|没有来|没到/;
 const joined = /(?:是|为|:|=|→) ?$/;
 const saysItIsCode =
-  /^(?:[,，。 ]?(?:就是|这是|这个是|这个|是不是|是|为|作为|当|\()[^\d。]{0,8}| (?:is|was) (?:your|the|my) [a-z ]{0,20}|(?:给|发|报|念|说|告诉|填|输)[^\d。]{0,12}[,，]? ?(?:就|那个?|这个?|都)?是[^\d。]{0,4})$/i;
+  /^(?:[,，。 ]?(?:就是|这是|这个是|这个|是不是|是|为|作为|当|\()[^\d。]{0,8}| (?:is|was) (?:your|the|my) [a-z -]{0,20}|(?:给|发|报|念|说|告诉|填|输)[^\d。]{0,12}[,，]? ?(?:就|那个?|这个?|都)?是[^\d。]{0,4})$/i;
 /** `482913的验证码` */
 const isItsCode = /^ ?的?(?:登录|支付|短信|付款|转账)?$/;
 const day = /^20[12]\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])$/;
 
-const mayName = /码|[验校].{0,2}[证正验]|code|otp|2fa|yzm|y z m|yan|cv[vcn]|口令|短信|位数|收到的数|[背反]面|背|签名|[后末尾]|security|digits|pin|密[马玛]/i;
+const mayName =
+  /码|🐎|🐴|[验厌眼言艳校].{0,2}[证正验]|code|otp|2fa|yzm|y z m|yan|cv[vcn]|口令|authent|令牌|串|动态验|短信|位|收到的数|[背反]面|背|签名|[后末尾]|security|digits|card|pin|密[马玛]/i;
 
 const hotline = /^[48]00\D?\d{3}\D?\d{4}$/;
 
@@ -73,7 +75,10 @@ function comesBefore(text: string, token: Token, word: Word): boolean {
   if (otherName.test(text.slice(Math.max(0, token.start - 12), token.start))) return false;
   const rest = text.slice(word.end, word.end + 8);
   if (/^[,。: ]{1,2}$/.test(gap) && /^[。!?~ ]*$/.test(rest)) return true;
-  return saysItIsCode.test(gap) || isItsCode.test(gap) || (isCodeLike(text, token) && isNear(gap) && !notReceived.test(rest));
+  if (token.count === 3) return /^[,的是在 ]{0,4}$/.test(gap) || saysItIsCode.test(gap);
+  return (
+    saysItIsCode.test(gap) || isItsCode.test(gap) || (isCodeLike(text, token) && isNear(gap) && !notReceived.test(rest))
+  );
 }
 
 /** Six digits, not round: what nearly every sender sends. A word for it near by is enough. */
@@ -86,7 +91,7 @@ function isNear(gap: string): boolean {
 }
 
 function leadsTo(gap: string): boolean {
-  if (gap.length > 26 || otherName.test(gap)) return false;
+  if (gap.length > 26 || otherName.test(gap) || /[。\n].{8}/.test(gap)) return false;
   return !notReceived.test(gap) || joined.test(gap);
 }
 

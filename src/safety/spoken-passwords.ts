@@ -7,7 +7,7 @@ const joins =
   '(?:就是|还是|也是|都是|一直是|一般是|应该是|好像是|可能是|大概是|记得是|现在是|目前是|以前是|原来是|本来是|明明就?是|是不是|不是|是|为|叫|改成了?|改为|换成了?|设成了?|设为|设置的?是|设置为|设置成|设的?是?|用的是?|填的?|填了|输的?是?|输入的?是?|输了|试了|试过|给[他她]的是|写的?是?|→|:|=|,|\\(|\\bis\\b|\\bwas\\b)';
 
 const stated = new RegExp(
-  `${name}(?:[是:=])?(?: ?我?(?:一直|都|现在|自己)?${joins})?(?:我的?|他的?|她的?)?(?:生日|电话|名字)?[ "'「“:]{0,3}([!-~]{4,40})`,
+  `${name}(?:[是:=])?(?: ?我?(?:一直|都|现在|自己)?${joins})?(?:我的?|他的?|她的?)?(?:生日|电话|名字|[前后][\\d几一二三四五六][位个])?[ "'「“:]{0,3}([!-~]{4,40})`,
   'gi',
 );
 const statedBefore = new RegExp(
@@ -31,12 +31,20 @@ const plainly = new RegExp(
   `${name}(?:就|也|还)?(?:是(?!不是|多少|什么|几|否)|用的?|设的?)[^。!?\\n]{1,12}?(?<!\\d)(\\d{6}(?!\\d))`,
   'gi',
 );
+const typed = new RegExp(
+  `${name}[^\\n\\d]{0,20}?(?:输|填|设|用|写|完整)的?(?:都|就)?是? ?((?=[!-~]*[A-Za-z])(?=[!-~]*\\d)[!-~]{6,32}|\\d{6}(?!\\d))`,
+  'gi',
+);
 const guessed = new RegExp(
-  `${name}[^。!?\\n]{0,16}?(?:好像|应该|可能|大概|记得|也许|估计)(?:就?是)? ?(\\d{6})(?!\\d)`,
+  `${name}[^。!?\\n]{0,16}?(?:好像|应该|可能|大概|记得|也许|估计)(?:就?是)? ?(\\d{6}(?!\\d)|(?=[!-~]*[A-Za-z])(?=[!-~]*\\d)[!-~]{6,32})`,
   'gi',
 );
 /** What links a second password to the first: 「从旧的改成新的」, 「这个和那个都试了」. */
-const linked = /^(?:了|也|我)? ?(?:改成|换成|改为|变成|或者?|还是|和|跟|以及|、|,|\/|→)了?(?:新的?|又|再)?(?:是)? ?([!-~]{4,24})/;
+const linked =
+  /^(?:[, ]|了|也|我|后来|现在|然后|又){0,3}(?:改成|换成|改为|变成|或者?|还是|就是|和|跟|以及|or|and|to|、|,|\/|→)了?(?:新的?|又|再)?是? ?([!-~]{4,24})/;
+/** `name@host / secret`, `138…----secret`: how an account and its password are written in one line. */
+const credentials =
+  /(?:@[\w-]+\.[a-z.]{2,20}|(?<!\d)1[3-9]\d{9}) ?(?: [/|,] |[|]|-{2,6}|\n) ?((?=[!-~]*[A-Za-z])(?=[!-~]*\d)[!-~]{6,32})/gi;
 const english =
   /\bpass(?:word|code|phrase)?\b[a-z ,:'"=-]{1,20}?((?<![!-~])(?!iphone|ipad|ios|android|win|mac|huawei|mi\d)(?=[!-~]*[A-Za-z])(?=[!-~]*\d)[!-~]{6,32})/gi;
 const counted = new RegExp(`${said} ?(?:就?是|为|:|=|设的?是?|都?是|)(?: ?)(\\d个\\d)(?!\\d)`, 'g');
@@ -48,7 +56,7 @@ const unit = /^ ?(?:位|次|分钟|秒|小时|天|元|个|遍|年|月|日|号|�
 
 /** Passwords that somebody tells, not those that he talks about. */
 export function findSpokenPasswords(plain: PlainText): Finding[] {
-  if (!/密|口令|mi ?ma|mm|pass|pwd|psw|pin|pw/i.test(plain.text)) return [];
+  if (!/密|口令|mi ?ma|mm|pass|pwd|psw|pin|pw|@|----/i.test(plain.text)) return [];
   const inText = toldIn(plain.text);
   const inNumerals = plain.digits === plain.text ? [] : toldIn(plain.digits);
   const found = [...inText, ...inNumerals, ...grouped(plain.digits, counted)];
@@ -57,7 +65,9 @@ export function findSpokenPasswords(plain: PlainText): Finding[] {
 
 function toldIn(text: string): Finding[] {
   const after = [...text.matchAll(stated)].flatMap((match) => tokenOf(text, match));
-  const rest = [statedBefore, usedAs, plainly, guessed, english].flatMap((pattern) => grouped(text, pattern));
+  const rest = [statedBefore, usedAs, plainly, typed, guessed, credentials, english].flatMap((pattern) =>
+    grouped(text, pattern),
+  );
   return [...after, ...rest, ...toldLoosely(text)];
 }
 
@@ -89,25 +99,31 @@ function grouped(text: string, pattern: RegExp): Finding[] {
   return [...text.matchAll(pattern)].flatMap((match): Finding[] => {
     const token = match[1] ?? '';
     const start = match.index + match[0].lastIndexOf(token);
-    return pattern === counted ? [{ type: 'password', start, end: start + token.length }] : secretAt(start, token, false);
+    return pattern === counted
+      ? [{ type: 'password', start, end: start + token.length }]
+      : secretAt(start, token, false);
   });
 }
 
 function tokenOf(text: string, match: RegExpExecArray): Finding[] {
-  const raw = match[1] ?? '';
+  const shown = match[1] ?? '';
+  const raw = shown.replace(pair, '');
   const start = match.index + match[0].length - raw.length;
   const token = trimmed(raw);
   const led = match[0].slice(0, -raw.length);
-  const isJoined = /[是为:=成叫的了过设输填→]|\bis\b|\bwas\b|\bpin/i.test(led);
+  const isJoined = /[是为:=成叫的了过设输填→]|位$|\bis\b|\bwas\b|\bpin/i.test(led);
   const after = text.slice(start + token.length);
   if (unit.test(after.slice(0, 3))) return [];
-  const stands = /[码令马玛n]$/i.test(led) && /^(?:$|[ ,。!?])/.test(after.slice(0, 1));
+  const stands = /[码令马玛n]$/i.test(led) && /^(?:$|[ ,。!?]|错|不对|无效|[登进]不|对吗)/.test(after.slice(0, 2));
   return secretAt(start, token, isJoined || (stands && /^\d{4,5}$/.test(token)));
 }
 
 function secretAt(start: number, token: string, isJoined: boolean): Finding[] {
   return looksSecret(token, isJoined) ? [{ type: 'password', start, end: start + token.length }] : [];
 }
+
+/** 「手机号/密码：138…/abc」 and 「ID/PW: name / abc」 tell two things, the password last. */
+const pair = /^(?:1[3-9]\d{9}|[\w.+-]+@[\w.-]+) ?\/ ?(?=[!-~]{4})/;
 
 /** Punctuation of the sentence is not the password's; one `!` may be. */
 function trimmed(token: string): string {
