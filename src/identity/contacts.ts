@@ -28,7 +28,7 @@ function findEmails({ text }: PlainText): Placed[] {
   return mailAddresses(text).map(({ start, end, address }) => ({ kind: 'email', value: address, start, end }));
 }
 
-const says = '(?: ?(?:号码|账号|帐号|群号|群|号|ID|id|昵称|名字))?(?: ?(?:is|是|为|叫|:|=|加|,|「|“|")){0,3} ?';
+const says = '(?:[ ,]?(?:号码|账号|帐号|群号|群|号|ID|id|昵称|名字))?(?: ?(?:is|是|为|叫|:|=|加|,|「|“|")){0,3} ?';
 const handle = '([A-Za-z][A-Za-z0-9_-]{4,19}|\\d{5,11})';
 /** The words for each kind, with the spellings that get past filters. */
 const namedBy: readonly { readonly kind: ContactKind; readonly pattern: RegExp }[] = [
@@ -52,6 +52,11 @@ const namedBy: readonly { readonly kind: ContactKind; readonly pattern: RegExp }
       `(?:加我?|➕|\\+)(?:v|微|薇)[ :号]{0,3}${handle}(?![A-Za-z0-9_.@-])|(?<![a-z0-9])v[ 号]?: ?${handle}(?![A-Za-z0-9_.@-])`,
       'gi',
     ),
+  },
+  {
+    kind: 'wechat',
+    pattern:
+      /(?<![A-Za-z0-9_.@/-])([A-Za-z](?=[a-z]*[\d_-])[A-Za-z0-9_-]{5,19}) ?(?:是|这个|就是)?(?:他|她|骗子|对方)?的?(?:微信|wx|vx)(?!支付|里|上|公众|小程序|群)/gi,
   },
   { kind: 'wechat', pattern: /(?<![a-z0-9])(wxid_[a-z0-9]{6,30})/gi },
   {

@@ -17,22 +17,41 @@ export const codeName = new RegExp(
 /** Words that name the three digits on a card's back. */
 export const cvvName = new RegExp(
   [
-    'cvv2?|cvc2?|cvn2?|安全码|security (?:code|number)|卡背面?的?后?3位|背面(?:的|那)?(?:后|末)?3位|签名[栏条处]',
+    'cvv2?|cvc2?|cvn2?|安全码|security (?:code|number)|卡背面?的?后?3位|背面(?:的|那)?(?:后|末)?3位|签[名字](?:栏|条|处|那条)',
     '卡片?验证码|卡背|3[ -]?digits?(?: \\w+)? on (?:the )?(?:back|card)|digits on (?:the )?back|card.?s? back|(?:back of|behind) (?:the |my )?card',
-    '(?<!(?:手机|电话|证|订单|单|尾|卡号|账|帐|编|学|工|车牌|流水|户|号)号?码?的?(?:最|末)?)(?:后面?|末尾?|最后面?|[反背]面|背后|卡后面)[的那有是写印着了]{0,3}3[位个码](?:数字?|码)?',
-    '(?:翻过来|翻到|[反背]面|背后|后面)[^。\\d]{0,10}3[位个]数字?',
-    '(?<!(?:身份证|证件|护照|照片|单子)的?)(?:[背反]面|卡后面|卡背后)[的是写印]{0,2}(?=[ :]?\\d{3}(?!\\d))|[背反]面的?数字?',
+    '(?<!(?:手机|电话|证|订单|单|尾|卡号|账|帐|编|学|工|车牌|流水|户|号)号?码?的?(?:最|末)?)(?:后[面头]?|末尾?|最后面?|[反背]面|背后|卡后面)[的那有是写印着了]{0,3}3[位个码](?:数字?|码)?',
+    '(?:[翻反]过来|翻到|[反背]面|背后|后[面头])[^。\\d]{0,10}3[位个]数字?',
+    '(?<!(?:身份证|证件|护照|照片|单子)的?)(?:[背反]面|卡后面|卡背后|条后面)[的是写印]{0,2}(?=[ :]?\\d{3}(?!\\d))|[背反]面的?数字?',
   ].join('|'),
   'gi',
 );
 
+/** What has a number of its own, money that has moved, and what is counted. */
+const others = [
+  '(?<!收到的?|发来的?|[这那]个|验证码?|码的?|[1一][个串]|短信)号码?',
+  '(?:[编代行区券]|二维|条形?|兑换|邀请|优惠|识别|付款|收款|设备|活动|序列|提货|会员|防伪|[取提][件餐货])码',
+  '流水|邀请人|航班|车次|直播间|房间|帖子|准考证|座位|[门车铭]牌|单子?|尾数|热线|版本|型号|微信|股票|基金|邮[编箱]|彩票|回执',
+  '(?:报错|错误|状态|提示|返回)(?:代?码)?|有效期|读数|数量|里程|[水电气]表|步数|积分|经验值?',
+  '金额|余额|利息|工资|限额|额度|手续费|扣|转|充|付|花|提现|充值|消费|退|收款|存|赚|亏|赢|欠|借|还差|一共|总共',
+  '[损丢]失|[骗少丢没]了?|[骗卷转]走|剩下?|里还有|[¥￥$*@#]|💰',
+  '(?:err(?:or)?|status|zip|postal|invite|invitation|promo|country|area|qr|bar|source|gift|referral|coupon)[^a-z\\d]{0,3}(?:code)?',
+  '(?:room|order|ref|case|ticket|build|version|tracking|invoice|user|member|account)[^a-z\\d]{0,3}(?:id|no\\.?|number)?',
+  '\\b(?:qq|id|no\\.?|sn|tx)',
+];
+
 /** Right before the digits, these say that they are something else. */
-export const otherName =
-  /(?:(?:err(?:or)?|status|zip|postal|invite|invitation|promo|country|area|qr|bar|source|gift|referral|coupon|room|order|ref|case|ticket|build|version|tracking|invoice|user|member|account)[^a-z\d]{0,3}(?:code|id|no\.?|number)?|(?<!收到的?|发来的?|[这那]个|验证码?|码的?|[1一][个串]|短信)号码?|(?:[编代行区券]|二维|条形?|兑换|邀请|优惠|识别|付款|收款|设备|活动|序列|提货|会员|防伪)码|流水|邀请人|航班|车次|直播间|房间|帖子|准考证|座位|[门车铭]牌|单子?|尾数|热线|手机|[致来]?电话?|金额|余额|利息|工资|积分|读数|数量|里程|[水电气]表|经验值?|步数|有效期|版本|型号|(?:报错|错误|状态|提示|返回)(?:代?码)?|微信|股票|基金|邮[编箱]|限额|额度|手续费|彩票|[取提][件餐货]码|\b(?:qq|id|no\.?|sn|tx|err(?:or)?)|扣|转|充|付|花|提现|充值|消费|退|收款|存|赚|亏|赢|欠|借|还差|一共|总共|[损丢]失|[骗少丢没]了?|[骗卷转]走|剩下?|里还有|[¥￥$*@#💰])[了的是为: ]{0,3}$|(?:www|http)\S*$/i;
+export const otherName = new RegExp(`(?:${others.join('|')})[了的是为: ]{0,3}$|(?:www|http)\\S*$`, 'i');
+
+/** As `otherName`, where there are more or fewer than the six digits of a code. */
+export const phoneName = /(?:手机|电话|[致来]电|拨打?|打)[了的是为: ]{0,3}$/;
+
+const counted =
+  '元|块|分|秒|天|年|月|日|号|点|时|小时|次|条|个|位|人|名|股|笔|%|万|千|百|亿|楼|层|室|栋|岁|期|倍|折|多|步|公?里|米|单(?!词)|斤|平|度|积分|币';
+const currencies = 'usdt|usd|rmb|jpy|hkd|vnd|mmk|krw|thb|php|sgd|mop|eur|gbp|points|btc|eth|trx|cny|u\\b';
+const senders = '发来|发的|发了|打来|短信|开头|打头|结尾|平台|这个号|这单';
 
 /** Right behind the digits, these say what is counted, or that they are a part of something longer. */
-export const unit =
-  /^ ?(?:元|块|分|秒|天|年|月|日|号|点|时|小时|次|条|个|位|人|名|股|笔|%|万|千|百|亿|楼|层|室|栋|岁|期|倍|折|多|步|公?里|米|单(?!词)|斤|平|度|发来|发的|发了|打来|短信|开头|打头|结尾|平台|这个号|这单|积分|币|usdt|usd|rmb|jpy|hkd|vnd|mmk|krw|thb|php|sgd|mop|eur|gbp|points|btc|eth|trx|cny|u\b)|^[A-Za-z*@/]|^[-:.]\d/i;
+export const unit = new RegExp(`^ ?(?:${counted}|${currencies}|${senders})|^[A-Za-z*@/]|^[-:.]\\d`, 'i');
 
 /** `10086的验证码`, `95533说`: who sent or said something. */
 export function isSender(digits: string, after: string): boolean {

@@ -6,7 +6,7 @@ const chinesePassport = /(?<![A-Za-z0-9])(?:[EGDSPH] ?\d{4} ?\d{4}|E ?[A-HJ-NP-Z
 /** Foreign passports, and the permits between the mainland, Hong Kong, Macao and Taiwan. */
 const otherPaper = /(?<![A-Za-z0-9])(?:[A-Z]{1,2} ?\d{6,10}|(?!20[0-4]\d[01]\d[0-3]\d\b)\d{8,9})(?![A-Za-z0-9])/gi;
 
-const namesPaper = /护照|passport|(?:travel|return|hk|taiwan|macau) ?permit|通行证|旅行证|回乡证|台胞证/i;
+const namesPaper = /护照|passport|(?:travel|return|hk|taiwan|macau) ?permit|通行证|港澳证|旅行证|回乡证|台胞证/i;
 /** Hong Kong's and Macao's identity cards, with the check digit in brackets; Taiwan's, whose second place is the sex. */
 const otherIdCard =
   /(?<![A-Za-z0-9])(?:[A-Z]{1,2}\d{6} ?\([0-9A]\)|[157]\d{6} ?\(\d\)|[A-Z][1289]\d{8}(?=(?:[^A-Za-z0-9]|$)))/g;

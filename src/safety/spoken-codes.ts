@@ -1,7 +1,7 @@
 import { digitChains } from '../lib/digit-runs.ts';
 import type { PlainText } from '../lib/plain-text.ts';
 import type { Finding } from './finding.ts';
-import { codeName, cvvName, isSender, otherName, unit } from './number-names.ts';
+import { codeName, cvvName, isSender, otherName, phoneName, unit } from './number-names.ts';
 
 /** A code that has not come is not told; the digits that follow are, if something joins them to the word. */
 const notReceived =
@@ -63,6 +63,7 @@ function isNamedBy(text: string, token: Token, words: readonly Word[]): boolean 
   const follows = words.some(({ end }) => end <= token.start && token.start - end <= 1);
   if (/^\d{1,2}\/\d{2}$/.test(shown) || day.test(shown) || unit.test(after)) return false;
   if (!follows && (isGlued(text, token) || isSender(shown, after))) return false;
+  if (token.count !== 6 && phoneName.test(text.slice(Math.max(0, token.start - 8), token.start))) return false;
   return words.some((word) => {
     if (word.end <= token.start) return leadsTo(text.slice(word.end, token.start));
     return word.start >= token.end && comesBefore(text, token, word);
@@ -83,7 +84,7 @@ function comesBefore(text: string, token: Token, word: Word): boolean {
 
 /** Six digits, not round: what nearly every sender sends. A word for it near by is enough. */
 function isCodeLike(text: string, { start, end, count }: Token): boolean {
-  return count === 6 && text.slice(end - 2, end) !== '00' && !/\n/.test(text.slice(start, end));
+  return count === 6 && text.slice(end - 2, end) !== '00' && !text.slice(start, end).includes('\n');
 }
 
 function isNear(gap: string): boolean {

@@ -12,14 +12,14 @@ const handled = new RegExp(
 );
 /** Words after which a number is what is meant, not how much of something there is. */
 const meant =
-  /(?:的|是|就|把|给|要了?|个|吧|着|核对|还有|数字?|串|\d位的?|[\u{1F300}-\u{1F4AF}\u{1F4B5}-\u{1F9E6}\u{1F9E8}-\u{1FAFF}\u2700-\u27BF])[ :,「“"(]{0,3}$/u;
+  /(?:^|[,。!?;\n\])」】] ?|这|那|上面|的|是|就|把|给|要了?|个|吧|着|核对|还有|数字?|串|\d位的?|[\u{1F300}-\u{1F4AF}\u{1F4B5}-\u{1F9E6}\u{1F9E8}-\u{1FAFF}\u2700-\u27BF])[ :,「“"(]{0,3}$/u;
 const handledInEnglish =
   /\b(?:enter(?:ed|ing)?|typ(?:ed?|ing)|input(?:ted)?|got|get|receiv(?:ed?|ing)|told|tell|gave|give|sent|send|says?|said|shows?|read|put|tried|try|used?|texted|copied|shared?)(?: (?:the|an?|this|that|him|her|them|me|you|it|us|agent|guy|caller|scammer|number|code|digits?|as|was|is|in|to|my|sms|text|out)){0,5}[ :,"'(]{0,2}$/i;
 const spokenOfInEnglish =
   /^[ ,"')]{0,3}(?:(?:to|for|over|by|via|from|in) (?:the |my |a )?(?:sms|text|phone|message|verif|log|sign|confirm|auth|him|her|them|you)|valid|expire|invalid|is (?:your|my|this|that|the code|invalid|wrong|expired|it from)|(?:and |but )?it (?:says|said)|not work|does ?n.t|did ?n.t|wrong|won.t|never worked)/i;
 /** What is said of a code, right behind it. */
 const spokenOf =
-  /^[ ,」”")]{0,3}(?:这个?|这串|那个?)?(?:数字?|号码|码)?(?:[我他你]|已经|都|也|就|要不要|要|能|可以|不?敢|没敢|全){0,3}(?:告诉|发[给他她过到了]|收到|念|报给|报了|读给|说给|填|输|过期|无效|失效|有效|对不对|对吗|不对|啱|不行|错误?|提示|是不?是?你们|用于|这种6位|给(?:了)?(?:他|对方|客服|骗子))/;
+  /^[ ,」”")]{0,3}(?:这个?|这串|那个?)?(?:数字?|号码|码)?(?:[我他你]|已经|都|也|就|要不要|要|能|可以|不?敢|没敢|全){0,3}(?:告诉|发[给他她过到了]|收到|念|报给|报了|读给|说给|填|输|过期|无效|失效|有效|对不对|对吗|不对|啱|不行|还?是?错|提示|不管用|没用|用不了|发错|怎么办|说(?:失效|过期|不)|(?:是)?(?:干啥|干嘛|干什么|啥|什么)|是不?是?你们|用于|这种6位|给(?:了)?(?:他|对方|客服|骗子))/;
 const shortLived = /^[^\d。]{0,14}\d{1,2}分钟内?有效/;
 /** Where a message speaks of such things, six digits without a name of their own are one. */
 const ofCodes = /短信|验证|口令|念|报给|骗|登录|(?<![二维条编代邮])码(?!头)|\b(?:sms|otp)\b/i;
@@ -29,7 +29,7 @@ const alone =
 /** A code that the customer has us check is for us: identity reads it. */
 const forUs = /^ *(?:验证|核实|核验)[ :,。是]{0,3}(?:\d[ -]?){5}\d[ 。.!]?$/;
 /** Money is round, or is spoken of. */
-const ofMoney = /(?:钱|款|转账|到账|余额|金额|工资|红包|汇|账户|卡里)(?!.*(?:码|验证))|[打付充转卖买投贷赔]了?的?$/;
+const ofMoney = /(?:钱|款|转账|到账|余额|金额|工资|红包|汇|账户|卡里)(?!.*(?:码|验证|】))|[打付充转卖买投贷赔]了?的?$/;
 /** `666666` is applause, `233333` laughter, `123456` counting. */
 const isSaid = (digits: string): boolean => new Set(digits).size < 3;
 
