@@ -35,7 +35,7 @@ const namedBy: readonly { readonly kind: ContactKind; readonly pattern: RegExp }
   {
     kind: 'qq',
     pattern: new RegExp(
-      `(?:(?:qq|扣扣|企鹅|q群|扣群|抠抠|叩叩|球球)(?:客服)?${says}|[^\\d]群号?[ :]?)(\\d{5,11})(?!\\d)`,
+      `(?:(?:qq|扣扣|企鹅|q群|扣群|抠抠|叩叩|球球|(?<![a-z])q(?=[ 号]?:))(?:客服)?${says}|[^\\d]群号?[ :]?)(\\d{5,11})(?!\\d)`,
       'gi',
     ),
   },
@@ -62,7 +62,7 @@ const namedBy: readonly { readonly kind: ContactKind; readonly pattern: RegExp }
   {
     kind: 'social',
     pattern: new RegExp(
-      `(?:抖音|快手|小红书|微博|telegram|电报|飞机|纸飞机|(?<![a-z])tg|whatsapp|skype|(?<![a-z])line|facebook|instagram|twitter|蝙蝠|钉钉|陌陌|探探|闲鱼|支付宝客服|支付宝账号)${says}@?([A-Za-z0-9_.-]{4,32})(?![A-Za-z0-9@])`,
+      `(?:抖音|快手|小红书|微博|telegram|电报|飞机|纸飞机|(?<![a-z])tg上?|whatsapp|skype|(?<![a-z])line|facebook|instagram|twitter|蝙蝠|钉钉|陌陌|探探|闲鱼|支付宝客服|支付宝账号)${says}@?([A-Za-z0-9_.-]{4,32})(?![A-Za-z0-9@])`,
       'gi',
     ),
   },

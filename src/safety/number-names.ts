@@ -30,12 +30,13 @@ export const cvvName = new RegExp(
 const others = [
   '(?<!收到的?|发来的?|[这那]个|验证码?|码的?|[1一][个串]|短信)号码?',
   '(?:[编代行区券]|二维|条形?|兑换|邀请|优惠|识别|付款|收款|设备|活动|序列|提货|会员|防伪|[取提][件餐货])码',
-  '流水|邀请人|航班|车次|直播间|房间|帖子|准考证|座位|[门车铭]牌|单子?|尾数|热线|版本|型号|微信|股票|基金|邮[编箱]|彩票|回执',
+  '流水|邀请人|航班|车次|直播间|房间|帖子|准考证|座位|[门车铭]牌|单子?|尾数|热线|版本|型号|微信|股票|基金|邮编|彩票|回执|合约|凭证|凭条|批次|案件|保单|系统|配置|项目|高度|排名|销量|粉丝|播放|浏览|步骤',
+  '(?<!验)证|[照牌表簿票券帐库版页序第约近超达共总满破排柜室层座区组班级届期值率]',
   '(?:报错|错误|状态|提示|返回)(?:代?码)?|有效期|读数|数量|里程|[水电气]表|步数|积分|经验值?',
   '金额|余额|利息|工资|限额|额度|手续费|扣|转|充|付|花|提现|充值|消费|退|收款|存|赚|亏|赢|欠|借|还差|一共|总共',
   '[损丢]失|[骗少丢没]了?|[骗卷转]走|剩下?|里还有|[¥￥$*@#]|💰',
   '(?:err(?:or)?|status|zip|postal|invite|invitation|promo|country|area|qr|bar|source|gift|referral|coupon)[^a-z\\d]{0,3}(?:code)?',
-  '(?:room|order|ref|case|ticket|build|version|tracking|invoice|user|member|account)[^a-z\\d]{0,3}(?:id|no\\.?|number)?',
+  '(?:room|order|ref(?:erence)?|transaction|memo|tag|uid|case|ticket|build|version|tracking|invoice|user|member|account)[^a-z\\d]{0,3}(?:id|no\\.?|number)?',
   '\\b(?:qq|id|no\\.?|sn|tx)',
 ];
 
@@ -46,7 +47,7 @@ export const otherName = new RegExp(`(?:${others.join('|')})[了的是为: ]{0,3
 export const phoneName = /(?:手机|电话|[致来]电|拨打?|打)[了的是为: ]{0,3}$/;
 
 const counted =
-  '元|块|分|秒|天|年|月|日|号|点|时|小时|次|条|个|位|人|名|股|笔|%|万|千|百|亿|楼|层|室|栋|岁|期|倍|折|多|步|公?里|米|单(?!词)|斤|平|度|积分|币';
+  '粉丝|元|块|分|秒|天|年|月|日|号|点|时|小时|次|条|个|位|人|名|股|笔|%|万|千|百|亿|楼|层|室|栋|岁|期|倍|折|多|步|公?里|米|单(?!词)|斤|平|度|积分|币';
 const currencies = 'usdt|usd|rmb|jpy|hkd|vnd|mmk|krw|thb|php|sgd|mop|eur|gbp|points|btc|eth|trx|cny|u\\b';
 const senders = '发来|发的|发了|打来|短信|开头|打头|结尾|平台|这个号|这单';
 

@@ -99,7 +99,7 @@ function leadsTo(gap: string): boolean {
 /** Part of a longer token, unless it is the `G-` that some senders put before their codes. */
 function isGlued(text: string, { start }: Token): boolean {
   const before = text.slice(Math.max(0, start - 2), start);
-  return /(?:[\w.*¥$￥]|\d[-/:])$/.test(before) && !/g-$/i.test(before);
+  return /(?:[\w.*¥$￥]|\d[-/:]|[ :=]-)$/.test(before) && !/g-$/i.test(before);
 }
 
 const mixedCode =
