@@ -47,7 +47,7 @@ export const otherName = new RegExp(`(?:${others.join('|')})[了的是为: ]{0,3
 export const phoneName = /(?:手机|电话|[致来]电|拨打?|打)[了的是为: ]{0,3}$/;
 
 const counted =
-  '粉丝|元|块|分|秒|天|年|月|日|号|点|时|小时|次|条|个|位|人|名|股|笔|%|万|千|百|亿|楼|层|室|栋|岁|期|倍|折|多|步|公?里|米|单(?!词)|斤|平|度|积分|币';
+  '粉丝|元|块|分|秒|天|年|月|日|号|点(?![确击了完下提登])|时|小时|次|条|个|位|人|名|股|笔|%|万|千|百|亿|楼|层|室|栋|岁|期|倍|折|多|步|公?里|米|单(?!词)|斤|平|度|积分|币';
 const currencies = 'usdt|usd|rmb|jpy|hkd|vnd|mmk|krw|thb|php|sgd|mop|eur|gbp|points|btc|eth|trx|cny|u\\b';
 const senders = '发来|发的|发了|打来|短信|开头|打头|结尾|平台|这个号|这单';
 

@@ -11,7 +11,7 @@ const stated = new RegExp(
   'gi',
 );
 const statedBefore = new RegExp(
-  `([!-~]{4,32}) ?(?:就?是|这个是)(?:我|我的|他|她|本人|账户|账号|的|登录|支付|交易|钱包|原来|之前|新|旧){0,4}(?:${said}|password)`,
+  `([!-~]{4,32}) ?(?:一直|从来|以前)?(?:就?是|这个是)(?:我|我的|他|她|本人|账户|账号|的|登录|支付|交易|钱包|原来|之前|新|旧){0,4}(?:${said}|password)`,
   'gi',
 );
 /** `zxcvbnm586这个密码`, `abc123作为密码` */
@@ -21,7 +21,7 @@ const usedAs = new RegExp(
 );
 /** The word, whatever is said between, and what can hardly be anything else: letters with digits, or six digits. */
 const loosely = new RegExp(
-  `${name}([^。!?\\n\\w]{1,15}?)((?=[!-~]*[A-Za-z])(?=[!-~]*\\d)[!-~]{5,32}|\\d{6}(?!\\d)|\\d{3}[ -]\\d{3}(?!\\d)|\\d(?:([ .-])\\d)(?:\\3\\d){4}(?! ?\\d))`,
+  `${name}([^。!?\\n\\w]{1,15}?)((?![,;:)])(?=[!-~]*[A-Za-z])(?=[!-~]*\\d)[!-~]{5,32}|\\d{6}(?!\\d)|\\d{3}[ -]\\d{3}(?!\\d)|\\d(?:([ .-])\\d)(?:\\3\\d){4}(?! ?\\d))`,
   'gi',
 );
 const notTold =

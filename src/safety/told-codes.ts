@@ -74,10 +74,13 @@ type Told = { readonly text: string; readonly digits: string; readonly before: s
 
 function isTold({ text, digits, before, after }: Told): boolean {
   if (readOut.test(before) || handedOver.test(after) || shortLived.test(after)) return true;
-  if (isNoCode(digits) || isOfMoney(before) || coin.test(after)) return false;
-  if (latinBefore.test(before))
-    return handledInEnglish.test(before) || spokenOfInEnglish.test(after) || ofCodes.test(before);
+  if (isNoCode(digits) || isOfMoney(before, after)) return false;
+  if (latinBefore.test(before)) return isToldInEnglish(before, after);
   return !inBrackets.test(before) || ofCodes.test(text);
+}
+
+function isToldInEnglish(before: string, after: string): boolean {
+  return handledInEnglish.test(before) || spokenOfInEnglish.test(after) || ofCodes.test(before);
 }
 
 /** Round, counted up from nothing, or said for its sound: `666666` is applause, `233333` laughter. */
@@ -85,6 +88,6 @@ function isNoCode(digits: string): boolean {
   return digits.endsWith('00') || digits.startsWith('00') || /^\d?(\d)\1{4,}$/.test(digits);
 }
 
-function isOfMoney(before: string): boolean {
-  return ofMoney.test(/[^,。!?\n]{0,8}$/.exec(before)?.[0] ?? '');
+function isOfMoney(before: string, after: string): boolean {
+  return coin.test(after) || ofMoney.test(/[^,。!?\n]{0,8}$/.exec(before)?.[0] ?? '');
 }
