@@ -92,6 +92,7 @@ describe('a document stored as its bytes came', () => {
     ['a text that is not UTF-8', '0f0000000261000300000 0ffff0000'],
     ['a boolean of two', '090000000861000200'],
     ['an array whose elements are misnumbered', '14000000046100 0c0000001031000100000000 00'],
+    ['a NaN of another form than JavaScript has', '10000000016100010000000000f87f00'],
     ['more behind its end', '050000000000'],
     ['nothing', ''],
   ])('is not one with %s', (_name, hex) => {

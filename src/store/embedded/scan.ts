@@ -28,17 +28,15 @@ type Reading<P extends Plan = Plan> = { readonly plan: P; readonly first: number
 
 function* found(kv: KeyValue, collection: Collection, { plan, first }: Reading): Generator<Found> {
   if (plan.kind === 'scan') yield* scanAll(kv, collection, plan.reverse);
-  else if (plan.kind === 'index' && plan.keys) yield* atKeys(kv, collection, plan.keys);
+  else if (plan.kind === 'index' && plan.keys) for (const key of plan.keys) yield* atKey(kv, collection, key);
   else yield* scanIndex(kv, collection, { plan, first });
 }
 
-/** Whole keys of a unique index: one document each, or none. */
-function* atKeys(kv: KeyValue, { space }: Collection, keys: readonly Buffer[]): Generator<Found> {
-  for (const key of keys) {
-    const record = kv.holder(key);
-    const bytes = record === undefined ? undefined : kv.get(recordKey(space, record));
-    if (record !== undefined && bytes) yield { record, bytes };
-  }
+/** A whole key of a unique index: one document, or none. */
+function atKey(kv: KeyValue, { space }: Collection, key: Buffer): Found[] {
+  const record = kv.holder(key);
+  const bytes = record === undefined ? undefined : kv.get(recordKey(space, record));
+  return record !== undefined && bytes ? [{ record, bytes }] : [];
 }
 
 type IndexPlan = Reading<Exclude<Plan, { kind: 'scan' }>>;
@@ -150,10 +148,13 @@ export type Selection = Query &
     /** The filter, where it is compiled already. */
     readonly test?: Predicate | undefined;
   };
+
 /** Documents that answer a query, in its order. */
 export function select(kv: KeyValue, collection: Collection, selection: Selection): Iterable<Found> {
   const plan = planFor(collection, selection);
   const test = plan.exact ? undefined : answers(selection);
+  if (plan.kind === 'index' && plan.keys?.length === 1 && plan.keys[0] && !selection.skip)
+    return atKey(kv, collection, plan.keys[0]).filter(({ bytes }) => !test || test(bytes));
   return selectBy(kv, collection, { plan, test, selection });
 }
 

@@ -23,17 +23,23 @@ export function createWireServer(dispatch: Dispatch): Server {
   return createServer((socket) => {
     socket.setNoDelay(true);
     socket.on('error', () => socket.destroy());
-    let rest: Buffer = Buffer.alloc(0);
+    let parts: Buffer[] = [];
+    /** How many bytes are still missing to the end of the message that has begun. */
+    let missing = 0;
     socket.on('data', (data: Buffer) => {
-      rest = rest.length === 0 ? data : Buffer.concat([rest, data]);
-      while (rest.length >= 16) {
+      parts.push(data);
+      missing -= data.length;
+      if (missing > 0) return;
+      let rest = parts.length === 1 ? data : Buffer.concat(parts);
+      for (missing = 0; rest.length >= messageHead;) {
         const length = rest.readInt32LE(0);
-        if (length < 16 || length > largestMessage) return void socket.destroy();
-        if (rest.length < length) return;
-        const message = rest.subarray(0, length);
+        if (length < messageHead || length > largestMessage) return void socket.destroy();
+        missing = Math.max(0, length - rest.length);
+        if (missing > 0) break;
+        void answer(socket, rest.subarray(0, length), dispatch);
         rest = rest.subarray(length);
-        void answer(socket, message, dispatch);
       }
+      parts = rest.length > 0 ? [rest] : [];
     });
   });
 }

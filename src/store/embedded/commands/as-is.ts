@@ -4,7 +4,6 @@ import { Raw } from '../../documents/encode.ts';
 import { checkId, withIdBefore, withIdFirst } from '../../documents/ids.ts';
 import { upsertBase } from '../../documents/upsert.ts';
 import { type Doc, own } from '../../documents/values.ts';
-import type { Collection } from '../catalog.ts';
 import type { Call } from './context.ts';
 import { searchOf, selected } from './statement.ts';
 
@@ -34,20 +33,17 @@ export function replaceAsIs(call: Call, namespace: string, { spec, index }: Repl
   if (Object.hasOwn(fields, '_id')) return undefined;
   const selection = searchOf(call, spec);
   const [one] = selected(call, namespace, { ...selection, limit: 1 });
-  if (one) {
-    const { _id } = decodeFields(one.bytes, justId);
-    const next = table.replace(collection, one, { doc: { _id, ...fields }, bytes: withIdBefore(_id, u.bytes) });
-    return { n: 1, nModified: next ? 1 : 0 };
-  }
-  if (spec.upsert !== true) return { n: 0, nModified: 0 };
-  const _id = own(upsertBase(selection.filter, true), '_id') ?? new BSON.ObjectId();
-  insertUnder(call, collection, { _id, fields, bytes: u.bytes });
+  if (!one && spec.upsert !== true) return { n: 0, nModified: 0 };
+  const _id = one ? decodeFields(one.bytes, justId)._id : newId(selection.filter);
+  const next = { doc: { _id, ...fields }, bytes: withIdBefore(_id, u.bytes) };
+  if (one) return { n: 1, nModified: table.replace(collection, one, next) ? 1 : 0 };
+  table.insert(collection, next);
   return { n: 1, nModified: 0, upserted: { index, _id } };
 }
 
-type Given = { readonly _id: unknown; readonly fields: Doc; readonly bytes: Buffer };
-
-function insertUnder({ engine }: Call, collection: Collection, { _id, fields, bytes }: Given): void {
-  checkId(_id);
-  engine.table.insert(collection, { doc: { _id, ...fields }, bytes: withIdBefore(_id, bytes) });
+/** The id of an upsert: what the filter demands. */
+function newId(filter: Doc): unknown {
+  const id = own(upsertBase(filter, true), '_id') ?? new BSON.ObjectId();
+  checkId(id);
+  return id;
 }
