@@ -1,5 +1,6 @@
 import type { ActTries } from '../customers/act-tries-store.ts';
 import type { Customers } from '../customers/customers-store.ts';
+import type { Settled } from '../customers/leftovers-store.ts';
 import type { Customer } from '../domain/customer.ts';
 import type { OpenId } from '../domain/ids.ts';
 import type { CallStaff } from '../domain/page.ts';
@@ -15,13 +16,12 @@ import { missesOf } from './misses-of.ts';
 import { turnsOf } from './turns-of.ts';
 
 type Stored = { readonly customer: Customer; readonly push: PushRecord };
-type Settled = { readonly openId: OpenId; readonly seq: number; readonly version: number };
 
 /** Runs a piece of work, or does not run it. @returns whether what comes after it may go on */
 type Attempt = (piece: { readonly key: string; readonly what: string }, work: () => Promise<void>) => Promise<boolean>;
 
 export type SettleDeps = {
-  readonly customers: Pick<Customers, 'settle' | 'unsettled'>;
+  readonly customers: Pick<Customers, 'settle' | 'leave' | 'unsettled' | 'flush'>;
   readonly transcripts: Pick<Transcripts, 'add'>;
   readonly turns: Pick<Turns, 'add'>;
   readonly misses: Pick<Misses, 'add'>;
@@ -30,8 +30,6 @@ export type SettleDeps = {
   readonly callStaff: CallStaff;
   readonly clock: Clock;
   readonly onError: (error: unknown) => void;
-  /** pushes that may wait in memory for their lines and acts */
-  readonly mostBehind?: number;
 };
 
 const mostAtOnce = 256;
@@ -44,7 +42,6 @@ const sweepMs = 5000;
  */
 export function createSettle(deps: SettleDeps) {
   const { customers, transcripts, turns, misses, applyAct, tries, callStaff, clock, onError } = deps;
-  const { mostBehind = 10_000 } = deps;
   let waiting: Stored[] = [];
   let working: Promise<void> | undefined;
   let sweeping: Promise<void> | undefined;
@@ -54,8 +51,8 @@ export function createSettle(deps: SettleDeps) {
 
   /** A push was stored: its lines and acts follow at once, behind the answer, with those that another process left. */
   function onStored(customer: Customer): void {
-    // More comes in than is settled: the store is the queue, and the sweeper takes from it what finds no room here.
-    if (waiting.length >= mostBehind) return;
+    // More comes in than is settled: the store is the queue, and the sweeper takes from it what found no room here.
+    if (!customer.mark) return;
     const from = Math.max(customer.settled, taken.get(customer.openId) ?? 0);
     for (const push of customer.pushes) if (push.seq > from) waiting.push({ customer, push });
     taken.set(customer.openId, customer.seq);
@@ -68,19 +65,24 @@ export function createSettle(deps: SettleDeps) {
     while (waiting.length > 0) {
       const batch = waiting.slice(0, mostAtOnce);
       waiting = waiting.slice(mostAtOnce);
-      try {
-        leave(await settle(batch, atOnce));
-      } catch (error) {
-        leave(new Set(batch.map(({ customer }) => customer.openId)));
-        onError(error);
-      }
+      await settle(batch, atOnce)
+        .catch((error: unknown) => {
+          onError(error);
+          return new Set(batch.map(({ customer }) => customer.openId));
+        })
+        .then((left) => leave(batch, left))
+        .catch(onError);
     }
   }
 
   /** What failed must not be overtaken by what came later: the sweeper takes these customers up again, in order. */
-  function leave(left: ReadonlySet<OpenId>): void {
-    waiting = waiting.filter(({ customer }) => !left.has(customer.openId));
+  async function leave(batch: readonly Stored[], left: ReadonlySet<OpenId>): Promise<void> {
+    if (left.size === 0) return;
+    const isLeft = ({ customer }: Stored) => left.has(customer.openId);
+    const marks = [...batch, ...waiting].filter(isLeft).flatMap(({ customer: { mark } }) => mark ?? []);
+    waiting = waiting.filter((stored) => !isLeft(stored));
     for (const openId of left) taken.delete(openId);
+    await customers.leave({ openIds: [...left], marks, at: clock() });
   }
 
   /** @returns the customers with whom something could not be done: the others are not kept waiting for it */
@@ -107,7 +109,8 @@ export function createSettle(deps: SettleDeps) {
         left.add(customer.openId);
         break;
       }
-      done.push({ openId: customer.openId, seq: push.seq + 1, version: customer.version });
+      const { openId, version, mark } = customer;
+      done.push({ openId, seq: push.seq + 1, version, mark, isLast: push === customer.pushes.at(-1) });
     }
     return done;
   }
@@ -167,7 +170,9 @@ export function createSettle(deps: SettleDeps) {
     const kept = await settle(batch, counted);
     // Nothing was open: only the mark was left behind.
     if (batch.length < left.length) {
-      await customers.settle(left.map(({ openId, settled, version }) => ({ openId, seq: settled, version })));
+      await customers.settle(
+        left.map(({ openId, settled, version }) => ({ openId, seq: settled, version, isLast: true })),
+      );
     }
     return batch.filter(({ customer }) => !kept.has(customer.openId)).length;
   }
@@ -192,6 +197,7 @@ export function createSettle(deps: SettleDeps) {
     timer = undefined;
     await working;
     await sweeping;
+    await customers.flush();
   }
 
   return { onStored, sweep, start, stop };

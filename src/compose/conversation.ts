@@ -12,6 +12,7 @@ import { createProve } from '../pipeline/prove.ts';
 import { createReceive, type ReceiveDeps } from '../pipeline/receive.ts';
 import { createOpening } from '../pipeline/opening.ts';
 import { createUnderstand } from '../pipeline/understand.ts';
+import { isFewWords, remembering } from '../lib/remembering.ts';
 import { describeHours } from '../knowledge/hours.ts';
 import { faultAnnounced, noticeLineOn, noticesText } from '../knowledge/notices.ts';
 import { openAt } from '../knowledge/open-at.ts';
@@ -53,14 +54,19 @@ export function createConversation({
 
   const { judge, tell, certificationFor } = core.identity.answer;
   const { challenges, indicators, evidenceIn, sealPhrase } = core.identity;
+  const look = createLook({
+    ...{ say, scamSigns, judge, certificationFor, offersPapers },
+    warningOf: (trick) => tricks.get(trick),
+  });
+  const lookAtWords = remembering((text) => look(text, []), {
+    keeps: (text, { judged }) => judged.length === 0 && isFewWords(text),
+  });
   const hear = createUnderstand({
-    redact,
+    // Where there was a secret, nothing of its text is kept.
+    redact: remembering(redact, { keeps: (text, { findings }) => findings.length === 0 && isFewWords(text) }),
     menuKey: understood.menuKey,
     understandText: understood.understandText,
-    look: createLook({
-      ...{ say, scamSigns, judge, certificationFor, offersPapers },
-      warningOf: (trick) => tricks.get(trick),
-    }),
+    look: (text, secrets) => (secrets.length === 0 ? lookAtWords(text) : look(text, secrets)),
     findSplit: createFindSplit(createSplitWatch({ redact })),
     evidenceIn,
     sealPhrase,

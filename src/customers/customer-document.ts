@@ -5,7 +5,7 @@ import { toCustomerId, type OpenId } from '../domain/ids.ts';
 /** How a customer is stored: the value's fields, and when work was left over. */
 export type CustomerDocument = Omit<Customer, 'openId'> & {
   readonly _id: OpenId;
-  /** set with every push, gone once its transcript lines and acts are done: what the sweeper looks for */
+  /** transcript lines or acts could not be done behind the answer: what the sweeper looks for */
   readonly dirtyAt?: Date;
   /** of the last write, unique: tells whose write it was */
   readonly stamp: string;
@@ -31,7 +31,7 @@ export function newCustomer(openId: OpenId, now: Date): Customer {
   };
 }
 
-/** The stored form after a change: the next version, marked as unsettled where it carries a push. */
+/** The stored form after a push. `dirtyAt`: it is left to the sweeper at once. */
 export function toDocument(
   customer: Customer,
   stamp: string,

@@ -25,10 +25,12 @@ export const customersSpec: CollectionSpec = {
     lastInAt: Date,
     restraint: mixed,
     leftAt: Date,
+    mark: mixed,
     dirtyAt: Date,
   },
   indexes: [
     { key: { customer: 1 }, unique: true },
+    { key: { 'mark.by': 1, 'mark.n': 1 }, sparse: true },
     { key: { dirtyAt: 1 }, sparse: true },
     { key: { lastInAt: 1 }, sparse: true },
     { key: { leftAt: 1 }, sparse: true },

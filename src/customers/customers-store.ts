@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Connection } from 'mongoose';
 import type { Customer } from '../domain/customer.ts';
 import type { CustomerId, OpenId } from '../domain/ids.ts';
@@ -10,31 +9,37 @@ import { createCommits } from './commits-store.ts';
 import { newCustomer, toCustomer, toDocument, type CustomerDocument } from './customer-document.ts';
 import { customersSpec } from './customers-spec.ts';
 import { keptPushes } from './kept-pushes.ts';
+import { createLeftovers, type Settled } from './leftovers-store.ts';
 import { createLoads } from './loads-store.ts';
+import { createSettlements } from './settlements-store.ts';
 
 export type CustomersDeps = {
   readonly connection: Connection;
   readonly clock: Clock;
   /** documents kept in memory; a lost version corrects a stale one */
   readonly cacheSize?: number;
+  /** pushes that may be under way here between their commit and their settling; beyond them the sweeper settles */
+  readonly mostOpen?: number;
+  readonly onError?: (error: unknown) => void;
 };
 
 /** Fields that a customer may be without. */
 const optionalFields = ['ticket', 'outboxWaits', 'lastInAt', 'leftAt', 'restraint'] as const;
 
 /** Customers' documents: one lane per customer in this process, a version on the document between processes. */
-export function createCustomers({ connection, clock, cacheSize = 10_000 }: CustomersDeps) {
+export function createCustomers({ connection, clock, cacheSize = 10_000, mostOpen, onError }: CustomersDeps) {
   const collection = collectionOf<CustomerDocument>(connection, customersSpec);
   const commits = createCommits({ connection });
   const loads = createLoads({ connection });
   const lanes = createLanes<OpenId>();
   const cache = createBoundedMap<OpenId, Customer>(cacheSize);
-  const instance = randomUUID().slice(0, 8);
+  const settlements = createSettlements({ connection, clock, mostOpen, onError });
+  const leftovers = createLeftovers({ connection, clock, settlements });
   let writes = 0;
 
   function nextStamp(): string {
     writes += 1;
-    return `${instance}:${writes}`;
+    return `${settlements.instance}:${writes}`;
   }
 
   /** The customer as last known here; a new one where none is stored. */
@@ -42,9 +47,16 @@ export function createCustomers({ connection, clock, cacheSize = 10_000 }: Custo
     const known = cache.get(openId);
     if (known) return known;
     const document = await loads.load(openId);
-    const customer = document ? toCustomer(document) : newCustomer(openId, clock());
+    const customer = document ? await settledNow(toCustomer(document)) : newCustomer(openId, clock());
     if (document) cache.set(openId, customer);
     return customer;
+  }
+
+  /** How far a customer is settled, his document says of the time before his last push: since then, its mark does. */
+  async function settledNow(customer: Customer): Promise<Customer> {
+    const last = customer.pushes.at(-1);
+    if (!last || last.seq < customer.settled || !customer.mark || leftovers.isDoubtful(customer.mark)) return customer;
+    return (await settlements.isSettled(customer.mark)) ? { ...customer, settled: last.seq + 1 } : customer;
   }
 
   async function find(openId: OpenId): Promise<Customer | undefined> {
@@ -65,14 +77,23 @@ export function createCustomers({ connection, clock, cacheSize = 10_000 }: Custo
    */
   async function commit(before: Customer, after: Omit<Customer, 'version'>): Promise<Customer | undefined> {
     const now = clock();
+    const mark = await settlements.next();
+    const { mark: _before, ...fields } = after;
     const pushes = keptPushes(after.pushes, after.settled, now);
-    const stored: Customer = { ...after, pushes, version: before.version + 1 };
-    const document = toDocument(stored, nextStamp(), now);
-    if (await commits.commit({ openId: before.openId, from: before.version, document })) {
-      cache.set(before.openId, stored);
-      return stored;
+    const stored: Customer = { ...fields, pushes, version: before.version + 1, ...(mark && { mark }) };
+    const document = toDocument(stored, nextStamp(), mark ? undefined : now);
+    try {
+      if (await commits.commit({ openId: before.openId, from: before.version, document })) {
+        cache.set(before.openId, stored);
+        return stored;
+      }
+    } catch (error) {
+      // Perhaps it was stored: the next sweep looks.
+      if (mark) leftovers.unsure(mark);
+      throw error;
     }
     cache.delete(before.openId);
+    if (mark) settlements.close(mark);
     return undefined;
   }
 
@@ -88,7 +109,7 @@ export function createCustomers({ connection, clock, cacheSize = 10_000 }: Custo
         const after = before && change(before);
         if (!after) return undefined;
         const stored = { ...after, version: before.version + 1 };
-        const { openId: _openId, settled: _settled, ...fields } = stored;
+        const { openId: _openId, settled: _settled, mark: _mark, ...fields } = stored;
         const gone = optionalFields.filter((field) => stored[field] === undefined);
         const result = await collection.updateOne(
           { _id: openId, version: before.version },
@@ -104,31 +125,13 @@ export function createCustomers({ connection, clock, cacheSize = 10_000 }: Custo
   }
 
   /** The transcript has everything up to `seq`, and the acts up to there are done. */
-  async function settle(settled: readonly { openId: OpenId; seq: number; version: number }[]): Promise<void> {
-    if (settled.length === 0) return;
-    const latest = new Map(settled.map((one) => [one.openId, one]));
-    // Where a later push has changed the document since, that push's own settling takes the mark away; how far this
-    // one came goes along with the next write, from the cache.
-    await collection.bulkWrite(
-      [...latest.values()].map(({ openId, seq, version }) => ({
-        updateOne: { filter: { _id: openId, version }, update: { $set: { settled: seq }, $unset: { dirtyAt: '' } } },
-      })),
-      { ordered: false },
-    );
-    for (const { openId, seq } of settled) {
+  async function settle(settled: readonly Settled[]): Promise<void> {
+    await leftovers.settle(settled.filter(({ mark }) => mark === undefined));
+    for (const { openId, seq, mark, isLast } of settled) {
       const known = cache.get(openId);
       if (known && known.settled < seq) cache.set(openId, { ...known, settled: seq });
+      if (mark && isLast) settlements.close(mark);
     }
-  }
-
-  /** Customers whose pushes were stored before `before` and not settled since: a crash left them. */
-  async function unsettled(before: Date, limit: number): Promise<Customer[]> {
-    const found = await collection
-      .find({ dirtyAt: { $lt: before } })
-      .sort({ dirtyAt: 1 })
-      .limit(limit)
-      .toArray();
-    return found.map(toCustomer);
   }
 
   /** Customers who left before a moment and were held: each goes, or has come back. */
@@ -157,7 +160,12 @@ export function createCustomers({ connection, clock, cacheSize = 10_000 }: Custo
     cache.delete(openId);
   }
 
-  return { lanes, load, find, findByCustomer, commit, mutate, settle, unsettled, leftBefore, erase, remove, forget };
+  const { leave, unsettled } = leftovers;
+  return {
+    ...{ lanes, load, find, findByCustomer, commit, mutate },
+    ...{ settle, leave, unsettled, flush: settlements.flush },
+    ...{ leftBefore, erase, remove, forget },
+  };
 }
 
 export type Customers = ReturnType<typeof createCustomers>;

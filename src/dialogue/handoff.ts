@@ -85,10 +85,10 @@ function openedText(scene: Scene, number: TicketNumber, priority: Priority): str
   return link === undefined ? told : `${told}\n${scene.say('ticketLink', { link })}`;
 }
 
-function numberText({ say, place, open, hours }: Scene, number: TicketNumber, priority: Priority): string {
+function numberText({ say, place, isOpen, hours }: Scene, number: TicketNumber, priority: Priority): string {
   const facts = { number, place: placeText(place, say), wait: waitText(place, say), hours };
   if (priority === 'urgent') return say('ticketOpenedUrgent', facts);
-  return say(open ? 'ticketOpened' : 'ticketOpenedAfterHours', facts);
+  return say(isOpen() ? 'ticketOpened' : 'ticketOpenedAfterHours', facts);
 }
 
 /** Nobody has to say it twice: what was said with the wish, or just before it, goes into the ticket. */

@@ -50,7 +50,7 @@ export type MenuAction =
   | { readonly kind: 'intent'; readonly intent: Intent }
   | { readonly kind: 'choices'; readonly choices: Choices };
 
-/** Everything that a decision depends on, as plain values: deciding waits for nothing. */
+/** Everything that a decision depends on: deciding waits for nothing. What few decisions need is asked for by a call. */
 export type Scene = {
   readonly now: Date;
   readonly customer: Customer;
@@ -58,7 +58,7 @@ export type Scene = {
   readonly say: Say;
   readonly entry: (id: string) => Entry | undefined;
   /** the answer to a wish for proof */
-  readonly proof?: Proof;
+  readonly proof: Proof | undefined;
   /** the first entry of an intent */
   readonly entryOf: (intent: Intent) => Entry | undefined;
   /** the address of a ticket's page; undefined where none can be reached */
@@ -67,19 +67,19 @@ export type Scene = {
   /** the customer's complaints and reports that are not closed, read where he asks for them */
   readonly cases: readonly CaseStanding[];
   /** the live ticket, read where the customer has one */
-  readonly ticket?: Ticket;
+  readonly ticket: Ticket | undefined;
   readonly place: Place;
   /** within service hours */
-  readonly open: boolean;
+  readonly isOpen: () => boolean;
   readonly hours: string;
   /** official channels as lines of text */
   readonly channels: string;
   /** notices in force as text; '' for none */
-  readonly notices: string;
+  readonly notices: () => string;
   /** the gravest notice in force about a topic, as one line */
   readonly noticeOn: (topic: string) => string | undefined;
   /** whether a fault or maintenance is announced */
-  readonly faultKnown: boolean;
+  readonly faultKnown: () => boolean;
   /** the address of an entry's page; undefined where customers may not be sent there */
   readonly entryLink: (entry: Entry) => string | undefined;
   /** numbers set aside for this message, where it may need one */

@@ -30,6 +30,9 @@ export type Restraint = {
   readonly told: boolean;
 };
 
+/** The `n`th commit of an instance. */
+export type Mark = { readonly by: string; readonly n: number };
+
 /**
  * All that a decision depends on, in one document: one conditional write on `version` deduplicates, decides and stores.
  */
@@ -55,6 +58,8 @@ export type Customer = {
   readonly seq: number;
   /** lines up to here are in the transcript, and their acts are done */
   readonly settled: number;
+  /** which instance stored the last push, and as its how manieth: how far that one has come, `settlements` says */
+  readonly mark?: Mark;
   readonly pushes: readonly PushRecord[];
   readonly lastInAt?: Date;
   readonly restraint?: Restraint;

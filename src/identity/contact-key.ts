@@ -9,8 +9,11 @@ export function contactKey(kind: ChannelKind, value: string): string {
   return `${kind}:${plain.replace(/\s+/g, '')}`;
 }
 
+/** From abroad a landline loses the zero of its area code. */
+const abroadToHere = /^(?:00)?86(?=(?:10|2\d|[3-9]\d{2})[1-8]\d{6,7}$)/;
+
 /** Digits alone, without China's country code. */
 export function phoneDigits(value: string): string {
-  const digits = value.replace(/\D/g, '');
+  const digits = value.replace(/\D/g, '').replace(abroadToHere, '0');
   return digits.replace(/^(?:0086|86)(?=0?\d{10,}$|1\d{10}$|[48]00\d{7}$)/, '');
 }

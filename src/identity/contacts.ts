@@ -28,23 +28,41 @@ function findEmails({ text }: PlainText): Placed[] {
   return mailAddresses(text).map(({ start, end, address }) => ({ kind: 'email', value: address, start, end }));
 }
 
-const says = '(?:号码|账号|帐号|群号|群|号|ID|id|昵称|名字)?(?: ?(?:是|为|叫|:|=|加|,|「|“|")){0,3} ?';
+const says = '(?:[ ,]?(?:号码|账号|帐号|群号|群|号|ID|id|昵称|名字))?(?: ?(?:is|是|为|叫|:|=|加|,|「|“|")){0,3} ?';
 const handle = '([A-Za-z][A-Za-z0-9_-]{4,19}|\\d{5,11})';
 /** The words for each kind, with the spellings that get past filters. */
 const namedBy: readonly { readonly kind: ContactKind; readonly pattern: RegExp }[] = [
-  { kind: 'qq', pattern: new RegExp(`(?:qq|扣扣|企鹅|q群|扣群|抠抠)${says}(\\d{5,11})(?!\\d)`, 'gi') },
   {
-    kind: 'wechat',
+    kind: 'qq',
     pattern: new RegExp(
-      `(?:微信|薇信|威信|维信|徽信|微 ?x|v信|卫星号|wechat|weixin|(?<![a-z])(?:wx|vx|weix))(?:客服|号)?${says}${handle}(?![A-Za-z0-9_.@-])`,
+      `(?:(?:qq|扣扣|企鹅|q群|扣群|抠抠|叩叩|球球|(?<![a-z])q(?=[ 号]?:))(?:客服)?${says}|[^\\d]群号?[ :]?)(\\d{5,11})(?!\\d)`,
       'gi',
     ),
   },
-  { kind: 'wechat', pattern: new RegExp(`(?:加我?|➕|\\+)(?:v|微|薇) ?:? ?${handle}(?![A-Za-z0-9_.@-])`, 'gi') },
+  {
+    kind: 'wechat',
+    pattern: new RegExp(
+      `(?:微信|薇信|威信|维信|徽信|微 ?x|v信|卫星|wechat|weixin|(?<![a-z])(?:wx(?!id)|vx|weix)|薇(?=[ :]?[a-z])|v我)(?:客服|号)?${says}${handle}(?![A-Za-z0-9_.@-])`,
+      'gi',
+    ),
+  },
+  {
+    kind: 'wechat',
+    pattern: new RegExp(
+      `(?:加我?|➕|\\+)(?:v|微|薇)[ :号]{0,3}${handle}(?![A-Za-z0-9_.@-])|(?<![a-z0-9])v[ 号]?: ?${handle}(?![A-Za-z0-9_.@-])`,
+      'gi',
+    ),
+  },
+  {
+    kind: 'wechat',
+    pattern:
+      /(?<![A-Za-z0-9_.@/-])([A-Za-z](?=[a-z]*[\d_-])[A-Za-z0-9_-]{5,19}) ?(?:是|这个|就是)?(?:他|她|骗子|对方)?的?(?:微信|wx|vx)(?!支付|里|上|公众|小程序|群)/gi,
+  },
+  { kind: 'wechat', pattern: /(?<![a-z0-9])(wxid_[a-z0-9]{6,30})/gi },
   {
     kind: 'social',
     pattern: new RegExp(
-      `(?:抖音|快手|小红书|微博|telegram|电报|飞机|纸飞机|(?<![a-z])tg|whatsapp|skype|(?<![a-z])line|facebook|instagram|twitter|蝙蝠|钉钉|陌陌|探探|闲鱼|支付宝客服|支付宝账号)${says}@?([A-Za-z0-9_.-]{4,32})(?![A-Za-z0-9@])`,
+      `(?:抖音|快手|小红书|微博|telegram|电报|飞机|纸飞机|(?<![a-z])tg上?|whatsapp|skype|(?<![a-z])line|facebook|instagram|twitter|蝙蝠|钉钉|陌陌|探探|闲鱼|支付宝客服|支付宝账号)${says}@?([A-Za-z0-9_.-]{4,32})(?![A-Za-z0-9@])`,
       'gi',
     ),
   },
@@ -57,7 +75,7 @@ const namedBy: readonly { readonly kind: ContactKind; readonly pattern: RegExp }
 function findNamed({ text }: PlainText): Placed[] {
   return namedBy.flatMap(({ kind, pattern }) =>
     [...text.matchAll(pattern)].map((match) => {
-      const value = (match[1] ?? '').toLowerCase();
+      const value = (match[1] ?? match[2] ?? '').toLowerCase();
       const end = match.index + match[0].length;
       return { kind, value, start: end - value.length, end };
     }),
@@ -95,9 +113,9 @@ function findAccounts({ text, digits }: PlainText): Placed[] {
 
 /** Mobile, landline with area code, 400/800, and the numbers of five and more places that companies have. */
 const phone =
-  /^(?:1[3-9]\d{9}|0(?:10|2\d|[3-9]\d{2})[1-8]\d{6,7}|[48]00\d{7}|95\d{3,4}|96\d{3,4}|100\d{2}|106\d{5,15}|12[13]\d{2})$/;
-const short = /^\d{5,6}$/;
-const namesPhone = /(?:电话|来电|热线|客服|拨打|致电|打给|打了|号码|短信|手机|联系|拨|tel)[^\d。]{0,10}$/i;
+  /^(?:1[3-9]\d{9}|0(?:10|2\d|[3-9]\d{2})[1-8]\d{6,7}|[48]00\d{7}|9[56]\d{3,4}|9[56]\d{6}|100\d{2}|106\d{5,15}|12[13]\d{2})$/;
+const short = /^(?:\d{5,6}|9[56]\d{6})$/;
+const namesPhone = /(?:电话|来电(?:显示)?|热线|客服|拨打|致电|打给|打了|号码|短信|手机|联系|拨|tel)[^\d。]{0,10}$/i;
 const namesPhoneAfter =
   /^[^\d]{0,4}(?:打来|打电话|打给|打过来|来电|发来|发的|发短信|这个号|这个电话|是你们|是官方|是客服|的短信|的电话|给我打)/;
 const inWord = /[A-Za-z0-9_@.]/;

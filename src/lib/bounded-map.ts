@@ -23,6 +23,7 @@ export function createBoundedMap<Key, Value>(capacity: number) {
     set,
     delete: (key: Key) => entries.delete(key),
     size: () => entries.size,
+    values: () => [...entries.values()],
     clear: () => entries.clear(),
   };
 }

@@ -12,7 +12,7 @@ export type PlainText = {
 
 // Only characters that occur in the words our rules look for; a whole dictionary would cost more than it finds.
 const traditional =
-  '驗验證证碼码號号帳账賬账戶户轉转匯汇錢钱詐诈騙骗銀银貸贷銷销單单獎奖凍冻結结資资網网鏈链鍊链點点擊击發发給给視视頻频螢荧遠远協协對对說说讓让們们這这裡里裏里輸输護护書书學学國国萬万億亿導导師师載载軟软體体員员電电話话訊讯請请稱称時时報报關关註注冊册開开還还個个過过來来會会後后為为麼么沒没無无賠赔償偿費费險险錄录據据據据額额內内補补繳缴徵征屬属額额當当幫帮從从們们詢询辦办務务處处現现鎖锁啟启與与應应該该產产業业團团機机費费進进級级縮缩絕绝緊紧識识誰谁記记詞词鑰钥匙匙貨货買买賣卖線线連连圖图畫画頁页編编條条問问題题難难傳传壓压類类幣币區区塊块鑽钻贏赢勵励優优擔担繫系系系係系聯联絡络訂订陸陆貳贰參叁聽听總总標标儲储餘余領领郵邮箱箱實实檢检測测監监員员龍龙長长門门間间陽阳東东車车馬马魚鱼鳥鸟麗丽兩两嗎吗呢呢喲哟誤误認认設设備备須须預预訪访評评論论調调談谈誠诚誘诱談谈講讲謝谢跡迹躍跃輕轻較较運运達达違违適适選选遺遗邊边鄰邻醫医釋释鈔钞鉤钩錯错鍵键鎮镇閉闭聞闻陣阵階阶際际隨随隱隐雙双離离電电靜静響响順顺須须頭头願愿顯显風风飛飞飯饭飾饰駐驻驚惊髮发鬥斗' +
+  '驗验證证証证碼码號号帳账賬账戶户轉转匯汇錢钱詐诈騙骗銀银貸贷銷销單单獎奖凍冻結结資资網网鏈链鍊链點点擊击發发給给視视頻频螢荧遠远協协對对說说讓让們们這这裡里裏里輸输護护書书學学國国萬万億亿導导師师載载軟软體体員员電电話话訊讯請请稱称時时報报關关註注冊册開开還还個个過过來来會会後后為为麼么沒没無无賠赔償偿費费險险錄录據据據据額额內内補补繳缴徵征屬属額额當当幫帮從从們们詢询辦办務务處处現现鎖锁啟启與与應应該该產产業业團团機机費费進进級级縮缩絕绝緊紧識识誰谁記记詞词鑰钥匙匙貨货買买賣卖線线連连圖图畫画頁页編编條条問问題题難难傳传壓压類类幣币區区塊块鑽钻贏赢勵励優优擔担繫系系系係系聯联絡络訂订陸陆貳贰參叁聽听總总標标儲储餘余領领郵邮箱箱實实檢检測测監监員员龍龙長长門门間间陽阳東东車车馬马魚鱼鳥鸟麗丽兩两嗎吗呢呢喲哟誤误認认設设備备須须預预訪访評评論论調调談谈誠诚誘诱談谈講讲謝谢跡迹躍跃輕轻較较運运達达違违適适選选遺遗邊边鄰邻醫医釋释鈔钞鉤钩錯错鍵键鎮镇閉闭聞闻陣阵階阶際际隨随隱隐雙双離离電电靜静響响順顺須须頭头願愿顯显風风飛飞飯饭飾饰駐驻驚惊髮发鬥斗' +
   '專专丟丢舉举價价眾众偽伪偵侦兒儿農农寫写準准幾几憑凭動动別别剛刚卻却臺台圍围場场壞坏墊垫復复複复夠够媽妈寶宝審审嘗尝盡尽層层歲岁帶带幹干並并廣广庫库異异張张彈弹強强歸归態态戀恋懲惩慣惯戰战執执掃扫摳抠搶抢擬拟掛挂損损換换數数斷断舊旧殺杀權权構构欄栏樹树樣样樓楼熱热煩烦狀状豬猪環环療疗盜盗盤盘著着礦矿確确種种積积稅税穩稳簽签紅红紙纸組组經经綁绑統统繼继維维緝缉職职脅胁騰腾薦荐獲获營营虛虚裝装觀观規规譽誉議议許许訴诉試试語语諾诺讀读謊谎謂谓謹谨財财質质購购賺赚讚赞遞递釘钉釣钓鐘钟閒闲項项駛驶駕驾鵝鹅黃黄顆颗鄉乡';
 
 const simplified = new Map<number, number>();
@@ -78,10 +78,11 @@ export function toPlainText(original: string): PlainText {
 const asciiDigit = /[0-9]/;
 const han = /[\u4e00-\u9fff]/;
 
-/** `…8000一直打来`: one numeral between digits and a word belongs to the word. */
+/** `…8000一直打来`: one numeral between digits and a word belongs to the word, unless the number mixes both: `5二8九`. */
 function isWord(text: string, at: number): boolean {
   const [before = '', after = ''] = [text[at - 1], text[at + 1]];
-  const follows = asciiDigit.test(before) && han.test(after) && !numerals.has(after);
+  const isMixed = numerals.has(text[at - 2] ?? '');
+  const follows = asciiDigit.test(before) && !isMixed && han.test(after) && !numerals.has(after);
   return follows || (asciiDigit.test(after) && han.test(before) && !numerals.has(before));
 }
 

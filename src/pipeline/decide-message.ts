@@ -131,15 +131,16 @@ function farewell({ say }: Scene): Turn {
 }
 
 function announcement({ say, notices, now }: Scene): Turn {
-  const text = notices === '' ? say('noAnnouncement', { time: shanghaiMinute(now) }) : notices;
+  const inForce = notices();
+  const text = inForce === '' ? say('noAnnouncement', { time: shanghaiMinute(now) }) : inForce;
   return { text, next: { dialogue: idle }, because: 'announcement' };
 }
 
 /** Asked whether something is down: what is announced, or that nothing is as of the minute; such questions are counted. */
 function isDown(scene: Scene): Turn {
   const { say, notices, faultKnown, now } = scene;
-  if (faultKnown) return announcement(scene);
-  const parts = [say('noFaultKnown', { time: shanghaiMinute(now) }), notices];
+  if (faultKnown()) return announcement(scene);
+  const parts = [say('noFaultKnown', { time: shanghaiMinute(now) }), notices()];
   return {
     text: parts.filter(Boolean).join('\n\n'),
     acts: [{ kind: 'asked-if-down' }],

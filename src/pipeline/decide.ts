@@ -64,12 +64,17 @@ export function createDecide(deps: DecideDeps) {
   async function sceneOf(push: Push, customer: Customer, said: Heard): Promise<Scene> {
     const now = clock();
     const { entry, entryOf, menu, hours, channels, notices, noticeOn, faultKnown, linkTo, entryLink } = deps;
-    const { confirmed, ...gathered } = await gather(customer, said, now);
-    const heard = { ...said, warnings: [...said.warnings, ...tell(said.judged, confirmed)] };
-    const asked = { customer, ticket: gathered.ticket, push: push.key };
-    const proof = said.wish && (await prove(said.wish, asked));
+    const { confirmed, place, numbers, cases, ticket } = await gather(customer, said, now);
+    const warnings = tell(said.judged, confirmed);
+    const heard = warnings.length === 0 ? said : { ...said, warnings: [...said.warnings, ...warnings] };
+    const proof = said.wish && (await prove(said.wish, { customer, ticket, push: push.key }));
+    // Written out: every message makes one, and spreading costs more than all that follows.
     return {
-      ...gathered,
+      place,
+      numbers,
+      cases,
+      ticket,
+      proof,
       now,
       customer,
       heard,
@@ -78,21 +83,13 @@ export function createDecide(deps: DecideDeps) {
       entryOf,
       menu,
       linkTo,
-      ...(proof && { proof }),
       hours: hours.text,
       channels,
       noticeOn: (topic) => noticeOn(topic, now),
       entryLink,
-      // Few messages need these, and all would pay for them.
-      get open() {
-        return hours.open(now);
-      },
-      get notices() {
-        return notices(now);
-      },
-      get faultKnown() {
-        return faultKnown(now);
-      },
+      isOpen: () => hours.open(now),
+      notices: () => notices(now),
+      faultKnown: () => faultKnown(now),
     };
   }
 

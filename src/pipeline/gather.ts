@@ -20,8 +20,7 @@ export type GatherDeps = {
   readonly entry: Scene['entry'];
 };
 
-export type Gathered = Pick<Scene, 'place' | 'numbers' | 'cases'> & {
-  readonly ticket?: Ticket;
+export type Gathered = Pick<Scene, 'place' | 'numbers' | 'cases' | 'ticket'> & {
   readonly confirmed: ReadonlyMap<string, number>;
 };
 
@@ -38,12 +37,12 @@ export function createGather(deps: GatherDeps) {
     if (priority) {
       const waiting = { priority, tier: 1, queuedAt: now };
       const [ahead, number] = await Promise.all([place(waiting), nextNumber('K')]);
-      return { place: ahead, confirmed, numbers: { K: number }, cases: [], ...(live && { ticket: live }) };
+      return { place: ahead, confirmed, numbers: { K: number }, cases: [], ticket: live };
     }
     const numbers = await numbersFor(lettersNeeded(customer, heard, live !== undefined));
     const cases = asksForProgress(heard) ? await casesOf(customer) : [];
     const where = live?.state === 'queued' ? await place(live) : nowhere;
-    return { place: where, confirmed, numbers, cases, ...(live && { ticket: live }) };
+    return { place: where, confirmed, numbers, cases, ticket: live };
   };
 
   async function liveTicket(customer: Customer): Promise<Ticket | undefined> {

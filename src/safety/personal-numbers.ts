@@ -73,7 +73,8 @@ function isDialled(text: string, { start, end }: DigitRun): boolean {
   return namesPhone.test(text.slice(Math.max(0, start - 12), start));
 }
 
-const landline = /^(?:\+?(?:00)?86\D{0,3})?0(?:10|2\d|[3-9]\d{2})\D{1,3}[2-8]\d{2,3}\D?\d{4}$/;
+/** With the country code the first zero of the area code is dropped, or not. */
+const landline = /^(?:(?:00)?86\D{0,3}0?|0)(?:10|2\d|[3-9]\d{2})\D{1,3}[2-8]\d{2,3}\D?\d{4}$/;
 const namesPhone = /(?:手机号?码?|电话|座机|固话|致电|来电|拨打|tel)[^\d]{0,8}$/i;
 const abroad = /^(?:852|853|886|65|60|81|82|44|1|61|63|66|84|62|855|856|95|971)\D?/;
 

@@ -2,6 +2,7 @@ import { toPlainText } from '../lib/plain-text.ts';
 import type { PlainText } from '../lib/plain-text.ts';
 import type { Redacted, Secret, SecretType } from '../domain/safety.ts';
 import type { Detector, Finding } from './finding.ts';
+import { findGluedNumbers } from './glued-numbers.ts';
 import { findPrivateKeys } from './keys.ts';
 import { findEmails } from './mail.ts';
 import { findPapers } from './papers.ts';
@@ -17,6 +18,7 @@ const detectors: readonly Detector[] = [
   findSeedPhrases,
   findSpokenPasswords,
   findPersonalNumbers,
+  findGluedNumbers,
   findEmails,
   findPapers,
   findSpokenCodes,

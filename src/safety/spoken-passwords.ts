@@ -1,33 +1,53 @@
 import type { PlainText } from '../lib/plain-text.ts';
 import type { Finding } from './finding.ts';
+import { password as name, saidPassword as said } from './password-names.ts';
 
-const word =
-  '(?:(?<!动态|短信|一次性)(?:密码|口令)|密保答案?|password|passwd|passphrase|\\bpass(?= ?(?:is|was|:|=))|\\bpwd|\\bpin码?|\\bpw\\b)';
 /** What joins the word to the secret itself. */
 const joins =
-  '(?:就是|还是|也是|都是|一直是|一般是|应该是|好像是|可能是|大概是|记得是|现在是|目前是|以前是|原来是|本来是|是不是|不是|是|为|叫|改成了?|改为|换成了?|设成了?|设为|设置的?是|设置为|设置成|设的是?|用的是?|填的?|填了|输的?是?|输入的?是?|输了|试了|试过|:|=|,|\\bis\\b|\\bwas\\b)';
+  '(?:就是|还是|也是|都是|一直是|一般是|应该是|好像是|可能是|大概是|记得是|现在是|目前是|以前是|原来是|本来是|明明就?是|是不是|不是|是|为|叫|改成了?|改为|换成了?|设成了?|设为|设置的?是|设置为|设置成|设的?是?|用的是?|填的?|填了|输的?是?|输入的?是?|输了|试了|试过|给[他她]的是|写的?是?|→|:|=|,|\\(|\\bis\\b|\\bwas\\b)';
 
 const stated = new RegExp(
-  `${word}(?:[是:=])?(?: ?我?(?:一直|都|现在|自己)?${joins})?(?:我的?|他的?|她的?)?(?:生日|电话|名字)?[ "'「“:]{0,3}([!-~]{4,40})`,
+  `${name}(?:[是:=])?(?: ?我?(?:一直|都|现在|自己)?${joins})?(?:我的?|他的?|她的?)?(?:生日|电话|名字|[前后][\\d几一二三四五六][位个])?[ "'「“:]{0,3}([!-~]{4,40})`,
   'gi',
 );
-const statedBefore =
-  /([!-~]{4,32}) ?(?:就?是|这个是)(?:我|我的|他|她|本人|账户|账号|的|登录|支付|交易|钱包|原来|之前|新|旧){0,4}(?:密码|password)/gi;
+const statedBefore = new RegExp(
+  `([!-~]{4,32}) ?(?:一直|从来|以前)?(?:就?是|这个是)(?:我|我的|他|她|本人|账户|账号|的|登录|支付|交易|钱包|原来|之前|新|旧){0,4}(?:${said}|password)`,
+  'gi',
+);
 /** `zxcvbnm586这个密码`, `abc123作为密码` */
-const usedAs = /(?<![!-~])([!-~]{5,32}) ?(?:这个|作为?|当作?|做)(?:我的?|登录|支付|交易|钱包){0,3}(?:密码|password)/gi;
+const usedAs = new RegExp(
+  `(?<![!-~])([!-~]{5,32}) ?(?:这个|作为?|当作?|做)(?:我的?|登录|支付|交易|钱包){0,3}(?:${said}|password)`,
+  'gi',
+);
 /** The word, whatever is said between, and what can hardly be anything else: letters with digits, or six digits. */
-const loosely =
-  /(?<!动态|短信|一次性|验证)(?:密码|口令)([^。!?\n\w]{1,15}?)((?=[!-~]*[A-Za-z])(?=[!-~]*\d)[!-~]{5,32}|\d{6}(?!\d)|\d{3} \d{3}(?!\d)|\d(?: \d){5}(?! ?\d))/g;
+const loosely = new RegExp(
+  `${name}([^。!?\\n\\w]{1,15}?)((?![,;:)])(?=[!-~]*[A-Za-z])(?=[!-~]*\\d)[!-~]{5,32}|\\d{6}(?!\\d)|\\d{3}[ -]\\d{3}(?!\\d)|\\d(?:([ .-])\\d)(?:\\3\\d){4}(?! ?\\d))`,
+  'gi',
+);
 const notTold =
   /忘|找回|重[置设]|收不到|没收到|怎么|如何|可以|能不能|支持|错误码|代码|版本|订单|单号|编号|工单|工号|金额|尾号|手机|电话|客服|热线|拨|短信|邮箱|邮件|账号|帐号|用户名|微信|qq|链接|网址|网站|打开|下载|安装|升级|系统|转|充|付|扣|元|卡号|身份证|验证码|日期|时间|时候|[次位个天]数?$/i;
 /** 「密码就是…」 says that what follows is it, whatever it is made of. */
-const plainly =
-  /(?:密码|口令)(?:就|也|还)?(?:是(?!不是|多少|什么|几|否)|用的?|设的?)[^。!?\n]{1,12}?(?<!\d)(\d{6}(?!\d))/g;
-const guessed = /(?:密码|口令)[^。!?\n]{0,16}?(?:好像|应该|可能|大概|记得|也许|估计)(?:就?是)? ?(\d{6})(?!\d)/g;
-const orElse = /(?<=(?:密码|口令)[^。!?\n]{0,30}?\d{6}(?:或者?|还是)(?:是)? ?)(\d{6})(?!\d)/g;
+const plainly = new RegExp(
+  `${name}(?:就|也|还)?(?:是(?!不是|多少|什么|几|否)|用的?|设的?)[^。!?\\n]{1,12}?(?<!\\d)(\\d{6}(?!\\d))`,
+  'gi',
+);
+const typed = new RegExp(
+  `${name}[^\\n\\d]{0,20}?(?:输|填|设|用|写|完整)的?(?:都|就)?是? ?((?=[!-~]*[A-Za-z])(?=[!-~]*\\d)[!-~]{6,32}|\\d{6}(?!\\d))`,
+  'gi',
+);
+const guessed = new RegExp(
+  `${name}[^。!?\\n]{0,16}?(?:好像|应该|可能|大概|记得|也许|估计)(?:就?是)? ?(\\d{6}(?!\\d)|(?=[!-~]*[A-Za-z])(?=[!-~]*\\d)[!-~]{6,32})`,
+  'gi',
+);
+/** What links a second password to the first: 「从旧的改成新的」, 「这个和那个都试了」. */
+const linked =
+  /^(?:[, ]|了|也|我|后来|现在|然后|又){0,3}(?:改成|换成|改为|变成|或者?|还是|就是|和|跟|以及|or|and|to|、|,|\/|→)了?(?:新的?|又|再)?是? ?([!-~]{4,24})/;
+/** `name@host / secret`, `138…----secret`: how an account and its password are written in one line. */
+const credentials =
+  /(?:@[\w-]+\.[a-z.]{2,20}|(?<!\d)1[3-9]\d{9}) ?(?: [/|,] |[|]|-{2,6}|\n) ?((?=[!-~]*[A-Za-z])(?=[!-~]*\d)[!-~]{6,32})/gi;
 const english =
   /\bpass(?:word|code|phrase)?\b[a-z ,:'"=-]{1,20}?((?<![!-~])(?!iphone|ipad|ios|android|win|mac|huawei|mi\d)(?=[!-~]*[A-Za-z])(?=[!-~]*\d)[!-~]{6,32})/gi;
-const counted = /密码 ?(?:就?是|为|:|=|设的?是?|都?是) ?(\d个\d)(?!\d)/g;
+const counted = new RegExp(`${said} ?(?:就?是|为|:|=|设的?是?|都?是|)(?: ?)(\\d个\\d)(?!\\d)`, 'g');
 
 /** Words that follow the word password in a question or a complaint. */
 const aboutIt =
@@ -36,56 +56,81 @@ const unit = /^ ?(?:位|次|分钟|秒|小时|天|元|个|遍|年|月|日|号|�
 
 /** Passwords that somebody tells, not those that he talks about. */
 export function findSpokenPasswords(plain: PlainText): Finding[] {
-  if (!/密码|口令|密保|pass|pwd|pin|pw/i.test(plain.text)) return [];
-  const after = [...plain.text.matchAll(stated)].flatMap((match) => tokenOf(plain.text, match));
-  const before = grouped(plain.text, statedBefore);
-  const inWords = [...plain.digits.matchAll(counted)].map((match): Finding => {
-    const end = match.index + match[0].length;
-    return { type: 'password', start: end - 3, end };
-  });
-  return [...after, ...before, ...inWords, ...told(plain.text), ...inPlainWords(plain.text)];
+  if (!/密|口令|mi ?ma|mm|pass|pwd|psw|pin|pw|@|----/i.test(plain.text)) return [];
+  const inText = toldIn(plain.text);
+  const inNumerals = plain.digits === plain.text ? [] : toldIn(plain.digits);
+  const found = [...inText, ...inNumerals, ...grouped(plain.digits, counted)];
+  return [...found, ...found.flatMap((finding) => linkedTo(plain.text, finding))];
 }
 
-function told(text: string): Finding[] {
+function toldIn(text: string): Finding[] {
+  const after = [...text.matchAll(stated)].flatMap((match) => tokenOf(text, match));
+  const rest = [statedBefore, usedAs, plainly, typed, guessed, credentials, english].flatMap((pattern) =>
+    grouped(text, pattern),
+  );
+  return [...after, ...rest, ...toldLoosely(text)];
+}
+
+function toldLoosely(text: string): Finding[] {
   return [...text.matchAll(loosely)].flatMap((match): Finding[] => {
     const [whole, gap = '', raw = ''] = match;
     const end = match.index + whole.length;
     if (notTold.test(gap) || unit.test(text.slice(end, end + 3)) || /^\d{4}00$/.test(raw)) return [];
-    const token = trimmed(raw);
-    return looksSecret(token, true)
-      ? [{ type: 'password', start: end - raw.length, end: end - raw.length + token.length }]
-      : [];
+    return secretAt(end - raw.length, trimmed(raw), true);
   });
 }
 
-function inPlainWords(text: string): Finding[] {
-  return [usedAs, plainly, guessed, orElse, english].flatMap((pattern) => grouped(text, pattern));
+function linkedTo(text: string, { end }: Finding): Finding[] {
+  const found: Finding[] = [];
+  for (let at = end; found.length < 4;) {
+    const match = linked.exec(text.slice(at, at + 40));
+    const token = trimmed(match?.[1] ?? '');
+    const start = at + (match ? match[0].length - (match[1] ?? '').length : 0);
+    if (!/\d/.test(token) || unit.test(text.slice(start + token.length))) break;
+    const more = secretAt(start, token, true);
+    if (more.length === 0) break;
+    found.push(...more);
+    at = start + token.length;
+  }
+  return found;
 }
 
 function grouped(text: string, pattern: RegExp): Finding[] {
   return [...text.matchAll(pattern)].flatMap((match): Finding[] => {
     const token = match[1] ?? '';
     const start = match.index + match[0].lastIndexOf(token);
-    return looksSecret(token, false) ? [{ type: 'password', start, end: start + token.length }] : [];
+    return pattern === counted
+      ? [{ type: 'password', start, end: start + token.length }]
+      : secretAt(start, token, false);
   });
 }
 
 function tokenOf(text: string, match: RegExpExecArray): Finding[] {
-  const raw = match[1] ?? '';
+  const shown = match[1] ?? '';
+  const raw = shown.replace(pair, '');
   const start = match.index + match[0].length - raw.length;
   const token = trimmed(raw);
-  const isJoined = /[是为:=成叫的了过]|\bis\b|\bwas\b|\bpin/i.test(match[0].slice(0, -raw.length));
-  if (unit.test(text.slice(start + token.length, start + token.length + 3))) return [];
-  const stands =
-    /[码令n]$/i.test(match[0].slice(0, -raw.length)) && /^(?:$|[ ,。!?])/.test(text.slice(start + token.length));
-  return looksSecret(token, isJoined || (stands && /^\d{4,5}$/.test(token)))
-    ? [{ type: 'password', start, end: start + token.length }]
-    : [];
+  const led = match[0].slice(0, -raw.length);
+  const isJoined = /[是为:=成叫的了过设输填→]|位$|\bis\b|\bwas\b|\bpin/i.test(led);
+  const after = text.slice(start + token.length);
+  if (unit.test(after.slice(0, 3))) return [];
+  const stands = /[码令马玛n]$/i.test(led) && /^(?:$|[ ,。!?]|错|不对|无效|[登进]不|对吗)/.test(after.slice(0, 2));
+  return secretAt(start, token, isJoined || (stands && /^\d{4,5}$/.test(token)));
 }
 
-/** Punctuation of the sentence is not the password's. */
+function secretAt(start: number, token: string, isJoined: boolean): Finding[] {
+  return looksSecret(token, isJoined) ? [{ type: 'password', start, end: start + token.length }] : [];
+}
+
+/** 「手机号/密码：138…/abc」 and 「ID/PW: name / abc」 tell two things, the password last. */
+const pair = /^(?:1[3-9]\d{9}|[\w.+-]+@[\w.-]+) ?\/ ?(?=[!-~]{4})/;
+
+/** Punctuation of the sentence is not the password's; one `!` may be. */
 function trimmed(token: string): string {
-  return token.replace(/[,.;:?!)"'\]]+$/, '').replace(/,.*$/, '');
+  return token
+    .replace(/[,.;:?)"'\]]+$/, '')
+    .replace(/!{2,}$/, '')
+    .replace(/,.*$/, '');
 }
 
 function looksSecret(token: string, isJoined: boolean): boolean {

@@ -22,8 +22,8 @@ beforeAll(async () => {
 afterAll(() => store.close());
 
 /** A process with its own memory over the one store. */
-function instance(applyAct: ApplyAct, { mostBehind = 1_000 } = {}) {
-  const customers = createCustomers({ connection: store.connection, clock });
+function instance(applyAct: ApplyAct, { mostOpen = 1_000 } = {}) {
+  const customers = createCustomers({ connection: store.connection, clock, mostOpen });
   const transcripts = createTranscripts({ connection: store.connection });
   const errors: unknown[] = [];
   const called: string[] = [];
@@ -34,7 +34,6 @@ function instance(applyAct: ApplyAct, { mostBehind = 1_000 } = {}) {
     tries: createActTries({ connection: store.connection, clock }),
     callStaff: ({ kind, codes }) => Promise.resolve(void called.push([kind, ...codes].join())),
     onError: (error) => errors.push(error),
-    mostBehind,
   });
 
   async function says(name: string, text: string): Promise<void> {
@@ -98,6 +97,57 @@ describe('what follows a stored push', () => {
     expect(await other.linesOf('left')).toEqual(['a', 're a']);
   });
 
+  it('lets another process finish what one left that was killed at its work', async () => {
+    const killed = instance(() => new Promise(() => undefined));
+    await killed.says('orphan', 'a');
+    const done: string[] = [];
+    const other = instance((_act, { push }) => Promise.resolve(void done.push(push.key)));
+
+    await other.settle.sweep();
+    expect(done).toEqual([]);
+    now = new Date(now.getTime() + 60_000);
+    await other.settle.sweep();
+    expect(done).toEqual(['m:orphan:a']);
+    await other.says('orphan', 'b');
+    await other.settle.stop();
+
+    expect(done).toEqual(['m:orphan:a', 'm:orphan:b']);
+    expect(await other.linesOf('orphan')).toEqual(['a', 're a', 'b', 're b']);
+  });
+
+  it('does nothing again that a process had done before it ended', async () => {
+    const ended = instance(() => Promise.resolve());
+    await ended.says('finished', 'a');
+    await ended.settle.stop();
+    const done: string[] = [];
+    const next = instance((_act, { push }) => Promise.resolve(void done.push(push.key)));
+    now = new Date(now.getTime() + 60_000);
+    await next.settle.sweep();
+    await next.says('finished', 'b');
+    await next.settle.stop();
+
+    expect(done).toEqual(['m:finished:b']);
+  });
+
+  it('finishes what was stored although its process was never told so', async () => {
+    const done: string[] = [];
+    const one = instance((_act, { push }) => Promise.resolve(void done.push(push.key)));
+    const collection = store.connection.collection('customers');
+    const bulkWrite = collection.bulkWrite.bind(collection);
+    collection.bulkWrite = async (...given) => {
+      collection.bulkWrite = bulkWrite;
+      await bulkWrite(...given);
+      throw new Error('connection lost');
+    };
+
+    await expect(one.says('unheard', 'a')).rejects.toThrow('connection lost');
+    expect(done).toEqual([]);
+    now = new Date(now.getTime() + 60_000);
+    await one.settle.sweep();
+
+    expect(done).toEqual(['m:unheard:a']);
+  });
+
   it('does what an earlier process left before what came later, when the customer writes again', async () => {
     const crashed = instance(() => Promise.reject(new Error('crashed')));
     await crashed.says('again', 'a');
@@ -159,7 +209,7 @@ describe('what follows a stored push', () => {
         await held;
         done.push(push.key);
       },
-      { mostBehind: 2 },
+      { mostOpen: 2 },
     );
     for (const text of ['a', 'b', 'c', 'd', 'e', 'f']) await one.says('many', text);
 

@@ -86,7 +86,11 @@ async function transcripts(target: Target, cookie: string): Promise<Map<string, 
   return found;
 }
 
+/** What a killed process left is taken up when it is five seconds old, by a sweep that comes every five. */
+const sweptMs = 12_000;
+
 async function atRest(read: () => Promise<Map<string, Line[]>>): Promise<Map<string, Line[]>> {
+  await sleep(sweptMs);
   let before = '';
   for (let look = 0; look < 30; look++) {
     const now = await read();
