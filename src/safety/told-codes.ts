@@ -75,6 +75,7 @@ type Told = { readonly text: string; readonly digits: string; readonly before: s
 function isTold({ text, digits, before, after }: Told): boolean {
   if (readOut.test(before) || handedOver.test(after) || shortLived.test(after)) return true;
   if (isNoCode(digits) || isOfMoney(before, after)) return false;
+  if (otherCode.test(before) && !telling.test(text)) return false;
   if (latinBefore.test(before)) return isToldInEnglish(before, after);
   return !inBrackets.test(before) || ofCodes.test(text);
 }
@@ -82,6 +83,10 @@ function isTold({ text, digits, before, after }: Told): boolean {
 function isToldInEnglish(before: string, after: string): boolean {
   return handledInEnglish.test(before) || spokenOfInEnglish.test(after) || ofCodes.test(before);
 }
+
+/** A code of another kind, by a name that no list has; but impostors give codes new names. */
+const otherCode = /[\u4e00-\u9fff](?<![的要个那这填输收回])码(?:是|为|:| )*$/;
+const telling = /骗|念|报|告诉|短信|给[他她]|对方/;
 
 /** Round, counted up from nothing, or said for its sound: `666666` is applause, `233333` laughter. */
 function isNoCode(digits: string): boolean {
