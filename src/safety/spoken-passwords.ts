@@ -56,7 +56,7 @@ const counted = new RegExp(`${said} ?(?:就?是|为|:|=|设的?是?|都?是|)(?:
 
 /** Words that follow the word password in a question or a complaint. */
 const aboutIt =
-  /^(?:wrong|error|reset|incorrect|invalid|forgot|forgotten|lost|login|expired|change|changed|correct|failed|please|help|problem|issue|again|manager|protected|required|and|page|link|http|https|www|app|is|not|for|was|the|to|my|or|of|in|on|it|with|does|doesn|isn|can|cannot|can't|won|keeps|field|strength|that|this|when|has|have|account|wallet|null|undefined|xxx+|\*+|\.+|\?+|!+|-+|_+|otp|ok|(?:iphone|ipad|ios|android|mate|pura|nova|honor|redmi|galaxy|pixel|windows|harmonyos)[\w.+-]*|huawei|wechat|alipay|chrome|safari|google|touch|face|apple|keychain|locked|blocked|stolen|hacked|leaked|different|same|saved|something)\b/i;
+  /^(?:number|code|wrong|error|reset|incorrect|invalid|forgot|forgotten|lost|login|expired|change|changed|correct|failed|please|help|problem|issue|again|manager|protected|required|and|page|link|http|https|www|app|is|not|for|was|the|to|my|or|of|in|on|it|with|does|doesn|isn|can|cannot|can't|won|keeps|field|strength|that|this|when|has|have|account|wallet|null|undefined|xxx+|\*+|\.+|\?+|!+|-+|_+|otp|ok|(?:iphone|ipad|ios|android|mate|pura|nova|honor|redmi|galaxy|pixel|windows|harmonyos)[\w.+-]*|huawei|wechat|alipay|chrome|safari|google|touch|face|apple|keychain|locked|blocked|stolen|hacked|leaked|different|same|saved|something)\b/i;
 const unit = /^ ?(?:位|次|分钟|秒|小时|天|元|个|遍|年|月|日|号|点|万|人|块)/;
 
 /** Passwords that somebody tells, not those that he talks about. */
