@@ -2,6 +2,7 @@ import type { zhRecords } from './zh-records.ts';
 
 export const enRecords: Readonly<Record<keyof typeof zhRecords, string>> = {
   'topic.other': 'Other',
+  'topic.crisis': 'Safety of life',
 
   'move.title': 'Whose move',
   'move.ours': 'Ours',
@@ -69,7 +70,15 @@ export const enRecords: Readonly<Record<keyof typeof zhRecords, string>> = {
   'cases.close': 'Close',
   'cases.outcome': 'Outcome',
   'cases.reply': 'Answer to the customer',
+  'cases.reopen': 'Take up again',
+  'cases.reopenWhy': 'Why it is taken up again',
+  'cases.reopened': 'Taken up again {at} by {by}: {reason} (before: {outcome})',
   'cases.done': '{number} was updated',
+  'reopen.new_facts': 'New facts or papers',
+  'reopen.customer_disputes': 'The customer does not accept the outcome',
+  'reopen.outcome_wrong': 'The outcome was wrong',
+  'reopen.not_done': 'What was promised was not done',
+  'reopen.authority_asked': 'An authority asks for it',
   'case.filed': 'Filed',
   'case.acknowledged': 'Acknowledged',
   'case.answered': 'Answered',

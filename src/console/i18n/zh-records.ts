@@ -1,6 +1,7 @@
 /** Whose move it is, promised times, files, complaints and reports, the knowledge base. */
 export const zhRecords = {
   'topic.other': '其他',
+  'topic.crisis': '人身安全',
 
   'move.title': '轮到',
   'move.ours': '我方',
@@ -68,7 +69,15 @@ export const zhRecords = {
   'cases.close': '结案',
   'cases.outcome': '处理结果',
   'cases.reply': '给客户的答复',
+  'cases.reopen': '重新办理',
+  'cases.reopenWhy': '为什么重新办理',
+  'cases.reopened': '{at} 由 {by} 重新办理：{reason}（此前：{outcome}）',
   'cases.done': '{number} 已更新',
+  'reopen.new_facts': '有新的事实或材料',
+  'reopen.customer_disputes': '客户不认可处理结果',
+  'reopen.outcome_wrong': '处理结果有误',
+  'reopen.not_done': '承诺的事没有办到',
+  'reopen.authority_asked': '监管或主管部门要求',
   'case.filed': '已登记',
   'case.acknowledged': '已受理',
   'case.answered': '已答复',
