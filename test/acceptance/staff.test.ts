@@ -63,6 +63,8 @@ describe('a reply', () => {
 
     expect([foreign.status, taken.status, again.status]).toEqual([404, 200, 200]);
     expect(taken.body).toMatchObject({ message: { delivery: { state: 'taken_back' } } });
+    // The customer may have it a moment before it is written down that he has.
+    await waitFor(async () => ((await deliveries(wang, ticket.number)).includes('sending') ? undefined : true));
     expect(await deliveries(wang, ticket.number)).toEqual(['taken_back', 'sent']);
     expect((await phone.bubbles()).map(({ words }) => words).join()).not.toContain('这句话要撤回');
   });
