@@ -3,8 +3,6 @@ import { laterRank, spanBetween, type Stretch } from './rank.ts';
 /** The first ranks of those that wait after one rank and before another, at most so many of them, in order. */
 export type ReadRanks = (range: { readonly after: string; readonly before: string }, most: number) => Promise<string[]>;
 
-export type ReadAhead = ReturnType<typeof createReadAhead>;
-
 /** As many are read at a time. */
 const mostRead = 256;
 const fewRead = mostRead / 4;
