@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { connectStore, type Store } from '../src/store/connect.ts';
 import { ensureIndexes } from '../src/store/schema.ts';
 import { fillQueue } from '../test/support/queue-filler.ts';
@@ -9,7 +10,8 @@ import { createQueueWorld, type QueueWorld } from '../test/support/queue-world.t
 /**
  * Claims a second and the time of a place in the queue, at growing numbers of waiting tickets: embedded, and where
  * MONGODB_URI is given on that server too. Each claim is the whole of it: the agent's place, the ticket, the event's
- * note, the deadlines.
+ * note, the deadlines. Beside each queue stands one of 1,000 that is claimed from in turns with it, so that whatever else
+ * the machine does falls on both.
  *
  *     node --import tsx bench/queue.ts [largest, embedded] [largest, MONGODB_URI]
  */
@@ -17,9 +19,14 @@ const sizes = [1_000, 10_000, 100_000, 1_000_000];
 const [largest = 100_000, largestOnServer = 100_000] = process.argv.slice(2).map(Number);
 const callers = 20;
 const claimsTimed = 400;
-const rounds = 3;
+const rounds = 5;
+/** After so many documents at once a server still writes for a while. */
+const restMs = 20_000;
+const skills = ['topic-0', 'topic-1', 'topic-3'];
 
-type Row = { readonly size: number; readonly claimMs: number; readonly skilledMs: number; readonly placeMs: number };
+type Times = Record<'claim' | 'skilled' | 'place', number>;
+type Queue = { readonly round: () => Promise<Times>; readonly drop: () => Promise<void> };
+type Row = { readonly size: number; readonly long: Times; readonly short: Times };
 
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
 
@@ -29,68 +36,76 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - from;
 }
 
-/** Milliseconds a claim, twenty agents at once; what was claimed is put back with as many others of its kind. */
-async function claims(world: QueueWorld, skills: readonly string[]): Promise<number> {
-  const agents = Array.from({ length: callers }, (_, n) =>
-    world.agent(`${skills.length}-${n}-${world.clock().getTime()}`, { capacity: claimsTimed, skills }),
-  );
-  const each = claimsTimed / callers;
-  const ms = await timed(() =>
-    Promise.all(
-      agents.map(async (by) => {
-        for (let n = 0; n < each; n++) await world.claim.claimNext(by);
-      }),
-    ),
-  );
-  return ms / claimsTimed;
+let agents = 0;
+
+/** Milliseconds a claim, twenty agents at once. */
+async function claims(world: QueueWorld, of: readonly string[]): Promise<number> {
+  const all = Array.from({ length: callers }, () => world.agent(String(++agents), { capacity: claimsTimed, skills: of }));
+  const claimAll = all.map(async (by) => {
+    for (let n = 0; n < claimsTimed / callers; n++) await world.claim.claimNext(by);
+  });
+  return (await timed(() => Promise.all(claimAll))) / claimsTimed;
 }
 
 async function places(world: QueueWorld): Promise<number> {
   const last = { priority: 'low', tier: 1, queuedAt: new Date(8.64e15) } as const;
-  const all: number[] = [];
-  for (let n = 0; n < 200; n++) all.push(await timed(() => world.tickets.ahead(last)));
-  return median(all);
+  const times: number[] = [];
+  for (let n = 0; n < 100; n++) times.push(await timed(() => world.tickets.ahead(last)));
+  return median(times);
+}
+
+const round = async (world: QueueWorld): Promise<Times> => ({
+  claim: await claims(world, []),
+  skilled: await claims(world, skills),
+  place: await places(world),
+});
+
+function medians(all: readonly Times[]): Times {
+  const of = (name: keyof Times): number => median(all.map((one) => one[name]));
+  return { claim: of('claim'), skilled: of('skilled'), place: of('place') };
+}
+
+/** A queue that is never shorter than it says: what a round claims is filled in before it. */
+async function queueOf(store: Store, size: number): Promise<Queue> {
+  const connection = store.connection.useDb(`${store.connection.name}-${size}-${++agents}`);
+  const world = createQueueWorld(connection);
+  await ensureIndexes(connection);
+  let filled = 0;
+  async function nextRound(): Promise<Times> {
+    const wanted = (filled || size) + 2 * claimsTimed;
+    await fillQueue(connection, filled, wanted);
+    if (filled === 0 && size > 100_000) await wait(restMs);
+    filled = wanted;
+    return round(world);
+  }
+  return { round: nextRound, drop: () => connection.dropDatabase() };
 }
 
 async function measure(store: Store, most: number): Promise<Row[]> {
-  const world = createQueueWorld(store.connection);
-  await ensureIndexes(store.connection);
   const rows: Row[] = [];
-  let filled = 0;
   for (const size of sizes.filter((one) => one <= most)) {
-    // What is claimed is made up for: the queue is as long as it says.
-    await fillQueue(store.connection, filled, size + (rounds + 1) * 2 * claimsTimed * (sizes.indexOf(size) + 1));
-    filled = size + (rounds + 1) * 2 * claimsTimed * (sizes.indexOf(size) + 1);
-    const runs: { plain: number; skilled: number }[] = [];
-    for (let n = 0; n <= rounds; n++) {
-      world.pass(1);
-      runs.push({ plain: await claims(world, []), skilled: await claims(world, ['topic-0', 'topic-1', 'topic-3']) });
-    }
-    const warm = runs.slice(1);
-    rows.push({
-      size,
-      claimMs: median(warm.map(({ plain }) => plain)),
-      skilledMs: median(warm.map(({ skilled }) => skilled)),
-      placeMs: await places(world),
-    });
+    const [short, long] = [await queueOf(store, sizes[0] ?? 0), await queueOf(store, size)];
+    const times: { short: Times; long: Times }[] = [];
+    for (let n = 0; n <= rounds; n++) times.push({ long: await long.round(), short: await short.round() });
+    for (const queue of [long, short]) await queue.drop();
+    const warm = times.slice(1);
+    rows.push({ size, long: medians(warm.map((one) => one.long)), short: medians(warm.map((one) => one.short)) });
   }
   return rows;
 }
 
 function print(kind: string, rows: readonly Row[]): void {
-  process.stdout.write(
-    `\n${kind}\n| waiting | claims/s | with three skills | place, median |\n| --- | --- | --- | --- |\n`,
-  );
-  for (const { size, claimMs, skilledMs, placeMs } of rows) {
+  const lines = rows.map(({ size, long, short }) => {
     const rate = (ms: number) => (1000 / ms).toFixed(0);
-    process.stdout.write(`| ${size} | ${rate(claimMs)} | ${rate(skilledMs)} | ${placeMs.toFixed(2)} ms |\n`);
-  }
-  const [first, last] = [rows[0], rows.at(-1)];
-  if (!first || !last) return;
-  const ratio = (of: 'claimMs' | 'skilledMs') => (last[of] / first[of]).toFixed(2);
-  process.stdout.write(
-    `a claim costs ${ratio('claimMs')} of what it does with 1,000, with skills ${ratio('skilledMs')}\n`,
-  );
+    const ratio = (of: keyof Times) => (long[of] / short[of]).toFixed(2);
+    return [
+      ...[size, rate(long.claim), ratio('claim'), rate(long.skilled), ratio('skilled')],
+      ...[`${long.place.toFixed(2)} ms`, ratio('place')],
+    ];
+  });
+  const head = ['waiting', 'claims/s', '× 1,000', 'with three skills', '× 1,000', 'place, median', '× 1,000'];
+  const table = [head, head.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`);
+  process.stdout.write(`\n${kind}\n${table.join('\n')}\n`);
 }
 
 async function main(): Promise<void> {
@@ -106,7 +121,6 @@ async function main(): Promise<void> {
   if (uri === undefined) return;
   const server = await connectStore({ uri, dataDir, dbName: `bench-queue-${process.pid}`, onDeath });
   print('MONGODB_URI', await measure(server, largestOnServer));
-  await server.connection.dropDatabase();
   await server.close();
 }
 

@@ -179,7 +179,8 @@ export function createHandleIncident(deps: HandleIncidentDeps) {
   const ports: IncidentPorts = {
     listIncidents: async (state) => {
       const found = await incidents.list(state, mostListed);
-      return Promise.all(found.map(async (one) => ({ ...one, tickets: await incidents.sizeOf(one.number) })));
+      const sizes = await incidents.sizesOf(found.map(({ number }) => number));
+      return found.map((one) => ({ ...one, tickets: sizes.get(one.number) ?? 0 }));
     },
     ...{ openIncident, joinIncident, replyToIncident, closeIncident },
   };

@@ -78,6 +78,7 @@ export function createConversation({
     place: createPlace({ ahead: tickets.ahead, claimedSince: tickets.claimedSince, clock }),
     nextNumber: numbers.next,
     countsOf: indicators.countsOf,
+    entry: understood.entry,
   });
   const decide = createDecide({
     hear,

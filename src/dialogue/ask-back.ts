@@ -1,5 +1,6 @@
 import type { Dialogue } from '../domain/dialogue.ts';
 import type { MissBand } from '../domain/knowledge.ts';
+import { matterIn, underTalk } from './matter.ts';
 import type { Scene } from './scene.ts';
 import type { Turn } from './turn.ts';
 
@@ -28,20 +29,24 @@ export function miss(scene: Scene): Turn {
   const { say, customer, heard } = scene;
   const misses = customer.misses + 1;
   if (heard.understanding.intent === 'out_of_scope') {
+    const elsewhere = heard.understanding.rule === 'other-wallet' ? 'otherWallet' : 'outOfScope';
     return {
-      text: say(misses >= enoughMisses ? 'missTwice' : 'outOfScope'),
+      text: say(misses >= enoughMisses && elsewhere === 'outOfScope' ? 'missTwice' : elsewhere),
       next: { misses },
       because: 'out_of_scope',
     };
   }
-  const text = say(misses >= enoughMisses ? 'missTwice' : 'miss');
+  const title = underTalk(scene)?.entry.title;
+  const text = misses >= enoughMisses ? say('missTwice') : title === undefined ? say('miss') : say('missOf', { title });
   return missed(scene, 'hand_over', { text, candidates: [], because: 'miss' });
 }
 
 type Missed = { readonly text: string; readonly candidates: readonly string[]; readonly because: string };
 
 function missed({ customer, heard, now }: Scene, band: MissBand, { text, candidates, because }: Missed): Turn {
-  const dialogue = { kind: 'asked', said: saidSoFar(customer.dialogue, heard.text), candidates, since: now } as const;
+  const matter = matterIn(customer.dialogue);
+  const said = saidSoFar(customer.dialogue, heard.text);
+  const dialogue = { kind: 'asked', said, candidates, since: now, ...(matter && { matter }) } as const;
   return {
     text,
     acts: [{ kind: 'note-miss', band, candidates }],

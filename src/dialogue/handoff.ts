@@ -1,6 +1,7 @@
 import { toTicketNumber, type TicketNumber } from '../domain/ids.ts';
 import type { Priority } from '../domain/intent.ts';
 import { dangerOf } from './danger.ts';
+import { underTalk } from './matter.ts';
 import { placeText, waitText } from './place-text.ts';
 import type { Scene } from './scene.ts';
 import { idle, type Turn } from './turn.ts';
@@ -9,17 +10,30 @@ import { promisedWord } from './words.ts';
 /** What a ticket's summary may have; the transcript has the rest. */
 const mostSummary = 200;
 
-/** Asks what the matter is; the next message, whatever it is, opens the ticket. */
+/**
+ * Asks what the matter is; the next message, whatever it is, opens the ticket. Who was just told what to do about an
+ * emergency, and asks for a person, is asked nothing more: his ticket is there at once.
+ */
 export function startHandoff(scene: Scene): Turn {
-  const { say, now, hours, heard, customer } = scene;
-  // Nobody has to say it twice: what was said with the wish, or just before it, goes into the ticket.
-  const said = heard.word === undefined ? heard.text : lastWords(customer.pushes);
-  // Who was told what to do about an emergency, and asks for a person, asks about the emergency.
+  const { say, now, hours, heard } = scene;
   const danger = dangerOf(scene);
-  const priority = danger ? 'urgent' : heard.understanding.priority;
-  const topic = danger && heard.understanding.entry === undefined ? danger.topic : topicOf(scene);
-  const dialogue = { kind: 'handoff', topic, priority, said, since: now } as const;
-  return { text: say('askMatter', { hours }), next: { dialogue, misses: 0 }, because: 'handoff.ask' };
+  if (danger && scene.numbers.K !== undefined) return openNow(scene, { topic: topicOf(scene, danger.topic) });
+  const said = saidBefore(scene);
+  const topic = topicOf(scene, underTalk(scene)?.entry.topic);
+  const dialogue = { kind: 'handoff', topic, priority: heard.understanding.priority, said, since: now } as const;
+  const asked = say(said === '' ? 'askMatter' : 'askMatterMore', { hours });
+  const text = asksWhoSpeaks.test(heard.text) ? `${say('botSelf')}\n${asked}` : asked;
+  return { text, next: { dialogue, misses: 0 }, because: 'handoff.ask' };
+}
+
+/** Whether the customer asks if he is talking to a machine: he is told so before he is put through. */
+const asksWhoSpeaks = /真人|机器|機器|活人|(?:是不是|是)人[吗么嘛]?\s*[?？]?$/;
+
+/** Whether this message may open a ticket by itself, so that a number is set aside for it. */
+export function opensNow(scene: Pick<Scene, 'customer' | 'entry' | 'now' | 'heard'>): boolean {
+  const { word, understanding } = scene.heard;
+  if (understanding.intent === 'crisis') return true;
+  return (word === 'handoff' || understanding.intent === 'human') && dangerOf(scene) !== undefined;
 }
 
 export function cancelHandoff({ say }: Scene): Turn {
@@ -28,17 +42,37 @@ export function cancelHandoff({ say }: Scene): Turn {
 
 /** Opens the ticket with what was said. */
 export function openTicket(scene: Scene): Turn {
-  const { numbers, customer, heard } = scene;
+  const { customer, heard } = scene;
   if (customer.dialogue.kind !== 'handoff') throw new Error('No handoff is under way');
-  const number = toTicketNumber(numbers.K ?? '');
-  if (!number) throw new Error('A ticket is to be opened without a number set aside');
   const { said, ...before } = customer.dialogue;
   const priority = graver(before.priority, heard.understanding.priority);
   const topic = heard.understanding.entry === undefined ? before.topic : topicOf(scene);
   const matter = heard.word === undefined ? heard.text : '';
-  const summary = [said, matter].filter(Boolean).join(' / ').slice(0, mostSummary);
+  return opened(scene, { topic, priority, said: [said, matter] });
+}
+
+type Told = (number: TicketNumber) => string;
+
+/** Opens an urgent ticket with what was said so far, asking nothing. */
+export function openNow(scene: Scene, { topic, told }: { topic: string; told?: Told }): Turn {
+  const asks = scene.heard.word === 'handoff';
+  const said = asks ? [saidBefore(scene)] : [lastWords(scene.customer.pushes), scene.heard.text];
+  return opened(scene, { topic, priority: 'urgent', said, ...(told && { told }) });
+}
+
+type Opening = {
+  readonly topic: string;
+  readonly priority: Priority;
+  readonly said: readonly string[];
+  readonly told?: Told;
+};
+
+function opened(scene: Scene, { topic, priority, said, told }: Opening): Turn {
+  const number = toTicketNumber(scene.numbers.K ?? '');
+  if (!number) throw new Error('A ticket is to be opened without a number set aside');
+  const summary = said.filter(Boolean).join(' / ').slice(0, mostSummary);
   return {
-    text: openedText(scene, number, priority),
+    text: told?.(number) ?? openedText(scene, number, priority),
     acts: [{ kind: 'open-ticket', number, topic, priority, summary }],
     next: { dialogue: idle, ticket: number, misses: 0 },
     because: 'handoff.open',
@@ -57,17 +91,26 @@ function numberText({ say, place, isOpen, hours }: Scene, number: TicketNumber, 
   return say(isOpen() ? 'ticketOpened' : 'ticketOpenedAfterHours', facts);
 }
 
-/** What the customer said before asking for a person, so that nobody has to say it twice. */
-function lastWords(pushes: Scene['customer']['pushes']): string {
-  const said = pushes.flatMap(({ in: line }) =>
-    line?.kind === 'text' && line.text.length > 3 && promisedWord(line.text) === undefined ? [line.text] : [],
-  );
-  return said.at(-1)?.slice(0, mostSummary) ?? '';
+/** Nobody has to say it twice: what was said with the wish, or just before it, goes into the ticket. */
+function saidBefore({ heard, customer }: Scene): string {
+  return heard.word === undefined ? heard.text : lastWords(customer.pushes);
 }
 
-function topicOf({ heard, entry }: Scene): string {
+/** Lines before the wish for a person that make up the matter. */
+const mostLines = 4;
+
+/** What the customer wrote before asking for a person: one thought often comes in several messages. */
+function lastWords(pushes: Scene['customer']['pushes']): string {
+  const said = pushes.flatMap(({ in: line }) =>
+    line?.kind === 'text' && line.text.length > 1 && promisedWord(line.text) === undefined ? [line.text] : [],
+  );
+  return said.slice(-mostLines).join('，').slice(-mostSummary);
+}
+
+/** @param before the topic of what was under talk */
+function topicOf({ heard, entry }: Scene, before?: string): string {
   const { entry: id, intent } = heard.understanding;
-  return (id === undefined ? undefined : entry(id)?.topic) ?? intent ?? 'other';
+  return (id === undefined ? undefined : entry(id)?.topic) ?? before ?? intent ?? 'other';
 }
 
 const gravity: readonly Priority[] = ['low', 'normal', 'high', 'urgent'];

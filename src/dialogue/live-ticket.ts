@@ -2,6 +2,9 @@ import type { TicketNumber } from '../domain/ids.ts';
 import type { ThirdParty, Ticket } from '../domain/ticket.ts';
 import { shanghaiMinute } from '../lib/shanghai.ts';
 import { caseLines } from './case-lines.ts';
+import { crisisTopic } from './crisis-topic.ts';
+import { dangerAnswer } from './danger.ts';
+import { waitingIn } from './follow-up-words.ts';
 import { placeText, waitText } from './place-text.ts';
 import type { Scene } from './scene.ts';
 import { idle, type Turn } from './turn.ts';
@@ -68,12 +71,48 @@ export function endTicket({ say, ticket }: Scene): Turn {
 }
 
 /** A message for the people who have the ticket. The bot keeps quiet once a person has taken over. */
-export function addToTicket({ say, ticket, place, heard }: Scene, number: TicketNumber): Turn {
+export function addToTicket(scene: Scene, number: TicketNumber): Turn {
+  const { ticket, heard } = scene;
   const urgent = heard.understanding.priority === 'urgent';
-  const noted = ticket?.state === 'queued' ? say('ticketNoted', { number, place: placeText(place, say) }) : '';
   return {
-    text: noted,
+    text: ticket?.state === 'queued' ? whileQueued(scene, ticket) : besideAgent(scene),
     acts: [{ kind: 'customer-wrote', number, ...(urgent && { priority: 'urgent' as const }) }],
     because: 'ticket.message',
   };
 }
+
+/** Until a person has it, the bot says where the matter stands, and goes on answering what an emergency's victim asks. */
+function whileQueued(scene: Scene, ticket: Ticket): string {
+  const { say, place, heard } = scene;
+  const { number } = ticket;
+  const noted = say('ticketNoted', { number, place: placeText(place, say) });
+  if (heard.kind !== 'text') return [noted, say('papersKept')].join('\n');
+  const talk = waitingIn(heard.text);
+  if (talk === 'thanks') return say('ticketThanks', { number });
+  if (talk === 'where' || heard.understanding.intent === 'progress') return standing(ticket, scene);
+  if (ticket.topic === crisisTopic) return say('crisisStay');
+  const answer = ticket.priority === 'urgent' ? dangerAnswer(scene) : answerMeanwhile(scene);
+  return answer === undefined ? noted : `${answer}\n\n${noted}`;
+}
+
+/** Whoever asks something else while he waits is not left without an answer that the bot is sure of. */
+function answerMeanwhile({ heard: { understanding, text }, entry }: Scene): string | undefined {
+  const { entry: id, score, priority } = understanding;
+  if (id === undefined || score < sure || priority === 'urgent' || !asks.test(text)) return undefined;
+  return entry(id)?.answer.trim();
+}
+
+const sure = 0.9;
+const asks = /[?？吗么呢]|怎么|怎样|如何|多少|几|哪|能不能|可不可以|可以|什么|啥/;
+
+/** A person answers words himself; that a picture has come is said at once, or it is sent again and again. */
+function besideAgent({ say, heard, customer, now }: Scene): string {
+  const last = customer.pushes.at(-1);
+  const again = last?.in !== undefined && media.has(last.in.kind) && now.getTime() - last.at.getTime() < seriesMs;
+  return media.has(heard.kind) && !again ? `${say('mediaToAgent')}\n${say('papersKept')}` : '';
+}
+
+const media: ReadonlySet<string> = new Set(['image', 'voice', 'video', 'shortvideo']);
+
+/** Pictures that come so close together are one thing to say. */
+const seriesMs = 2 * 60_000;

@@ -1,6 +1,7 @@
 import type { Restraint } from '../domain/customer.ts';
 import type { Intent } from '../domain/intent.ts';
 import { shanghaiMinute } from '../lib/shanghai.ts';
+import { dangerOf } from './danger.ts';
 import type { MenuAction, Scene } from './scene.ts';
 import { idle, type Turn } from './turn.ts';
 import type { Word } from './words.ts';
@@ -32,9 +33,10 @@ export function underRestraint(scene: Scene, turn: Turn, key: string | undefined
 }
 
 /** Theft and fraud are never met with silence, nor is what is said after them. */
-function isEmergency({ heard, customer: { dialogue } }: Scene): boolean {
+function isEmergency(scene: Scene): boolean {
+  const { dialogue } = scene.customer;
   const asked = dialogue.kind === 'handoff' && dialogue.priority === 'urgent';
-  return asked || heard.understanding.priority === 'urgent';
+  return asked || scene.heard.understanding.priority === 'urgent' || dangerOf(scene) !== undefined;
 }
 
 function isRight({ customer: { dialogue }, heard: { word, wish } }: Scene): boolean {

@@ -27,9 +27,10 @@ export type Dialogue =
       /** masked */ readonly said: string;
       /** what was offered; none where nothing came near */ readonly candidates: readonly string[];
       readonly since: Date;
+      /** the matter that was under talk before */ readonly matter?: Matter;
     }
-  /** answered with an entry, and asked whether it helped */
-  | { readonly kind: 'answered'; readonly entry: string; readonly since: Date }
+  /** answered with an entry, and asked whether it helped: the matter under talk until another is named */
+  | ({ readonly kind: 'answered' } & Matter)
   /** a form: each answer is kept, the next question follows */
   | {
       readonly kind: 'form';
@@ -41,5 +42,14 @@ export type Dialogue =
       readonly pictures?: number;
       readonly since: Date;
     };
+
+/** What a customer was answered about. */
+export type Matter = {
+  readonly entry: string;
+  /** when it was last spoken of */
+  readonly since: Date;
+  /** names of the texts that answered what he has added to it since: none is said twice in a row */
+  readonly told?: readonly string[];
+};
 
 export type FormKind = 'complaint' | 'report' | 'feedback';

@@ -16,7 +16,7 @@ export type Incident = {
   readonly replies: readonly { readonly text: string; readonly at: Date; readonly by: string }[];
 };
 
-/** An incident with how many tickets it has, at most 10,000. */
+/** An incident with how many tickets it has. */
 export type SizedIncident = Incident & { readonly tickets: number };
 
 /** One ticket of an incident. */

@@ -36,6 +36,7 @@ export const intents = [
   'end',
   'cancel',
   'skip',
+  'crisis',
 ] as const;
 
 export type Intent = (typeof intents)[number];

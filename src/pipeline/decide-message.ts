@@ -1,15 +1,20 @@
 import { answerEntry } from '../dialogue/answer-entry.ts';
 import { askBack, miss } from '../dialogue/ask-back.ts';
+import { onCrisis } from '../dialogue/crisis.ts';
 import { dangerOf, stayInDanger } from '../dialogue/danger.ts';
+import { followUp, isDropped, withoutMatter } from '../dialogue/follow-up.ts';
 import { answerForm, startForm } from '../dialogue/form.ts';
 import { cancelHandoff, openTicket, startHandoff } from '../dialogue/handoff.ts';
 import { addToTicket, endTicket, progress } from '../dialogue/live-ticket.ts';
+import { matterIn } from '../dialogue/matter.ts';
+import { isOnlySecret, judged } from '../dialogue/judged.ts';
 import type { Scene } from '../dialogue/scene.ts';
 import { onPhrase, onProof } from '../dialogue/proof.ts';
 import { answerSurvey } from '../dialogue/survey.ts';
 import { tap } from '../dialogue/tap.ts';
 import { idle, type Turn } from '../dialogue/turn.ts';
 import { answerVote } from '../dialogue/vote.ts';
+import { onWordless } from '../dialogue/wordless.ts';
 import type { Word } from '../dialogue/words.ts';
 import type { Intent } from '../domain/intent.ts';
 import { shanghaiMinute } from '../lib/shanghai.ts';
@@ -17,26 +22,29 @@ import { shanghaiMinute } from '../lib/shanghai.ts';
 type Move = (scene: Scene) => Turn | undefined;
 
 /**
- * What the bot does about a message: proof of who is talking first, for it can't wait; then conversations, promised words,
- * a live ticket, and what it wants.
+ * What the bot does about a message: a life and proof of who is talking first, for they can't wait; then conversations,
+ * promised words, a live ticket, what adds to the matter under talk, and what it wants.
  */
 export function decideMessage(scene: Scene): Turn {
   const turn = decided(scene);
-  // What was asked in passing is over once something else was said; an emergency is not.
-  const { kind } = scene.customer.dialogue;
-  const passes =
-    (kind === 'asked' || kind === 'answered') && turn.next?.dialogue === undefined && dangerOf(scene) === undefined;
-  return passes ? { ...turn, next: { ...turn.next, dialogue: idle } } : turn;
+  const { dialogue } = scene.customer;
+  // What was asked in passing is over once something else was said; what the customer was answered about is not.
+  if (turn.next?.dialogue !== undefined || dialogue.kind !== 'asked') return turn;
+  const matter = matterIn(dialogue);
+  return { ...turn, next: { ...turn.next, dialogue: matter ? { ...matter, kind: 'answered' } : idle } };
 }
 
 function decided(scene: Scene): Turn {
   return (
     onProof(scene) ??
     onPhrase(scene) ??
+    onCrisis(scene) ??
     inConversation(scene) ??
     onWord(scene) ??
     onTicket(scene) ??
+    onWordless(scene) ??
     onMenuText(scene) ??
+    followUp(scene) ??
     onIntent(scene)
   );
 }
@@ -63,7 +71,8 @@ function leaves({ heard: { word } }: Scene): boolean {
 
 function inForm(scene: Scene): Turn | undefined {
   const { word, understanding } = scene.heard;
-  if (leaves(scene)) return cancelHandoff(scene);
+  if (leaves(scene) || (word === undefined && understanding.rule === 'withdrawn-complaint'))
+    return cancelHandoff(scene);
   // Another promised word, or an emergency told as feedback, is no answer to the form's question: the form is left.
   if (word !== undefined && word !== 'skip' && word !== 'done') return undefined;
   const { dialogue } = scene.customer;
@@ -117,6 +126,10 @@ function handoff(scene: Scene): Turn {
   return scene.ticket ? progress(scene) : startHandoff(scene);
 }
 
+function farewell({ say }: Scene): Turn {
+  return { text: say('farewell'), next: { dialogue: idle, misses: 0 }, because: 'farewell' };
+}
+
 function announcement({ say, notices, now }: Scene): Turn {
   const inForce = notices();
   const text = inForce === '' ? say('noAnnouncement', { time: shanghaiMinute(now) }) : inForce;
@@ -136,10 +149,11 @@ function isDown(scene: Scene): Turn {
   };
 }
 
-function verify({ say, channels, heard }: Scene): Turn {
+function verify(scene: Scene): Turn {
+  const { say, channels, heard } = scene;
   // A number or link in the message has been judged already: the warnings say what it is.
-  const text = heard.warnings.length > 0 ? '' : say('verifyAgent', { channels });
-  return { text, next: { dialogue: idle }, because: 'verify' };
+  if (heard.warnings.length > 0) return { ...judged(scene), because: 'verify' };
+  return { text: say('verifyAgent', { channels }), next: { dialogue: idle }, because: 'verify' };
 }
 
 function onTicket(scene: Scene): Turn | undefined {
@@ -167,16 +181,24 @@ function onMenuText(scene: Scene): Turn | undefined {
 /** The entry whose question is whether there is a fault: answered with what is announced. */
 const downEntry = 'system-down';
 
+/** 我要举报, and what else is the promised word with politeness around it. */
+const reportWord = 'word-phishing_report';
+
 function onIntent(scene: Scene): Turn {
-  const { heard } = scene;
-  if (heard.kind !== 'text') return mediaNoted(scene);
-  const { intent, entry: id, rule } = heard.understanding;
+  const { entry: id, rule } = scene.heard.understanding;
+  if (scene.heard.kind !== 'text') return mediaNoted(scene);
   if (id === downEntry) return isDown(scene);
-  const entry = id === undefined ? undefined : scene.entry(id);
-  const special = intent === undefined ? undefined : byIntent[intent]?.(scene);
+  const entry = id === undefined || isOnlySecret(scene) ? undefined : scene.entry(id);
+  const special = specialOf(scene);
   // A rule knows better than the matcher what to do about its intent.
   if (special && (!entry || rule !== undefined)) return special;
   return entry ? answerEntry(scene, entry) : withoutEntry(scene);
+}
+
+function specialOf(scene: Scene): Turn | undefined {
+  const { intent, rule } = scene.heard.understanding;
+  if (rule === reportWord) return startForm(scene, 'report');
+  return intent === undefined ? undefined : byIntent[intent]?.(scene);
 }
 
 /** A picture that can't be read is never judged: its QR code is, behind the answer, and its words are asked for as text. */
@@ -187,10 +209,10 @@ function mediaNoted({ heard, say }: Scene): Turn {
 
 /** What was pasted has been judged: to ask which article was meant would blur the verdict. */
 function withoutEntry(scene: Scene): Turn {
-  if (scene.heard.warnings.length > 0) return { text: '', because: 'judged' };
+  if (scene.heard.warnings.length > 0) return judged(scene);
   const danger = dangerOf(scene);
   if (danger) return stayInDanger(scene, danger);
-  return askBack(scene) ?? miss(scene);
+  return withoutMatter(scene) ?? askBack(scene) ?? miss(scene);
 }
 
 /** A tap says what is wanted beyond doubt: a form begins at once, everything else is the intent's article. */
@@ -213,8 +235,8 @@ const byIntent: Readonly<Partial<Record<Intent, Move>>> = {
   greeting: ({ say }) => ({ text: say('greeting'), next: { misses: 0 }, because: 'greeting' }),
   thanks: ({ say }) => ({ text: say('thanks'), next: { misses: 0 }, because: 'thanks' }),
   progress,
-  end: endTicket,
-  cancel: nothingTo('nothingToCancel'),
+  end: (scene) => (scene.ticket ? endTicket(scene) : farewell(scene)),
+  cancel: isDropped,
   skip: nothingTo('nothingToSkip'),
   announcement,
   verify_agent: verify,

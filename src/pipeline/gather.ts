@@ -1,4 +1,5 @@
 import { lettersNeeded, type Letter } from '../dialogue/form.ts';
+import { graver, opensNow } from '../dialogue/handoff.ts';
 import type { Heard, Place, Scene } from '../dialogue/scene.ts';
 import type { CaseStanding } from '../domain/case.ts';
 import type { FormKind } from '../domain/dialogue.ts';
@@ -16,6 +17,7 @@ export type GatherDeps = {
   readonly nextNumber: (letter: Letter) => Promise<string>;
   /** how often each indicator was confirmed to be an impostor's */
   readonly countsOf: (indicators: readonly string[]) => Promise<ReadonlyMap<string, number>>;
+  readonly entry: Scene['entry'];
 };
 
 export type Gathered = Pick<Scene, 'place' | 'numbers' | 'cases' | 'ticket'> & {
@@ -25,13 +27,15 @@ export type Gathered = Pick<Scene, 'place' | 'numbers' | 'cases' | 'ticket'> & {
 const nowhere: Place = { ahead: 0 };
 
 /** Reads from the store what a decision may need, and nothing where it needs nothing: most messages read nothing. */
-export function createGather({ openCases, firstDue, ticket, place, nextNumber, countsOf }: GatherDeps) {
+export function createGather(deps: GatherDeps) {
+  const { openCases, firstDue, ticket, place, nextNumber, countsOf, entry } = deps;
+
   return async (customer: Customer, heard: Heard, now: Date): Promise<Gathered> => {
-    const { dialogue } = customer;
     const indicators = heard.judged.flatMap(({ indicator }) => indicator ?? []);
     const [live, confirmed] = await Promise.all([liveTicket(customer), countsOf(indicators)]);
-    if (dialogue.kind === 'handoff') {
-      const waiting = { priority: heard.understanding.priority, tier: 1, queuedAt: now };
+    const priority = priorityToOpen({ customer, heard, now, entry }, live);
+    if (priority) {
+      const waiting = { priority, tier: 1, queuedAt: now };
       const [ahead, number] = await Promise.all([place(waiting), nextNumber('K')]);
       return { place: ahead, confirmed, numbers: { K: number }, cases: [], ticket: live };
     }
@@ -71,6 +75,18 @@ export function createGather({ openCases, firstDue, ticket, place, nextNumber, c
     const numbers = await Promise.all(letters.map(async (letter) => [letter, await nextNumber(letter)] as const));
     return Object.fromEntries(numbers);
   }
+}
+
+type Asked = Pick<Scene, 'customer' | 'heard' | 'now' | 'entry'>;
+
+/**
+ * How urgent the ticket is that this message opens, if any: what follows the wish for a person does, and in an emergency
+ * the wish itself.
+ */
+function priorityToOpen(scene: Asked, live: Ticket | undefined): Priority | undefined {
+  const { dialogue } = scene.customer;
+  if (live === undefined && opensNow(scene)) return 'urgent';
+  return dialogue.kind === 'handoff' ? graver(dialogue.priority, scene.heard.understanding.priority) : undefined;
 }
 
 function asksForProgress({ word, understanding }: Heard): boolean {

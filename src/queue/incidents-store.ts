@@ -102,12 +102,16 @@ export function createIncidents({ connection }: { connection: Connection }) {
     await members.updateOne({ _id: ticket, told }, { $inc: { told: 1 } });
   }
 
-  /** How many tickets an incident has, at most 10,000. */
-  async function sizeOf(incident: RecordNumber): Promise<number> {
-    return members.countDocuments({ incident }, { limit: 10_000 });
+  /** How many tickets each of these incidents has; none is said of one that has none. */
+  async function sizesOf(numbers: readonly RecordNumber[]): Promise<ReadonlyMap<RecordNumber, number>> {
+    const found = await members.aggregate<{ _id: RecordNumber; tickets: number }>([
+      { $match: { incident: { $in: [...numbers] } } },
+      { $group: { _id: '$incident', tickets: { $sum: 1 } } },
+    ]);
+    return new Map(found.map(({ _id, tickets }) => [_id, tickets]));
   }
 
-  return { open, get, list, join, say, untold, noteTold, sizeOf };
+  return { open, get, list, join, say, untold, noteTold, sizesOf };
 }
 
 function toIncident({ _id: number, ...rest }: IncidentDocument): Incident {

@@ -1,17 +1,19 @@
 import { trusted } from '../store/schema.ts';
+import { createAhead, mostCounted } from './ahead.ts';
 import { rankOf, type Ranked } from './rank.ts';
+import { readRanks } from './ranks-store.ts';
 import type { TicketModel } from './tickets-model-store.ts';
 
-/** Counts beyond this are told as "200 人以上". */
-const mostCounted = 200;
 const mostClaims = 1_000;
 
 /** What a place in the queue is told from: counts along an index, each with an end. */
 export function createPlaceCounts({ model }: { readonly model: TicketModel }) {
-  /** How many are before this one, counted on the claim's own index: exact up to 200; 201 stands for more. */
-  async function ahead(ticket: Ranked): Promise<number> {
+  const ahead = createAhead({ ranks: readRanks(model, {}), countBefore });
+
+  /** How many wait before a rank, counted on the claim's own index; 201 stands for more. */
+  function countBefore(rank: string): Promise<number> {
     return model.countDocuments(
-      { state: 'queued', rank: trusted({ $lt: rankOf(ticket) }) },
+      { state: 'queued', rank: trusted({ $lt: rank }) },
       { limit: mostCounted + 1, hint: { state: 1, rank: 1 } },
     );
   }
@@ -28,5 +30,5 @@ export function createPlaceCounts({ model }: { readonly model: TicketModel }) {
     return { count, withinMs: now.getTime() - (oldest?.claimedAt ?? since).getTime() };
   }
 
-  return { ahead, claimedSince };
+  return { ahead: (ticket: Ranked) => ahead(rankOf(ticket)), claimedSince };
 }

@@ -22,8 +22,27 @@ export function rankOf({ priority, tier, queuedAt, number = '' }: Ranked): strin
 /** A stretch of the queue: ranks from `from` on that are before `before`. */
 export type Stretch = { readonly from: string; readonly before: string };
 
+export const wholeQueue: Stretch = { from: '0', before: '2' };
+
 /** Where somebody who takes tiers up to this one finds his tickets, in the order of claiming. */
 export function stretchesUpTo(tier: number): readonly Stretch[] {
-  if (tier >= 3) return [{ from: '0', before: '2' }];
+  if (tier >= 3) return [wholeQueue];
   return ['0', '1'].map((lane) => ({ from: `${lane}${highestTier - tier}`, before: String(Number(lane) + 1) }));
+}
+
+/** Where the lane, the tier and the priority end in a rank, and the time. */
+const timeFrom = 4;
+const timeTo = timeFrom + '2026-11-23T00:00:00.000Z'.length;
+
+const timeIn = (rank: string): number => Date.parse(rank.slice(timeFrom, timeTo));
+
+/** The first rank of what was queued so much later, in the same lane and with the same tier and priority. */
+export function laterRank(rank: string, ms: number): string {
+  return `${rank.slice(0, timeFrom)}${new Date(timeIn(rank) + ms).toISOString()}`;
+}
+
+/** How long after one another two were queued, in milliseconds; one at least. A minute where they are of different lanes. */
+export function spanBetween(first: string, last: string): number {
+  if (first.slice(0, timeFrom) !== last.slice(0, timeFrom)) return 60_000;
+  return Math.max(1, timeIn(last) - timeIn(first));
 }

@@ -23,10 +23,13 @@ const issuers: readonly { readonly prefix: RegExp; readonly lengths: readonly nu
 ];
 
 export function isBankCard(digits: string): boolean {
+  return looksLikeBankCard(digits) && passesLuhn(digits);
+}
+
+/** Issuer and length alone: with a digit mistyped most of a card number is there all the same. */
+export function looksLikeBankCard(digits: string): boolean {
   return (
-    digits.length >= 14 &&
-    issuers.some(({ prefix, lengths }) => lengths.includes(digits.length) && prefix.test(digits)) &&
-    passesLuhn(digits)
+    digits.length >= 14 && issuers.some(({ prefix, lengths }) => lengths.includes(digits.length) && prefix.test(digits))
   );
 }
 
@@ -34,10 +37,14 @@ const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 
 /** An 18-place resident identity number: region, a day that exists, check character (GB 11643, mod 11-2). */
 export function isIdCard(value: string): boolean {
-  if (!/^(?:[1-6]\d|7[01]|8[1-3]|9[0-2])\d{15}[\dXx]$/.test(value)) return false;
-  if (!isDay(value.slice(6, 14))) return false;
+  if (!looksLikeIdCard(value)) return false;
   const sum = weights.reduce((total, weight, i) => total + weight * (value.charCodeAt(i) - 0x30), 0);
   return '10X98765432'[sum % 11] === value.charAt(17).toUpperCase();
+}
+
+/** Region, day and length alone: with its last digit mistyped it is an identity number all the same. */
+export function looksLikeIdCard(value: string): boolean {
+  return /^(?:[1-6]\d|7[01]|8[1-3]|9[0-2])\d{15}[\dXx]$/.test(value) && isDay(value.slice(6, 14));
 }
 
 /** The 15-place form handed out until 1999: no check character, so that it needs words beside it. */

@@ -2,12 +2,15 @@ import { digitChains, readChain } from '../lib/digit-runs.ts';
 import type { DigitRun } from '../lib/digit-runs.ts';
 import type { PlainText } from '../lib/plain-text.ts';
 import type { Finding } from './finding.ts';
-import { isBankCard, isIdCard, isOldIdCard, mobileOf } from './numbers.ts';
+import { isBankCard, isIdCard, isOldIdCard, looksLikeBankCard, looksLikeIdCard, mobileOf } from './numbers.ts';
 
 /** What names a number as something that is nobody's secret, when it stands right before it. */
 const namesAnother =
   /(?:订单|单号|流水|交易号|交易单|凭证|编号|序列号|运单|快递|物流|时间戳|商户|合同|批次|条码|条形码|发票|票号|工单|设备号|区块|高度|哈希|imei|iccid|order|txid|\bsn)(?:号码?|编号|id|no\.?)?[ :#是为("「【.]{0,4}$/i;
 const namesIdCard = /身份证|证件|公民身份|id ?card/i;
+/** Right before the digits: what is called so is masked also where its check digit does not fit. */
+const calledIdCard = /(?:身份证|证件|sfz|id)(?:号码?|number|no\.?)?[^\d,。;\n]{0,4}$/i;
+const calledCard = /(?:卡号|银行卡|储蓄卡|信用卡|借记卡|\bcard)(?:号码?|number|no\.?)?[^\d,。;\n]{0,4}$/i;
 
 /** Bank cards, identity cards and telephone numbers, in any grouping and with Chinese numerals. */
 export function findPersonalNumbers(plain: PlainText): Finding[] {
@@ -25,7 +28,8 @@ function classify(plain: PlainText, run: DigitRun): Finding | undefined {
 }
 
 function idCardIn({ digits: text }: PlainText, { start, end, digits }: DigitRun): Finding | undefined {
-  if (digits.length === 18 && isIdCard(digits)) return { type: 'id_card', start, end };
+  const isWhole = isIdCard(digits) || (looksLikeIdCard(digits) && isCalled(text, start, calledIdCard));
+  if (isWhole) return { type: 'id_card', start, end };
   const check = digits.length === 17 ? /^ ?[Xx](?![A-Za-z0-9])/.exec(text.slice(end, end + 3)) : null;
   if (check && isIdCard(`${digits}X`)) return { type: 'id_card', start, end: end + check[0].length };
   if (digits.length !== 15 || !isOldIdCard(digits)) return undefined;
@@ -34,7 +38,7 @@ function idCardIn({ digits: text }: PlainText, { start, end, digits }: DigitRun)
 
 function cardIn({ digits: text }: PlainText, { start, end, digits }: DigitRun): Finding | undefined {
   if (
-    !isBankCard(digits) ||
+    !(isBankCard(digits) || (looksLikeBankCard(digits) && isCalled(text, start, calledCard))) ||
     isCounting(text.slice(start, end)) ||
     isPartOfWord(text, start, end) ||
     isNamedAnother(text, start)
@@ -91,6 +95,10 @@ function landlineIn(text: string, { start, end, digits }: DigitRun): Finding | u
 
 function withPlus(text: string, start: number): number {
   return text[start - 1] === '+' ? start - 1 : start;
+}
+
+function isCalled(text: string, start: number, name: RegExp): boolean {
+  return name.test(text.slice(Math.max(0, start - 16), start));
 }
 
 function isNamedAnother(text: string, start: number): boolean {

@@ -26,7 +26,8 @@ export function findSeedPhrases(plain: PlainText): Finding[] {
   const isNamed = namesPhrase.test(plain.text);
   if (!isNamed && plain.text.length < shortest) return [];
   const least = isNamed ? partly : whole;
-  return [...englishRuns(plain.text, least), ...hanRuns(plain.text, least), ...unspacedHan(plain.text)];
+  const found = [...englishRuns(plain.text, least), ...hanRuns(plain.text, least), ...unspacedHan(plain.text)];
+  return isNamed ? [...found, ...toldHan(plain.text)] : found;
 }
 
 const latinWord = /[A-Za-z]+/g;
@@ -96,6 +97,17 @@ function unspacedHan(text: string): Finding[] {
     return phrase.length % 3 === 0 && isRandom(phrase)
       ? [{ type: 'seed_phrase', start: end - phrase.length, end }]
       : [];
+  });
+}
+
+/** Told by its name, twelve words of a character or two are a phrase, whatever they are: `助记词：苹果 天空 …`. */
+const namedSpaced =
+  /(?:助记词|恢复词|种子词|注记词|助记短语|恢复短语)[^\u4e00-\u9fff]{0,3}(?:就?是|为)?[\s:「“]{0,3}((?:[\u4e00-\u9fff]{1,2}[\s\d.,、]{1,4}){11,23}[\u4e00-\u9fff]{1,2})(?![\u4e00-\u9fff])/g;
+
+function toldHan(text: string): Finding[] {
+  return [...text.matchAll(namedSpaced)].map((match) => {
+    const end = match.index + match[0].length;
+    return { type: 'seed_phrase', start: end - (match[1]?.length ?? 0), end };
   });
 }
 

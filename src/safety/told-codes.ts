@@ -24,6 +24,8 @@ const latinBefore =
 const inBrackets = /[([][^)\]]{0,6}$/;
 /** Where a message speaks of such things. */
 const ofCodes = /短信|验证|口令|念|报给|骗|登录|(?<![二维条编代邮误错])码(?!头)|\b(?:sms|otp)\b/i;
+/** What is sent to a telephone is a code, whatever it is called. */
+const sent = /短信|验证|校验|动态|收到|念|报|码(?<!密码)/;
 const ofPasswords = /密[码马玛]|口令|\bpassword\b/i;
 /** A code that the customer has us check is for us: identity reads it. */
 const forUs = /^ *(?:验证|核实|核验)[ :,。是]{0,3}(?:\d[ -]?){5}\d[ 。.!]?$/;
@@ -67,7 +69,7 @@ function sixTold(text: string): Finding[] {
     const before = text.slice(Math.max(0, start - 24), start);
     const after = text.slice(end, end + 20);
     if (unit.test(after) || otherName.test(before) || isSender(shown, after)) return [];
-    const type = ofPasswords.test(text) && !ofCodes.test(text.replaceAll('密码', '')) ? 'password' : 'code';
+    const type = ofPasswords.test(text) && !sent.test(text) ? 'password' : 'code';
     return isTold({ text, digits: shown.replace(/\D/g, ''), before, after }) ? [{ type, start, end }] : [];
   });
 }

@@ -54,6 +54,17 @@ describe('an incident', () => {
     expect(again.body.joined).toEqual([]);
   });
 
+  it('is listed with how many tickets it has, one without any too', async () => {
+    const empty = await lead.post('/api/desk/incidents', { title: '样本：另一个', text: '样本：正在查。' });
+
+    const { incidents } = (await lead.get('/api/desk/incidents')).body as { incidents: Record<string, unknown>[] };
+
+    expect(incidents.map(({ number, tickets: size }) => [number, size])).toEqual([
+      [empty.body.number, 0],
+      [incident, 2],
+    ]);
+  });
+
   it('tells all its customers once, and nobody else', async () => {
     const path = `/api/desk/incidents/${incident}/reply`;
     const [told, again] = await Promise.all([

@@ -7,7 +7,7 @@ import { openTestStore, type TestStore } from '../support/store.ts';
 
 const at: TestStore = await openTestStore();
 /** LARGEST= for another size; beyond 100,000 they are bench/queue.ts's. */
-const largest = Number(process.env.LARGEST ?? (at.kind === 'embedded' ? 100_000 : 20_000));
+const largest = Number(process.env.LARGEST ?? 100_000);
 const sizes = [1_000, largest];
 const connections = sizes.map((size) => at.connection.useDb(`${at.connection.name}-${size}`));
 const worlds: QueueWorld[] = [];

@@ -17,7 +17,7 @@ describe('a store of 100,000 documents', () => {
     await first.write(() => {
       const items = first.catalog.create('desk.items');
       for (let n = 0; n < documents; n++)
-        first.table.insert(items, { _id: `i${n}`, text: '转账还没有到账。'.repeat(5) });
+        first.table.insert(items, { doc: { _id: `i${n}`, text: '转账还没有到账。'.repeat(5) } });
     });
     await first.close();
 

@@ -54,6 +54,7 @@ export const intentNames: Readonly<Record<Intent, string>> = {
   end: '结束',
   cancel: '取消',
   skip: '跳过',
+  crisis: '想不开、轻生',
 };
 
 const linesOf = (text: string): string[] =>

@@ -56,6 +56,7 @@ export const talkRules: readonly Rule[] = [
       /(?:负责人|经理|主管|专员|专人)[^,]{0,4}(?:联系|回电|打给|找)我/,
       /^(?:你|您|对面|这边)[^,]{0,2}是(?:不是)?(?:人|活人|机器)[^,]{0,4}$/,
       /在线人工/,
+      /^(?:有)?人(?:呢|都?去哪了?|都?哪去了)$/,
       /找有人|(?:能|可以)(?:找|跟|和)[^,]{0,2}人(?:聊|说)?$/,
       /有没有人(?:能|可以|来)?(?:处理|管|理|回|帮|在)/,
       /(?:没|没有)人(?:理|回|管)我/,
@@ -73,6 +74,7 @@ export const talkRules: readonly Rule[] = [
       /(?:当|做|应聘|招)[^,]{0,4}客服/,
       /人工[^,]{0,4}(?:还的|处理的|是什么意思)/,
       /(?:刚刚|刚才|上次|昨天)的?(?:那个)?(?:人工|客服)/,
+      /(?:他|她|对方|那人|那边)(?:们)?(?:说|讲|自称)[^,]{0,3}是/,
       /谢/,
       /(?:有没有|要|需要)人工费/,
       // Asked about, not for: what to have at hand, at what hours, by which way.
@@ -85,6 +87,17 @@ export const talkRules: readonly Rule[] = [
     ],
     example: '给我转一个人工客服',
     notFor: '人工呼吸怎么做',
+  },
+  {
+    id: 'privacy',
+    intent: 'security',
+    priority: 'low',
+    entry: 'privacy',
+    says: [
+      /^(?:我的?|你们的?|查看?|看)?(?:隐私|隐私权|隐私政策|隐私说明|隐私条款|隐私协议|隐私声明|隐私通知)(?:在哪里?|是什么|呢)?$/,
+    ],
+    example: '隐私政策',
+    notFor: '怎么保护自己的隐私',
   },
   {
     id: 'system-down',
@@ -123,6 +136,14 @@ export const talkRules: readonly Rule[] = [
     notFor: '你好我的钱没到账',
   },
   {
+    id: 'who-are-you',
+    intent: 'greeting',
+    priority: 'low',
+    says: [/^(?:你|您|这)(?:到底)?(?:是|叫)(?:谁|哪位|哪里|哪个单位|什么号|为什么的)[^,]{0,2}$/],
+    example: '你是谁啊',
+    notFor: '你是谁介绍来的骗子',
+  },
+  {
     id: 'thanks',
     intent: 'thanks',
     priority: 'low',
@@ -154,6 +175,7 @@ export const talkRules: readonly Rule[] = [
     priority: 'low',
     says: [
       /^(?:没问题了|没事了|没有?别的(?:事|问题)?了|好的?了?|可以了|解决了|行了|,)*(?:结束(?:吧|了|对话|服务)*|再见|拜拜|bye)啦?$/,
+      /^(?:没事|没问题|没有?别的(?:事|问题)?|已经没事)了[啊啦哈吧]?$/,
     ],
     example: '没问题了，结束吧',
     notFor: '活动什么时候结束',
@@ -168,6 +190,19 @@ export const talkRules: readonly Rule[] = [
     ],
     example: '你都能做什么',
     notFor: '你们能为什么扣费给个解释吗',
+  },
+  {
+    // Customers write inside WeChat, and some take this for WeChat's own wallet.
+    id: 'other-wallet',
+    intent: 'out_of_scope',
+    priority: 'low',
+    says: [
+      /^(?:请问|我的?|,)*微信(?:支付|钱包|零钱|里面?|上)?的?(?:怎么|如何|怎样|能不能|可以|能|无法|不能)?(?:绑定?(?:你们的?)?(?:银行)?卡|绑(?:你们|其他)的?卡|解绑|实名|改支付密码|提现|解封|零钱提现)/,
+      /^(?:请问|我的?|,)*(?:微信支付|微信零钱|微信钱包)/,
+    ],
+    unless: [/骗|盗|转账|转到|转给|充值?到|充到|冒充|客服|投诉|不见|没了|扣/],
+    example: '微信怎么绑卡',
+    notFor: '微信零钱怎么充到你们钱包',
   },
   {
     id: 'small-talk',

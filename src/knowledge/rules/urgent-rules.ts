@@ -4,6 +4,23 @@ import { games, stories, supposed, things } from './not-real.ts';
 /** Money is being lost, or may be: read first, and nothing outranks them. */
 export const urgentRules: readonly Rule[] = [
   {
+    // Before money: whoever writes so is met with care, and with a person.
+    id: 'life-in-danger',
+    intent: 'crisis',
+    priority: 'urgent',
+    says: [
+      /不(?:想|愿)再?活(?!动|跃|泼|期)|活不下去|活着[^,]{0,4}(?:没|有什么|为什么|还有什么)(?:意思|意义|劲|用|盼头)/,
+      /(?:想|要|去|准备|打算|只能|只有|只好|不如|干脆|真的?)[^,]{0,3}(?:自杀|自尽|轻生|跳楼|跳河|跳江|上吊|割腕|寻死|了断)/,
+      /^(?:我|就|真的?|好|很|都|,)*想死(?:的心[^,]{0,4}|了|,|$)/,
+      /(?:一死了之|死了算了|死了一了百了|结束(?:自己的?|我的?)?生命|写好?了?遗书|喝农药|吞安眠药)/,
+      /(?:站|坐|爬|走)(?:在|到|上)[^,]{0,4}(?:楼顶|天台|窗台|桥上|大桥)/,
+      /(?:怕|担心)[^,]{0,6}想不开|(?:有|动了)(?:轻生|自杀)的?(?:念头|想法)/,
+    ],
+    unless: [...stories, ...games, /想死你|笑死|跳楼价|自杀式|死机/],
+    example: '钱都没了，我不想活了',
+    notFor: '手机卡死了不想再活动了',
+  },
+  {
     id: 'code-told',
     intent: 'phishing_report',
     priority: 'urgent',
@@ -78,6 +95,25 @@ export const urgentRules: readonly Rule[] = [
     notFor: '登录为什么要我下载新版本',
   },
   {
+    id: 'family-scammed',
+    intent: 'phishing_report',
+    priority: 'urgent',
+    entry: 'family-scammed',
+    says: [
+      /(?:妈妈?|爸爸?|父母|父亲|母亲|奶奶|爷爷|外婆|外公|姥姥|姥爷|老人|家人|家里人|老公|老婆|儿子|女儿|孩子|姐|妹|哥|弟|亲戚|室友|同学|朋友)[^,]{0,8}(?:被|遭|让|叫)[^,]{0,6}骗/,
+      /(?:劝|拦|说)不[^,]{0,2}(?:住|动|听|了)[^,]{0,8}(?:转|骗|打钱)|(?:骗|骗子)[^,]{0,10}(?:不听|不信|劝|拦)/,
+    ],
+    unless: [
+      ...supposed,
+      ...stories,
+      ...games,
+      /骗我|被(?:我)?(?:妈|爸|老公|老婆|男友|女友|家人|朋友|同学|亲戚)/,
+      /让我[^,]{0,6}骗/,
+    ],
+    example: '我妈被骗了还要转钱',
+    notFor: '我被朋友骗了三千',
+  },
+  {
     id: 'fraud-suffered',
     intent: 'phishing_report',
     priority: 'urgent',
@@ -98,6 +134,7 @@ export const urgentRules: readonly Rule[] = [
     unless: [
       ...supposed,
       ...stories,
+      /劝|不听|不信我/,
       /是不是(?:被|上当)/,
       /可能(?:被|上当)/,
       /怎么(?:识别|辨别|分辨|判断)/,

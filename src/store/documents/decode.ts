@@ -17,31 +17,55 @@ export function decode(document: Buffer): Doc {
   return readDoc();
 }
 
-/** The names of the top-level fields whose values' bytes differ between two documents, in both of them or in one. */
-export function changedFields(before: Buffer, after: Buffer): string[] {
-  const old = elementsOf(before);
-  const changed: string[] = [];
-  for (const [name, element] of elementsOf(after)) {
-    const was = old.get(name);
-    old.delete(name);
-    if (was?.equals(element) !== true) changed.push(name);
+/** Decodes some of a document's top-level fields only; all of them where `wanted` is undefined. */
+export function decodeFields(document: Buffer, wanted: ReadonlySet<string> | undefined): Doc {
+  if (!wanted) return decode(document);
+  bytes = document;
+  at = 0;
+  const doc: Doc = {};
+  let left = wanted.size;
+  for (const end = endOfDoc(); at < end && left > 0;) {
+    const type = bytes[at++] ?? 0;
+    const field = readName();
+    if (wanted.has(field)) {
+      setOwn(doc, field, readValue(type, field));
+      left -= 1;
+    } else skipValue(type);
   }
-  return [...changed, ...old.keys()];
+  return doc;
 }
 
-function elementsOf(document: Buffer): Map<string, Buffer> {
-  const elements = new Map<string, Buffer>();
+/** Where a top-level field stands in a document, from its type to the end of its value. */
+export function placeOf(document: Buffer, wanted: string): readonly [from: number, to: number] | undefined {
   bytes = document;
   at = 0;
   for (const end = endOfDoc(); at < end;) {
-    const start = at;
+    const from = at;
     const type = bytes[at++] ?? 0;
-    const name = readName();
+    const field = readName();
     skipValue(type);
-    elements.set(name, bytes.subarray(start, at));
+    if (field === wanted) return [from, at];
   }
-  return elements;
+  return undefined;
 }
+
+/** Decodes a document but for the documents directly in it that `keep` gives another form, by their bytes. */
+export function decodeAround(document: Buffer, keep: (field: string, bytes: Buffer) => unknown): Doc {
+  bytes = document;
+  at = 0;
+  const end = endOfDoc();
+  const doc: Doc = {};
+  while (at < end) {
+    const type = bytes[at++] ?? 0;
+    const field = readName();
+    const kept = type === embedded ? keep(field, bytes.subarray(at, at + bytes.readInt32LE(at))) : undefined;
+    if (kept !== undefined) skipValue(type);
+    setOwn(doc, field, kept ?? readValue(type, field));
+  }
+  return doc;
+}
+
+const embedded = 0x03;
 
 /** How many bytes a value of a type has, where all have the same. */
 const sizes: Readonly<Record<number, number>> = {

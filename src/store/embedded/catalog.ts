@@ -12,7 +12,7 @@ export type Collection = {
   readonly space: number;
   readonly uuid: string;
   readonly options: Doc;
-  indexes: Index[];
+  indexes: readonly Index[];
   nextRecord: number;
   /** Documents of commits that are done: a write under way is not counted, as it is not read. */
   count: number;

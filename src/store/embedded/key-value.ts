@@ -38,10 +38,25 @@ export function openKeyValue(path: string) {
     committed = false;
     db.resetReadTxn();
   }
+
+  function get(key: Buffer): Buffer | undefined {
+    const value = db.getBinaryFast(key);
+    if (!value) return undefined;
+    // What LMDB hands out is overwritten by the next read, and longer than it says.
+    const copy = Buffer.allocUnsafe(value.length);
+    copy.set(new Uint8Array(value.buffer, value.byteOffset, value.length));
+    return copy;
+  }
+
   return {
     /** Makes the next reads see every commit so far; within a write they do anyway. */
     fresh,
-    get: (key: Buffer): Buffer | undefined => db.getBinary(key),
+    get,
+    /** The record that an entry of a unique index leads to. */
+    holder(key: Buffer): number | undefined {
+      const value = db.getBinaryFast(key);
+      return value?.readUIntBE(0, 6);
+    },
     put: (key: Buffer, value: Buffer): void => db.putSync(key, value),
     remove: (key: Buffer): void => void db.removeSync(key),
     /** Entries from low (inclusive) to high (exclusive), or back from high to low. */

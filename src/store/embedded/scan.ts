@@ -1,7 +1,7 @@
 import type { Interval } from '../indexes/bounds.ts';
-import { spaceStart } from '../indexes/index-entries.ts';
+import { rootsOf, spaceStart } from '../indexes/index-entries.ts';
 import { type Collection, recordKey } from './catalog.ts';
-import { decode } from '../documents/decode.ts';
+import { decodeFields } from '../documents/decode.ts';
 import type { Entry, KeyValue } from './key-value.ts';
 import { compile, type Predicate } from '../documents/match.ts';
 import { type MatchContext } from '../documents/match.ts';
@@ -28,17 +28,17 @@ type Reading<P extends Plan = Plan> = { readonly plan: P; readonly first: number
 
 function* found(kv: KeyValue, collection: Collection, { plan, first }: Reading): Generator<Found> {
   if (plan.kind === 'scan') yield* scanAll(kv, collection, plan.reverse);
-  else if (plan.kind === 'index' && plan.key) yield* atKey(kv, collection, plan.key);
+  else if (plan.kind === 'index' && plan.keys) yield* atKeys(kv, collection, plan.keys);
   else yield* scanIndex(kv, collection, { plan, first });
 }
 
-/** A whole key of a unique index: one document, or none. */
-function atKey(kv: KeyValue, { space }: Collection, key: Buffer): Found[] {
-  const holder = kv.get(key);
-  if (!holder) return [];
-  const record = holder.readUIntBE(0, 6);
-  const bytes = kv.get(recordKey(space, record));
-  return bytes ? [{ record, bytes }] : [];
+/** Whole keys of a unique index: one document each, or none. */
+function* atKeys(kv: KeyValue, { space }: Collection, keys: readonly Buffer[]): Generator<Found> {
+  for (const key of keys) {
+    const record = kv.holder(key);
+    const bytes = record === undefined ? undefined : kv.get(recordKey(space, record));
+    if (record !== undefined && bytes) yield { record, bytes };
+  }
 }
 
 type IndexPlan = Reading<Exclude<Plan, { kind: 'scan' }>>;
@@ -64,6 +64,10 @@ function* scanAll(kv: KeyValue, { space }: Collection, reverse: boolean): Genera
 export function* recordsOf(kv: KeyValue, plan: Plan, first = firstChunk): Generator<number> {
   if (plan.kind === 'or') for (const part of plan.plans) yield* recordsOf(kv, part, first);
   if (plan.kind !== 'index') return;
+  if (plan.keys) {
+    yield* plan.keys.map((key) => kv.holder(key)).filter((record) => record !== undefined);
+    return;
+  }
   const { reverse } = plan;
   const how = { reverse, first, keysOnly: !plan.index.unique };
   const stretches = plan.merged
@@ -146,32 +150,30 @@ export type Selection = Query &
     /** The filter, where it is compiled already. */
     readonly test?: Predicate | undefined;
   };
-export type Selected = Found & { doc?: Doc | undefined };
-
-/** Documents that answer a query, in its order; decoded only where somebody had to look. */
-export function select(kv: KeyValue, collection: Collection, selection: Selection): Iterable<Selected> {
+/** Documents that answer a query, in its order. */
+export function select(kv: KeyValue, collection: Collection, selection: Selection): Iterable<Found> {
   const plan = planFor(collection, selection);
-  const test = selection.test ?? compile(selection.filter, selection);
-  if (plan.kind === 'index' && plan.key && !selection.skip)
-    return answering(atKey(kv, collection, plan.key), plan, test);
+  const test = plan.exact ? undefined : answers(selection);
   return selectBy(kv, collection, { plan, test, selection });
 }
 
-function answering(found: Found[], { exact }: Plan, test: Predicate): Selected[] {
-  const [one] = found;
-  if (exact || !one) return found;
-  const doc = decode(one.bytes);
-  return test(doc) ? [{ ...one, doc }] : [];
+/** Whether a stored document answers a filter: only the fields that the filter looks at are decoded. */
+function answers(selection: Selection): (bytes: Buffer) => boolean {
+  const test = selection.test ?? compile(selection.filter, selection);
+  const roots = rootsOf(Object.keys(selection.filter));
+  return (bytes) => test(decodeFields(bytes, roots));
 }
 
-type By = { readonly plan: Plan; readonly test: Predicate; readonly selection: Selection };
+type By = {
+  readonly plan: Plan;
+  readonly test: ((bytes: Buffer) => boolean) | undefined;
+  readonly selection: Selection;
+};
 
-function* selectBy(kv: KeyValue, collection: Collection, { plan, test, selection }: By): Generator<Selected> {
-  const answers = matching(found(kv, collection, { plan, first: chunkFor(plan, selection) }), {
-    test: plan.exact ? undefined : test,
-    watch: selection.watch,
-  });
-  const ordered = plan.sorted || !selection.sort ? answers : sorted(answers, selection, selection.sort);
+function* selectBy(kv: KeyValue, collection: Collection, { plan, test, selection }: By): Generator<Found> {
+  const all = found(kv, collection, { plan, first: chunkFor(plan, selection) });
+  const matching = matches(all, test, selection.watch);
+  const ordered = plan.sorted || !selection.sort ? matching : sorted(matching, selection, selection.sort);
   yield* page(ordered, selection.skip ?? 0, selection.limit ?? 0);
 }
 
@@ -186,6 +188,7 @@ export function countSelected(kv: KeyValue, collection: Collection, selection: S
   const plan = planFor(collection, selection);
   if (plan.exact && !selection.skip && !selection.limit) {
     if (plan.kind === 'scan') return collection.count;
+    if (plan.keys) return [...recordsOf(kv, plan)].length;
     return plan.intervals.reduce((sum, { low, high }) => sum + kv.count(low, high), 0);
   }
   let n = 0;
@@ -193,33 +196,27 @@ export function countSelected(kv: KeyValue, collection: Collection, selection: S
   return n;
 }
 
-function* matching(
-  all: Iterable<Found>,
-  { test, watch }: { test: Predicate | undefined; watch: Watch | undefined },
-): Generator<Selected> {
-  for (const { record, bytes } of all) {
+function* matches(all: Iterable<Found>, test: By['test'], watch: Watch | undefined): Generator<Found> {
+  for (const one of all) {
     watch?.check();
-    if (!test) yield { record, bytes };
-    else {
-      const doc = decode(bytes);
-      if (test(doc)) yield { record, bytes, doc };
-    }
+    if (!test || test(one.bytes)) yield one;
   }
 }
 
-type Decoded = Found & { readonly doc: Doc };
+type Placed = Found & { readonly doc: Doc };
 
 const mostSortBytes = 100 * 1024 * 1024;
 
 /** Keeps no more than the page needs; MongoDB's bound of 100 MiB holds here too. */
-function sorted(found: Iterable<Selected>, { collator, limit = 0, skip = 0 }: Selection, sort: Doc): Decoded[] {
+function sorted(found: Iterable<Found>, { collator, limit = 0, skip = 0 }: Selection, sort: Doc): Placed[] {
   const order = comparator(sort, collator);
   const keep = limit > 0 ? limit + skip : Infinity;
-  const compare = (a: Decoded, b: Decoded): number => order(a.doc, b.doc);
-  let kept: Decoded[] = [];
+  const compare = (a: Placed, b: Placed): number => order(a.doc, b.doc);
+  const roots = rootsOf(Object.keys(sort));
+  let kept: Placed[] = [];
   let size = 0;
-  for (const { record, bytes, doc } of found) {
-    kept.push({ record, bytes, doc: doc ?? decode(bytes) });
+  for (const { record, bytes } of found) {
+    kept.push({ record, bytes, doc: decodeFields(bytes, roots) });
     size += bytes.length;
     if (kept.length >= 2 * keep + 1000) {
       kept = kept.sort(compare).slice(0, keep);

@@ -1,21 +1,31 @@
 import { type Catalog, type Collection, recordKey } from './catalog.ts';
-import { changedFields, decode } from '../documents/decode.ts';
+import { decodeFields } from '../documents/decode.ts';
 import { encode } from '../documents/encode.ts';
 import { CommandError } from '../documents/errors.ts';
-import { type Index, type IndexKey, type IndexKeys, keysOf } from '../indexes/index-entries.ts';
+import { type Index, type IndexKey, type IndexKeys, keysOf, rootsOfAll } from '../indexes/index-entries.ts';
 import type { KeyValue } from './key-value.ts';
 import { shown } from '../documents/update-path.ts';
 import { type Doc, setOwn } from '../documents/values.ts';
 
 const largestDocument = 16 * 1024 * 1024;
 
-/** A document as it stands in the store; `doc` where somebody has read it already. */
-export type Stored = { readonly record: number; readonly bytes: Buffer; readonly doc?: Doc | undefined };
+/** A document as it stands in the store. */
+export type Stored = { readonly record: number; readonly bytes: Buffer };
 
-/** Changes of documents with their index entries. All checks come before the first change, so that nothing is undone. */
+/** What a document becomes: all of it, or of it what `fieldsOf` gives; `bytes` are all of it, where they are known. */
+type Next = { readonly doc: Doc; readonly bytes?: Buffer };
+
+/**
+ * Changes of documents with their index entries. All checks come before the first change, so that nothing is undone.
+ */
 export function createTable(kv: KeyValue, catalog: Catalog) {
-  function insert(collection: Collection, doc: Doc): void {
-    const bytes = encodeChecked(doc);
+  /** The fields of a document that the collection's indexes depend on. */
+  function fieldsOf({ indexes }: Collection, bytes: Buffer): Doc {
+    return decodeFields(bytes, rootsOfAll(indexes));
+  }
+
+  function insert(collection: Collection, { doc, bytes = encode(doc) }: Next): void {
+    checkSize(doc, bytes);
     const record = collection.nextRecord;
     const changes = collection.indexes.map((index) => ({ index, added: keysOf(index, doc, record), removed: [] }));
     refuseDuplicates(collection, changes, record);
@@ -26,21 +36,21 @@ export function createTable(kv: KeyValue, catalog: Catalog) {
   }
 
   /** @returns the new bytes, or undefined where nothing changed */
-  function replace(collection: Collection, old: Stored, doc: Doc): Buffer | undefined {
-    const bytes = encodeChecked(doc);
+  function replace(collection: Collection, old: Stored, { doc, bytes = encode(doc) }: Next): Buffer | undefined {
+    checkSize(doc, bytes);
     if (bytes.equals(old.bytes)) return undefined;
-    const touched = touchedBy(collection.indexes, old.bytes, bytes);
-    const before = touched.length > 0 ? decode(old.bytes) : {};
-    const changes = touched.map((index) =>
-      difference(index, keysOf(index, before, old.record), keysOf(index, doc, old.record)),
-    );
+    const before = fieldsOf(collection, old.bytes);
+    const changes = collection.indexes
+      .filter(({ roots }) => !roots || [...roots].some((root) => !isSame(before[root], doc[root])))
+      .map((index) => difference(index, keysOf(index, before, old.record), keysOf(index, doc, old.record)));
     refuseDuplicates(collection, changes, old.record);
     kv.put(recordKey(collection.space, old.record), bytes);
     apply(collection, changes, old.record);
     return bytes;
   }
 
-  function remove(collection: Collection, { record, bytes, doc = decode(bytes) }: Stored): void {
+  function remove(collection: Collection, { record, bytes }: Stored): void {
+    const doc = fieldsOf(collection, bytes);
     for (const index of collection.indexes) {
       for (const { bytes: key } of keysOf(index, doc, record).keys) kv.remove(key);
     }
@@ -52,8 +62,8 @@ export function createTable(kv: KeyValue, catalog: Catalog) {
     for (const { index, added } of changes) {
       if (!index.unique) continue;
       for (const key of added.keys) {
-        const holder = kv.get(key.bytes);
-        if (holder && holder.readUIntBE(0, 6) !== record) throw duplicate(collection, index, key);
+        const holder = kv.holder(key.bytes);
+        if (holder !== undefined && holder !== record) throw duplicate(collection, index, key);
       }
     }
   }
@@ -74,7 +84,7 @@ export function createTable(kv: KeyValue, catalog: Catalog) {
     const seen = new Set<string>();
     const made: { key: Buffer; record: number }[] = [];
     for (const { record, bytes } of records) {
-      const { keys, multikey, cut } = keysOf(index, decode(bytes), record);
+      const { keys, multikey, cut } = keysOf(index, decodeFields(bytes, index.roots), record);
       for (const key of keys) {
         const name = index.unique ? key.bytes.toString('latin1') : '';
         if (index.unique && seen.has(name)) throw duplicate(collection, index, key);
@@ -86,7 +96,7 @@ export function createTable(kv: KeyValue, catalog: Catalog) {
     for (const { key, record } of made) kv.put(key, entryValue(record));
   }
 
-  return { insert, replace, remove, build };
+  return { fieldsOf, insert, replace, remove, build };
 }
 
 /** @returns whether the index learnt something about its documents that the catalog has to keep */
@@ -97,10 +107,9 @@ function note(index: Index, { multikey, cut }: Pick<IndexKeys, 'multikey' | 'cut
   return isNew;
 }
 
-/** The indexes whose keys may differ, by the top-level fields whose bytes do. */
-function touchedBy(indexes: readonly Index[], before: Buffer, after: Buffer): readonly Index[] {
-  const changed = changedFields(before, after);
-  return indexes.filter(({ roots }) => !roots || changed.some((field) => roots.has(field)));
+/** Whether two values are one, as far as that is plain; where it is not, their keys are compared. */
+function isSame(a: unknown, b: unknown): boolean {
+  return a === b || (a instanceof Date && b instanceof Date && a.getTime() === b.getTime());
 }
 
 type IndexChange = { readonly index: Index; readonly added: IndexKeys; readonly removed: readonly IndexKey[] };
@@ -120,15 +129,12 @@ function entryValue(record: number): Buffer {
   return bytes;
 }
 
-function encodeChecked(doc: Doc): Buffer {
-  const bytes = encode(doc);
-  if (bytes.length > largestDocument) {
-    throw new CommandError(
-      10334,
-      `BSONObj size: ${bytes.length} (0x${bytes.length.toString(16).toUpperCase()}) is invalid. Size must be between 0 and 16793600(16MB) First element: _id: ${shown(doc._id)}`,
-    );
-  }
-  return bytes;
+function checkSize(doc: Doc, { length }: Buffer): void {
+  if (length <= largestDocument) return;
+  throw new CommandError(
+    10334,
+    `BSONObj size: ${length} (0x${length.toString(16).toUpperCase()}) is invalid. Size must be between 0 and 16793600(16MB) First element: _id: ${shown(doc._id)}`,
+  );
 }
 
 function duplicate({ namespace }: Collection, index: Index, key: IndexKey): CommandError {

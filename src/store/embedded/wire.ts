@@ -1,5 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { decode } from '../documents/decode.ts';
+import { readerOf } from '../documents/received.ts';
 import type { Dispatch } from './dispatch.ts';
 import { type Doc, setOwn } from '../documents/values.ts';
 
@@ -78,7 +79,7 @@ function readMsg(message: Buffer): { body: Doc; silent: boolean } {
   const flags = message.readUInt32LE(16);
   const end = message.length - ((flags & checksumPresent) === 0 ? 0 : 4);
   let body: Doc = {};
-  const lists: [string, Doc[]][] = [];
+  const lists: [string, Buffer[]][] = [];
   for (let at = 20; at < end;) {
     const kind = message[at];
     const size = message.readInt32LE(at + 1);
@@ -89,17 +90,18 @@ function readMsg(message: Buffer): { body: Doc; silent: boolean } {
     else throw new RangeError(`Unknown section ${String(kind)}`);
     at += 1 + size;
   }
-  for (const [field, docs] of lists) setOwn(body, field, docs);
+  const [command] = Object.keys(body);
+  for (const [field, docs] of lists) setOwn(body, field, docs.map(readerOf(command, field)));
   return { body, silent: (flags & moreToCome) !== 0 };
 }
 
-function readSequence(section: Buffer): [string, Doc[]] {
+function readSequence(section: Buffer): [string, Buffer[]] {
   const nameEnd = section.indexOf(0, 4);
-  const docs: Doc[] = [];
+  const docs: Buffer[] = [];
   for (let at = nameEnd + 1; at < section.length;) {
     const size = section.readInt32LE(at);
     if (size < 5) throw new RangeError('A document is cut short');
-    docs.push(decode(section.subarray(at, at + size)));
+    docs.push(section.subarray(at, at + size));
     at += size;
   }
   return [section.toString('utf8', 4, nameEnd), docs];

@@ -41,10 +41,22 @@ export function toIndex(spec: Doc, kept: { space: number; multikey?: boolean; cu
   };
 }
 
-/** A filter may look at any field where it says more than paths and conditions. */
-function rootsOf(paths: readonly string[]): ReadonlySet<string> | undefined {
+/** The top-level fields that a filter with these paths looks at; undefined: any, as it says more than conditions on paths. */
+export function rootsOf(paths: readonly string[]): ReadonlySet<string> | undefined {
   const roots = new Set(paths.map((path) => path.split('.', 1)[0] ?? ''));
   return [...roots].some((root) => root.startsWith('$')) ? undefined : roots;
+}
+
+const allRoots = new WeakMap<readonly Index[], { readonly roots: ReadonlySet<string> | undefined }>();
+
+/** The top-level fields that the keys of any of these indexes depend on; undefined: all of them. */
+export function rootsOfAll(indexes: readonly Index[]): ReadonlySet<string> | undefined {
+  const known = allRoots.get(indexes);
+  if (known) return known.roots;
+  const all = indexes.map(({ roots }) => roots);
+  const roots = all.includes(undefined) ? undefined : new Set(all.flatMap((some) => [...(some ?? [])]));
+  allRoots.set(indexes, { roots });
+  return roots;
 }
 
 /** Everything of one collection or index stands in the file under its number. */

@@ -5,7 +5,7 @@ import { type Index, spaceStart } from './index-entries.ts';
 import { component, composed } from '../documents/keys.ts';
 import { compile } from '../documents/match.ts';
 import { type SortField, sortFields } from '../documents/sort.ts';
-import { type Doc, order, orderOf } from '../documents/values.ts';
+import { type Doc, isDoc, order, orderOf } from '../documents/values.ts';
 
 /** How candidates are found: by an index over some stretches of its keys, by several plans together, or all of them. */
 export type Plan =
@@ -17,8 +17,8 @@ export type Plan =
       /** The order asked for comes from the index; `merged`: by reading its stretches side by side. */
       readonly sorted: boolean;
       readonly merged: boolean;
-      /** All of a unique index's key is known: it has one entry, or none. */
-      readonly key?: Buffer | undefined;
+      /** All of a unique index's key is known, or several to choose from: each has one entry, or none. */
+      readonly keys?: readonly Buffer[] | undefined;
       /** Each candidate answers the filter: nobody need look. */
       readonly exact: boolean;
     }
@@ -56,17 +56,24 @@ export function planFor(collection: Indexed, query: Query): Plan {
   );
 }
 
-/** The shortest way, for what is asked most: one document by all of a unique key. */
-function keyPlan({ indexes }: Indexed, { filter, hint, collator }: Query): Plan | undefined {
-  if (hint !== undefined || collator) return undefined;
+/** The shortest way, for what is asked most: documents by all of a unique key. */
+function keyPlan({ indexes }: Indexed, query: Query): Plan | undefined {
+  if (query.hint !== undefined || query.collator) return undefined;
   for (const index of indexes) {
-    const values = isWholeKey(index) ? keyValues(index, filter) : undefined;
-    if (!values) continue;
-    const { bytes: key, cut } = composed(index.space, values, { descending: index.descending, record: undefined });
-    const exact = !cut && !index.multikey && Object.keys(filter).length === values.length;
-    return { kind: 'index', index, intervals: [whole(key)], reverse: false, sorted: true, merged: false, exact, key };
+    const rows = isWholeKey(index) ? keyRows(index, query) : undefined;
+    if (!rows) continue;
+    const made = rows.map((row) => composed(index.space, row, { descending: index.descending, record: undefined }));
+    const keys = distinct(made.map(({ bytes }) => bytes));
+    const exact =
+      !index.multikey && Object.keys(query.filter).length === index.fields.length && !made.some(({ cut }) => cut);
+    return { kind: 'index', index, intervals: [], reverse: false, sorted: true, merged: false, exact, keys };
   }
   return undefined;
+}
+
+/** In the index's order, as if it were read. */
+function distinct(keys: Buffer[]): Buffer[] {
+  return keys.sort((a, b) => Buffer.compare(a, b)).filter((key, i) => i === 0 || !key.equals(keys[i - 1] ?? key));
 }
 
 /** In an array of documents the two fields of a filter may be answered by two elements: no one key says that. */
@@ -75,14 +82,21 @@ function isWholeKey({ unique, partial, multikey, fields }: Index): boolean {
 }
 
 /** What a filter says that all of an index's fields are: texts and ids only, which no other value equals. */
-function keyValues({ fields }: Index, filter: Doc): unknown[] | undefined {
-  const values: unknown[] = [];
-  for (const { path } of fields) {
-    const value = filter[path];
-    if (typeof value !== 'string' && !(value instanceof BSON.ObjectId)) return undefined;
-    values.push(value);
-  }
-  return values;
+function keyRows({ fields, multikey }: Index, { filter, sort }: Query): unknown[][] | undefined {
+  const [first] = fields;
+  const list = fields.length === 1 && first ? listIn(filter[first.path]) : undefined;
+  if (list) return sort || multikey || !list.every(isKey) ? undefined : list.map((value) => [value]);
+  const row = fields.map(({ path }) => filter[path]);
+  return row.every(isKey) ? [row] : undefined;
+}
+
+function listIn(condition: unknown): unknown[] | undefined {
+  if (!isDoc(condition) || !Array.isArray(condition.$in)) return undefined;
+  return Object.keys(condition).length === 1 ? condition.$in : undefined;
+}
+
+function isKey(value: unknown): boolean {
+  return typeof value === 'string' || value instanceof BSON.ObjectId;
 }
 
 function naturalOrder({ sort, hint }: Query): number {
@@ -145,13 +159,13 @@ function candidate(index: Index, demands: Demands, { sort, query }: Wanted): Can
       sorted,
       merged: order.merged,
       exact,
-      key: wholeKey(index, prefix),
+      keys: wholeKey(index, prefix),
     },
   };
 }
 
-function wholeKey({ unique, fields }: Index, { used, bytes }: Prefix): Buffer | undefined {
-  return unique && used === fields.length && bytes.length === 1 ? bytes[0] : undefined;
+function wholeKey({ unique, fields }: Index, { used, bytes }: Prefix): readonly Buffer[] | undefined {
+  return unique && used === fields.length && bytes.length === 1 ? bytes : undefined;
 }
 
 function rangeScore(range: Demand | undefined): number {

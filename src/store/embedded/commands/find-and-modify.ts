@@ -5,10 +5,11 @@ import { failedToParse } from '../../documents/errors.ts';
 import { variablesOf } from '../../documents/expression.ts';
 import { compileProjection } from '../../documents/project.ts';
 import type { Doc } from '../../documents/values.ts';
-import type { Selected, Selection } from '../scan.ts';
+import type { Found, Selection } from '../scan.ts';
 import { type Call, collatorOf, docField, hintField, namespaceOf } from './context.ts';
 import { sortOf } from './read.ts';
-import { change, insertOne, selected, statementOf, upsertDoc } from './write.ts';
+import { selected, statementOf } from './statement.ts';
+import { change, insertOne, upsertDoc } from './write.ts';
 
 /** Finds one document in an order, and changes or removes it, in one step. */
 export async function findAndModify(call: Call): Promise<Doc> {
@@ -48,11 +49,7 @@ function checkOptions({ remove, update, upsert: upserting, new: after }: Doc): v
 
 type Outcome = { readonly lastErrorObject: Doc; readonly value: Buffer | null };
 
-function apply(
-  call: Call,
-  collection: Collection,
-  { one, selection }: { one: Selected; selection: Selection },
-): Outcome {
+function apply(call: Call, collection: Collection, { one, selection }: { one: Found; selection: Selection }): Outcome {
   const { body, engine } = call;
   if (body.remove === true) {
     engine.table.remove(collection, one);

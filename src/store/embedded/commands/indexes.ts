@@ -27,7 +27,7 @@ export function createIndexes(call: Call): Promise<Doc> {
         index,
         scan(engine.kv, collection, { kind: 'scan', reverse: false, sorted: true, exact: true }),
       );
-      collection.indexes.push(index);
+      collection.indexes = [...collection.indexes, index];
     }
     engine.catalog.save(collection);
     const note = added.length === 0 ? { note: 'all indexes already exist' } : {};

@@ -6,7 +6,7 @@ import { compileUpdate, withId } from '../../documents/update.ts';
 import { read } from '../../documents/update-path.ts';
 import { type Doc, isDoc } from '../../documents/values.ts';
 import type { Collection } from '../catalog.ts';
-import { select, type Selected } from '../scan.ts';
+import { type Found, select } from '../scan.ts';
 import { type Call, checkedNamespace } from './context.ts';
 
 function targetOf({ db, engine }: Call, into: unknown): Collection {
@@ -22,7 +22,7 @@ export function replaceAll(call: Call, docs: readonly Doc[], into: unknown): voi
   const collection = targetOf(call, into);
   const every = { filter: {}, watch: call.watch };
   for (const one of [...select(engine.kv, collection, every)]) engine.table.remove(collection, one);
-  for (const doc of docs) engine.table.insert(collection, named(doc));
+  for (const doc of docs) engine.table.insert(collection, { doc: named(doc) });
 }
 
 function named(doc: Doc): Doc {
@@ -73,21 +73,26 @@ function mergeOne(call: Call, collection: Collection, { doc, merge }: { doc: Doc
       13113,
       '$merge could not find a matching document in the target collection for at least one document in the source collection',
     );
-  else if (merge.notMatched !== 'discard') engine.table.insert(collection, named(doc));
+  else if (merge.notMatched !== 'discard') engine.table.insert(collection, { doc: named(doc) });
 }
 
 function changeMatched(
   call: Call,
   collection: Collection,
-  { one, doc, merge }: { one: Selected; doc: Doc; merge: Merge },
+  { one, doc, merge }: { one: Found; doc: Doc; merge: Merge },
 ): void {
   const old = decode(one.bytes);
   const { matched } = merge;
   if (matched === 'keepExisting') return;
-  if (matched === 'fail') call.engine.table.insert(collection, named(doc));
+  if (matched === 'fail') call.engine.table.insert(collection, { doc: named(doc) });
   else if (Array.isArray(matched)) {
     const variables = merge.variables ? variablesOf(merge.variables, doc) : { new: doc };
     const update = compileUpdate(matched, [], variables);
-    call.engine.table.replace(collection, one, update(old, { position: undefined, inserting: false, now: call.now }));
-  } else call.engine.table.replace(collection, one, withId(old._id, matched === 'replace' ? doc : { ...old, ...doc }));
+    call.engine.table.replace(collection, one, {
+      doc: update(old, { position: undefined, inserting: false, now: call.now }),
+    });
+  } else {
+    const next = matched === 'replace' ? doc : { ...old, ...doc };
+    call.engine.table.replace(collection, one, { doc: withId(old._id, next) });
+  }
 }

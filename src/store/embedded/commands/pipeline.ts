@@ -6,6 +6,7 @@ import { write as writeAt } from '../../documents/update-path.ts';
 import { cloneValue, type Doc, isDoc, order, orderOf } from '../../documents/values.ts';
 import { decode } from '../../documents/decode.ts';
 import type { Engine } from '../engine.ts';
+import { map } from './read.ts';
 import { select, type Selection, type Watch } from '../scan.ts';
 
 /** Where a pipeline runs: the database whose collections it may look up, and what bounds it. */
@@ -28,12 +29,8 @@ export function* runOn(
 ): Generator<Doc> {
   const { selection, rest } = leading(pipeline, place);
   const collection = place.engine.catalog.find(namespace);
-  const found = collection ? docsOf(select(place.engine.kv, collection, selection)) : [];
+  const found = collection ? map(select(place.engine.kv, collection, selection), ({ bytes }) => decode(bytes)) : [];
   yield* run(found, rest, place);
-}
-
-function* docsOf(found: Iterable<{ bytes: Buffer; doc?: Doc | undefined }>): Generator<Doc> {
-  for (const { bytes, doc } of found) yield doc ?? decode(bytes);
 }
 
 /** The `$match`, `$sort`, `$skip`, `$limit` that a pipeline begins with, in this order, as a query. */

@@ -1,6 +1,6 @@
 import { BSON } from 'bson';
 import type { Collection } from '../catalog.ts';
-import { decode } from '../../documents/decode.ts';
+import { decode, decodeFields } from '../../documents/decode.ts';
 import { equal } from '../../documents/compare.ts';
 import type { Batch, Item } from '../cursors.ts';
 import { CommandError, badValue } from '../../documents/errors.ts';
@@ -77,8 +77,8 @@ function shown({ engine, body }: Call, collection: Collection | undefined, selec
   if (!project) return map(selected, ({ bytes }) => bytes);
   const positional = Object.keys(body.projection as Doc).some((path) => path.endsWith('.$'));
   const test = positional ? selection.test : undefined;
-  return map(selected, ({ bytes, doc }) => {
-    const whole = doc ?? decode(bytes);
+  return map(selected, ({ bytes }) => {
+    const whole = decode(bytes);
     const seen: Seen = {};
     test?.(whole, seen);
     return project(whole, seen.position);
@@ -110,8 +110,10 @@ export function distinct(call: Call): Doc {
   checkHint(collection, selection);
   engine.kv.fresh();
   const distinctValues = new Map<string, unknown>();
-  for (const { bytes, doc } of select(engine.kv, collection, selection)) {
-    const found = valuesAt(doc ?? decode(bytes), key.split('.'));
+  const parts = key.split('.');
+  const root = new Set(parts.slice(0, 1));
+  for (const { bytes } of select(engine.kv, collection, selection)) {
+    const found = valuesAt(decodeFields(bytes, root), parts);
     for (const value of found.flatMap((one) => (Array.isArray(one) ? (one as unknown[]) : [one]))) {
       const name = component(value, false).bytes.toString('latin1');
       if (value !== undefined && !distinctValues.has(name)) distinctValues.set(name, value);

@@ -1,21 +1,23 @@
 import { BSON } from 'bson';
 import type { Collection } from '../catalog.ts';
 import { decode } from '../../documents/decode.ts';
+import { Raw } from '../../documents/encode.ts';
 import { CommandError, failedToParse } from '../../documents/errors.ts';
 import { variablesOf } from '../../documents/expression.ts';
-import { compile } from '../../documents/match.ts';
+import { checkId } from '../../documents/ids.ts';
 import type { Seen } from '../../documents/path.ts';
-import { select, type Selected, type Selection } from '../scan.ts';
-import { compileUpdate, type Update, withId } from '../../documents/update.ts';
+import { withId } from '../../documents/update.ts';
 import { upsertBase } from '../../documents/upsert.ts';
-import { type Doc, isDoc, isNumber, toNumber } from '../../documents/values.ts';
+import { type Doc, isNumber, toNumber } from '../../documents/values.ts';
+import type { Found, Selection } from '../scan.ts';
+import { insertAsIs, replaceAsIs } from './as-is.ts';
 import { type Call, collatorOf, docField, hintField, namespaceOf } from './context.ts';
-import { checkHint } from './read.ts';
+import { selected, type Statement, statementOf } from './statement.ts';
 
 const mostStatements = 100_000;
 
 /** The statements of a write command, each on its own: an ordered list stops at the first that fails. */
-async function each(call: Call, field: string, run: (statement: Doc, index: number) => Done): Promise<Doc> {
+async function each(call: Call, field: string, run: (statement: Doc | Raw, index: number) => Done): Promise<Doc> {
   const statements = call.body[field];
   if (!Array.isArray(statements) || statements.length === 0 || statements.length > mostStatements) {
     throw new CommandError(
@@ -27,7 +29,7 @@ async function each(call: Call, field: string, run: (statement: Doc, index: numb
   return call.engine.write(() => {
     const totals = { n: 0 };
     const writeErrors: Doc[] = [];
-    for (const [index, statement] of (statements as Doc[]).entries()) {
+    for (const [index, statement] of (statements as (Doc | Raw)[]).entries()) {
       try {
         add(totals, run(statement, index));
       } catch (error) {
@@ -57,8 +59,9 @@ function collectionFor(call: Call, namespace: string): Collection {
 
 export function insert(call: Call): Promise<Doc> {
   const namespace = namespaceOf(call);
-  return each(call, 'documents', (doc) => {
-    insertOne(call, namespace, doc);
+  return each(call, 'documents', (given) => {
+    if (!(given instanceof Raw)) insertOne(call, namespace, given);
+    else if (!insertAsIs(call, namespace, given.bytes)) insertOne(call, namespace, decode(given.bytes));
     return { n: 1 };
   });
 }
@@ -67,61 +70,16 @@ export function insertOne(call: Call, namespace: string, doc: Doc): Doc {
   const id = Object.hasOwn(doc, '_id') ? (doc._id ?? null) : new BSON.ObjectId();
   checkId(id);
   const whole = withId(id, doc);
-  call.engine.table.insert(collectionFor(call, namespace), whole);
+  call.engine.table.insert(collectionFor(call, namespace), { doc: whole });
   return whole;
-}
-
-function checkId(id: unknown): void {
-  if (Array.isArray(id)) throw new CommandError(53, "The '_id' value cannot be of type array");
-  if (id instanceof BSON.BSONRegExp) throw new CommandError(53, "The '_id' value cannot be of type regex");
-  const bad = isDoc(id) ? Object.keys(id).find((field) => field.startsWith('$')) : undefined;
-  if (bad !== undefined && !['$ref', '$id', '$db'].includes(bad)) {
-    throw new CommandError(52, `_id fields may not contain '$'-prefixed fields: ${bad} is not valid for storage.`);
-  }
-}
-
-type Statement = {
-  readonly selection: Selection;
-  /** Whether `$` stands for the array's element that the filter met. */
-  readonly positional: boolean;
-  readonly update: Update;
-  /** Whether the update is the new document. */
-  readonly replaces: boolean;
-  readonly upsert: boolean;
-  readonly multi: boolean;
-};
-
-export function statementOf(call: Call, spec: Doc): Statement {
-  const filter = docField(spec, 'q') ?? {};
-  const variables = { ...variablesOf(docField(call.body, 'let')), ...variablesOf(docField(spec, 'c')) };
-  const multi = spec.multi === true;
-  const u = spec.u;
-  const replaces = isDoc(u) && !isUpdateOperators(u);
-  if (multi && replaces) throw failedToParse('multi update is not supported for replacement-style update');
-  const selection = { filter, hint: hintField(spec), collator: collatorOf(spec), variables, watch: call.watch };
-  return {
-    selection: { ...selection, test: compile(filter, selection) },
-    positional: isDoc(u) && usesPosition(u),
-    update: compileUpdate(u, (spec.arrayFilters as Doc[] | undefined) ?? [], variables),
-    replaces,
-    upsert: spec.upsert === true,
-    multi,
-  };
-}
-
-function usesPosition(update: Doc): boolean {
-  return Object.values(update).some(
-    (fields) => isDoc(fields) && Object.keys(fields).some((path) => path.includes('.$') && /\.\$(\.|$)/.test(path)),
-  );
-}
-
-function isUpdateOperators(update: Doc): boolean {
-  return Object.keys(update)[0]?.startsWith('$') === true;
 }
 
 export function update(call: Call): Promise<Doc> {
   const namespace = namespaceOf(call);
-  return each(call, 'updates', (spec, index) => {
+  return each(call, 'updates', (given, index) => {
+    const spec = given as Doc;
+    const replaced = replaceAsIs(call, namespace, { spec, index });
+    if (replaced) return replaced;
     const statement = statementOf(call, spec);
     const found = selected(call, namespace, { ...statement.selection, limit: statement.multi ? 0 : 1 });
     if (found.length === 0 && statement.upsert) {
@@ -135,24 +93,16 @@ export function update(call: Call): Promise<Doc> {
   });
 }
 
-export function selected({ engine }: Call, namespace: string, given: Selection): Selected[] {
-  const selection = given.test ? given : { ...given, test: compile(given.filter, given) };
-  const collection = engine.catalog.find(namespace);
-  if (!collection) return [];
-  checkHint(collection, selection);
-  return [...select(engine.kv, collection, selection)];
-}
-
-type ChangeOf = { readonly one: Selected; readonly statement: Statement };
+type ChangeOf = { readonly one: Found; readonly statement: Statement };
 
 /** Changes a document. @returns its new bytes, or undefined where it stays as it was */
 export function change(call: Call, collection: Collection, { one, statement }: ChangeOf): Buffer | undefined {
   const { record, bytes } = one;
-  const doc = one.doc ?? decode(bytes);
+  const doc = decode(bytes);
   const seen: Seen = {};
   if (statement.positional) statement.selection.test?.(doc, seen);
   const next = statement.update(doc, { position: seen.position, inserting: false, now: call.now });
-  return call.engine.table.replace(collection, { record, bytes }, next);
+  return call.engine.table.replace(collection, { record, bytes }, { doc: next });
 }
 
 /** The document of an upsert: what the filter demands to be equal, changed by the update. */
@@ -163,7 +113,8 @@ export function upsertDoc(call: Call, { selection, replaces, update: apply }: St
 
 export function remove(call: Call): Promise<Doc> {
   const namespace = namespaceOf(call);
-  return each(call, 'deletes', (spec) => {
+  return each(call, 'deletes', (given) => {
+    const spec = given as Doc;
     const limit = limitOf(spec);
     const selection: Selection = {
       filter: docField(spec, 'q') ?? {},

@@ -1,0 +1,2 @@
+/** Of tickets whose customer said that he no longer wants to live. */
+export const crisisTopic = 'crisis';

@@ -1,0 +1,30 @@
+import { dangerOf } from './danger.ts';
+import { scammedEntry } from './follow-up.ts';
+import type { Scene } from './scene.ts';
+import type { Turn } from './turn.ts';
+
+/** What somebody is suspected of before anything was lost. */
+const suspectedEntry = 'fake-agent';
+
+/** The warnings say it all. What comes next is still about them: 已经垫了2000, after a warning of such jobs. */
+export function judged(scene: Scene): Turn {
+  const { heard, entry, now } = scene;
+  const about = entry(heard.understanding.priority === 'urgent' ? scammedEntry : suspectedEntry);
+  if (!about || dangerOf(scene) || !isSuspicion(scene)) return { text: '', because: 'judged' };
+  return { text: '', next: { dialogue: { kind: 'answered', entry: about.id, since: now } }, because: 'judged' };
+}
+
+/** A customer's own secret, or what is on the official list, puts nobody under suspicion. */
+function isSuspicion({ heard }: Scene): boolean {
+  if (heard.understanding.priority === 'urgent') return true;
+  if (heard.judged.length > 0) return heard.judged.some(({ indicator }) => indicator !== undefined);
+  return heard.secrets.length === 0;
+}
+
+/** Characters beside a secret that ask nothing. */
+const mostBesideSecret = 16;
+
+/** A code or password and little else asks nothing: the warning is the answer. */
+export function isOnlySecret({ heard: { secrets, text, understanding } }: Scene): boolean {
+  return secrets.length > 0 && understanding.rule === undefined && text.length <= mostBesideSecret;
+}
