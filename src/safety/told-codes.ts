@@ -89,7 +89,7 @@ function isToldInEnglish(before: string, after: string): boolean {
 }
 
 /** A code of another kind, by a name that no list has; but impostors give codes new names. */
-const otherCode = /[\u4e00-\u9fff](?<![的要个那这填输收回])码(?:是|为|:| )*$/;
+const otherCode = /[\u4e00-\u9fff](?<![的要个那这填输收回把给发报念说问])码(?:是|为|:| )*$/;
 const telling = /骗|念|报|告诉|短信|给[他她]|对方/;
 
 /** Round, counted up from nothing, or said for its sound: `666666` is applause, `233333` laughter. */
