@@ -27,7 +27,7 @@ export type Waiting = 'where' | 'thanks';
 type Signs<Name extends string> = readonly (readonly [Name, readonly RegExp[]])[];
 
 const over =
-  /^(?:钱|款|退款|哦|嗯|啊|哈|终于|已经|现在|刚刚?|好的?|可以了|谢谢|自己|又|它|[,了])*(?:到了|到账了?|收到了|解决了|弄好了|搞定了?|好了|可以了|成功了|登上了|登录上了|绑上了|没事了|不用了|没问题了|ok了?)(?:谢谢[你您]?|啊|啦|哈|哦|[,了])*$/;
+  /^(?:钱|款|退款|哦|嗯|啊|哈|终于|已经|现在|刚|好的?|可以了|谢谢|自己|又|它|[,了])*(?:到了|到账了?|收到了|解决了|弄好了|搞定了?|好了|可以了|成功了|登上了|登录上了|绑上了|没事了|不用了|没问题了|ok了?)(?:谢谢[你您]?|啊|啦|哈|哦|[,了])*$/;
 
 const followUps: Signs<FollowUp> = [
   ['yes', [/^(?:对的?|是的?|没错|就是(?:这个|这件|它)?(?:事)?|嗯+)(?:啊|呀|,)*$/]],
@@ -56,7 +56,7 @@ const followUps: Signs<FollowUp> = [
   [
     'late',
     [
-      /(?:\d+|[一二两三四五六七八九十几半好])个?(?:多)?(?:天|小时|钟头|分钟|星期|礼拜|周|月)(?:了|多|还|没|都|过|$)/,
+      /(?:\d|[一二两三四五六七八九十几半好])个?多?(?:天|小时|钟头|分钟|星期|礼拜|周|月)(?:了|多|还|没|都|过|$)/,
       /还没(?:有)?(?:到|好|收到|处理|退|解|动静|消息|结果|弄好)/,
       /没(?:有)?(?:动静|消息|下文|结果)$/,
       /多久|多长时间|什么时候|几天|啥时候|啥时|何时|要几个工作日/,
@@ -93,14 +93,14 @@ const followUps: Signs<FollowUp> = [
     'upset',
     [
       /烦死|好烦|气死|急死|急疯|急用|着急|很急|好急|无语|崩溃|受不了|垃圾|破(?:软件|平台|钱包|系统|玩意)|坑人|坑爹|害怕|好怕|慌|难受|想哭|哭了|怎么这样|什么态度|凭什么/,
-      /^(?:你们|你|这)(?:就是|都是|是|真是|全是)*(?:一群|一帮|个)?骗子|骗子(?:公司|平台)$/,
+      /^(?:你们|你|这)(?:就是|都是|是|真是|全是)*(?:一群|一帮|这群|这帮|群|帮|个)?骗子|骗子(?:公司|平台)$/,
       /操|妈的|他妈|tmd|傻逼|傻b|\bsb\b|废物|智障|滚|去死|有病|脑残|[你尼]妈|王八|狗屁|放屁/,
     ],
   ],
   [
     'detail',
     [
-      /^[^,\d]{0,6}\d+(?:\.\d+)?[,\d]*(?:块|元|万|千|百|k|w|来块|多块|多)?(?:钱|块钱|左右)?$/,
+      /^[^,\d]{0,6}\d{1,9}(?:\.\d{1,2})?(?:块|元|万|千|百|k|w|来块|多块|多)?(?:钱|块钱|左右)?$/,
       /^[一二两三四五六七八九十几百千万]{1,6}(?:块|元|多|来)?(?:钱)?$/,
       /^(?:用|是|走|从)?[^,]{0,8}(?:银行|信用卡|储蓄卡|借记卡|微信|余额|零钱)(?:卡)?(?:的|付的|转的|里的|里|充的|买的)$/,
       /^(?:是|就|大概|应该|差不多)*(?:昨天|今天|前天|大前天|上午|中午|下午|晚上|早上|凌晨|刚刚?|刚才|上周|上个月|周[一二三四五六日天]|\d+[号日点月])[^,]{0,8}$/,
@@ -129,9 +129,7 @@ const dangerTalk: Signs<DangerTalk> = [
   ],
   [
     'safe',
-    [
-      /(?:还没|没有|没|幸好|差点)(?:有)?(?:转|付|给他|打钱|汇|点|填|共享)|(?:怎么|如何|怎样)(?:核实|确认|验证|判断|辨别)/,
-    ],
+    [/(?:还没|没有|没|幸好|差点)(?:有)?(?:转|付|给|打钱|汇|点|填|共享)|(?:怎么|如何|怎样)(?:核实|确认|验证|判断|辨别)/],
   ],
   [
     'family',
@@ -158,7 +156,7 @@ const dangerTalk: Signs<DangerTalk> = [
   [
     'done',
     [
-      /(?:报|打)(?:了|过|完)(?:警|110|96110|电话)?|(?:110|96110|警)[^,]{0,3}(?:打|报)(?:了|过|完)|^(?:已经|都|也)*报警/,
+      /(?:报|打)(?:了|过|完)(?:警|110|96110|电话)?|报(?:了|过|完)?警了?$|(?:110|96110|警)[^,]{0,3}(?:打|报)(?:了|过|完)|^(?:已经|都|也)*报警/,
       /^(?!.*(?:能|可以|帮|怎么|没)).*(?:冻结|挂|挂断|挂掉|关|删|卸载|退出|断网|改|改完|改好|拉黑)了/,
       /照做了|都(?:做|弄|按)[^,]{0,3}了|^(?:然后|接下来|下一步|之后|还要做什么)(?:呢|怎么办|,)*$/,
     ],
@@ -220,8 +218,12 @@ export function plainWords(text: string): string {
     .text.toLowerCase()
     .replace(/\s+/g, '')
     .replace(/[^\p{L}\p{N}.]+/gu, ',')
-    .replace(/^,+|,+$/g, '');
+    .replace(/^,|,$/g, '')
+    .slice(0, mostCharacters);
 }
+
+/** A bound for the work that one message can cause. */
+const mostCharacters = 300;
 
 /** @param about the words of the matter under talk: its title and its phrasings */
 export function followUpIn(text: string, about: string): FollowUp | undefined {
@@ -239,6 +241,12 @@ export function waitingIn(text: string): Waiting | undefined {
   const words = plainWords(text);
   return words.length > fewCharacters ? undefined : firstOf(waiting, words);
 }
+
+/** Every pattern, for the proof that no text makes one slow. */
+export const patterns: readonly RegExp[] = [
+  ...[...followUps, ...dangerTalk, ...waiting].flatMap(([, signs]) => signs),
+  ...[notMine, complied, denied],
+];
 
 function firstOf<Name extends string>(signs: Signs<Name>, words: string): Name | undefined {
   return signs.find(([, patterns]) => patterns.some((pattern) => pattern.test(words)))?.[0];

@@ -47,6 +47,7 @@ function addedTo(scene: Scene, under: UnderTalk): Turn | undefined {
   const graver = turnedGrave(scene, entry);
   if (graver) return answerEntry(scene, graver);
   if (kind) return stayWith(scene, under, kind);
+  if (isSameAgain(scene, entry)) return stayWith(scene, under, 'yes');
   const next = nextOf(scene, entry);
   return next?.id === entry.id ? stayWith(scene, under, 'detail') : next && answerEntry(scene, next);
 }
@@ -79,6 +80,13 @@ function standsAlone({ heard: { understanding } }: Scene): boolean {
   const { rule, score, priority, candidates } = understanding;
   return rule !== undefined || priority === 'urgent' || (score === 1 && candidates.length === 0);
 }
+
+/** 能教我吗, right after the article that it finds: to send the article again would answer nothing. */
+function isSameAgain({ heard: { text, understanding } }: Scene, entry: Entry): boolean {
+  return understanding.entry === entry.id && text.length <= fewCharacters && !aboutOf(entry).includes(text.trim());
+}
+
+const fewCharacters = 8;
 
 function mayComeLater(kind: FollowUp, agoMs: number): boolean {
   return comeLater.includes(kind) && agoMs <= longPatienceMs;

@@ -91,8 +91,16 @@ function whileQueued(scene: Scene, ticket: Ticket): string {
   if (talk === 'thanks') return say('ticketThanks', { number });
   if (talk === 'where' || heard.understanding.intent === 'progress') return standing(ticket, scene);
   if (ticket.topic === crisisTopic) return say('crisisStay');
-  const answer = ticket.priority === 'urgent' ? dangerAnswer(scene) : answerMeanwhile(scene);
+  const answer = ticket.priority === 'urgent' ? withoutHandoff(dangerAnswer(scene)) : answerMeanwhile(scene);
   return answer === undefined ? noted : `${answer}\n\n${noted}`;
+}
+
+/** Who waits for a person already is not told how to get to one. */
+function withoutHandoff(text: string | undefined): string | undefined {
+  return text
+    ?.split('\n')
+    .filter((line) => !line.includes('[[转人工]]'))
+    .join('\n');
 }
 
 /** Whoever asks something else while he waits is not left without an answer that the bot is sure of. */

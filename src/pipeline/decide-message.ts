@@ -71,8 +71,7 @@ function leaves({ heard: { word } }: Scene): boolean {
 
 function inForm(scene: Scene): Turn | undefined {
   const { word, understanding } = scene.heard;
-  if (leaves(scene) || (word === undefined && understanding.rule === 'withdrawn-complaint'))
-    return cancelHandoff(scene);
+  if (leaves(scene) || (word === undefined && understanding.intent === 'cancel')) return cancelHandoff(scene);
   // Another promised word, or an emergency told as feedback, is no answer to the form's question: the form is left.
   if (word !== undefined && word !== 'skip' && word !== 'done') return undefined;
   const { dialogue } = scene.customer;

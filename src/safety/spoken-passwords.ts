@@ -37,7 +37,7 @@ const typed = new RegExp(
 );
 /** Where a message speaks of a password, letters with digits further on are one: 「密码哪里不对？Home2018」. */
 const afterwards = new RegExp(
-  `${name}([^\\n]{1,40}?)(?<![A-Za-z0-9@/._-])((?![,;:)@?!.])(?!\\d+[a-z]{1,4}(?![!-~]))(?=[!-~]*[a-z])(?=[!-~]*\\d)[!-~]{6,32})(?![!-~])`,
+  `${name}([^\\n]{1,40}?)(?<![A-Za-z0-9@/._-])((?![,;:)@?!.])(?!\\d+[a-z]{1,4}(?![A-Za-z0-9]))(?=[!-~]*[a-z])(?=[!-~]*\\d)[!-~]{6,32})(?![!-~])`,
   'g',
 );
 /** Right before it, these say that it is something else. */

@@ -2,6 +2,7 @@ import type { zhRecords } from './zh-records.ts';
 
 export const enRecords: Readonly<Record<keyof typeof zhRecords, string>> = {
   'topic.other': 'Other',
+  'topic.crisis': 'Safety of life',
 
   'move.title': 'Whose move',
   'move.ours': 'Ours',

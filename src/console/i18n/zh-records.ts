@@ -1,6 +1,7 @@
 /** Whose move it is, promised times, files, complaints and reports, the knowledge base. */
 export const zhRecords = {
   'topic.other': '其他',
+  'topic.crisis': '人身安全',
 
   'move.title': '轮到',
   'move.ours': '我方',

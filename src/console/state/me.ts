@@ -26,7 +26,7 @@ export const audits = computed(() => hasRole('auditor', 'administrator'));
 export const administers = computed(() => hasRole('administrator'));
 
 export function topicTitle(id: string): string {
-  return topics.value.find((topic) => topic.id === id)?.title ?? t('topic.other');
+  return topics.value.find((topic) => topic.id === id)?.title ?? t(id === 'crisis' ? 'topic.crisis' : 'topic.other');
 }
 
 async function readTopics(): Promise<void> {

@@ -41,6 +41,10 @@ function choose(openId) {
   for (const tab of tabs.children) tab.setAttribute('aria-pressed', String(tab.dataset.customer === openId));
   tabOf(openId)?.classList.remove('has-news');
   tabs.hidden = chats.size < 2;
+  // Of many, the chosen one is seen: its tab among the tabs, its phone among the phones.
+  for (const element of [tabOf(openId), chats.get(openId)?.element]) {
+    element?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }
 }
 
 async function refresh() {
