@@ -1,5 +1,5 @@
 /** 密码 as such, also misspelt and broken up; what is sent to a telephone is a code. */
-export const saidPassword = '(?<!动态|短信|手机|随机|[一1]次性|验证)(?:密 ?[码马玛]|口令|卡密)';
+export const saidPassword = '(?<!动态|短信|手机|随机|[一1]次性|验证|otp)(?:密 ?[码马玛]|口令|卡密)';
 
 /** In pinyin, in English and as it is abbreviated. */
 const latin =

@@ -37,8 +37,11 @@ export function findSpokenCodes(plain: PlainText): Finding[] {
 
 type Word = { readonly start: number; readonly end: number };
 
+/** Every name of the kind, but for our own marks: `[安全码]` stands for what was there. */
 function wordsIn(text: string, pattern: RegExp): Word[] {
-  return [...text.matchAll(pattern)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
+  return [...text.matchAll(pattern)]
+    .map((match) => ({ start: match.index, end: match.index + match[0].length }))
+    .filter(({ start, end }) => !(text[start - 1] === '[' && text[end] === ']'));
 }
 
 /** Three to eight digits as one number, grouped or not; the digit of `CVC2` is not among them. */

@@ -35,11 +35,14 @@ const typed = new RegExp(
   `${name}[^\\n\\d]{0,20}?(?:输|填|设|用|写|完整)的?(?:都|就)?是? ?((?=[!-~]*[A-Za-z])(?=[!-~]*\\d)[!-~]{6,32}|\\d{6}(?!\\d))`,
   'gi',
 );
-/** 「密码哪里不对？Home2018」: said after the question, and nothing else. */
+/** Where a message speaks of a password, letters with digits further on are one: 「密码哪里不对？Home2018」. */
 const afterwards = new RegExp(
-  `${name}[^\\n\\w]{0,12}[?。!,] ?((?![,;:)])(?=[!-~]*[a-z])(?=[!-~]*\\d)[!-~]{6,32})(?=$|[ ,。!?])`,
+  `${name}([^\\n]{1,40}?)(?<![A-Za-z0-9@/._-])((?![,;:)@?!.])(?!\\d+[a-z]{1,4}(?![A-Za-z0-9]))(?=[!-~]*[a-z])(?=[!-~]*\\d)[!-~]{6,32})(?![!-~])`,
   'g',
 );
+/** Right before it, these say that it is something else. */
+const namesOther =
+  /(?:微信|vx?|wx|qq|用户|账[号户]|帐[号户]|[登户]录?名|昵称|名叫|id|uid|单号?|编号|工号|版本|型号|机型|手机|电脑|系统|链接|网[址站]|官网|邮箱|邮件|app|下载|http\S*|地址|哈希|hash|验证码|校验码|码)[是为叫用了的: ]{0,3}$/i;
 const guessed = new RegExp(
   `${name}[^。!?\\n]{0,16}?(?:好像|应该|可能|大概|记得|也许|估计)(?:就?是)? ?(\\d{6}(?!\\d)|(?=[!-~]*[A-Za-z])(?=[!-~]*\\d)[!-~]{6,32})`,
   'gi',
@@ -70,10 +73,10 @@ export function findSpokenPasswords(plain: PlainText): Finding[] {
 
 function toldIn(text: string): Finding[] {
   const after = [...text.matchAll(stated)].flatMap((match) => tokenOf(text, match));
-  const rest = [statedBefore, usedAs, plainly, typed, afterwards, guessed, credentials, english].flatMap((pattern) =>
+  const rest = [statedBefore, usedAs, plainly, typed, guessed, credentials, english].flatMap((pattern) =>
     grouped(text, pattern),
   );
-  return [...after, ...rest, ...toldLoosely(text)];
+  return [...after, ...rest, ...toldLoosely(text), ...toldAfterwards(text)];
 }
 
 function toldLoosely(text: string): Finding[] {
@@ -82,6 +85,14 @@ function toldLoosely(text: string): Finding[] {
     const end = match.index + whole.length;
     if (notTold.test(gap) || unit.test(text.slice(end, end + 3)) || /^\d{4}00$/.test(raw)) return [];
     return secretAt(end - raw.length, trimmed(raw), true);
+  });
+}
+
+function toldAfterwards(text: string): Finding[] {
+  return [...text.matchAll(afterwards)].flatMap((match): Finding[] => {
+    const [whole, gap = '', raw = ''] = match;
+    const start = match.index + whole.length - raw.length;
+    return namesOther.test(gap) || /[/.]\w+[/.]|^\w+\.\w{2,6}$/.test(raw) ? [] : secretAt(start, trimmed(raw), false);
   });
 }
 

@@ -24,10 +24,13 @@ const latinBefore =
 const inBrackets = /[([][^)\]]{0,6}$/;
 /** Where a message speaks of such things. */
 const ofCodes = /短信|验证|口令|念|报给|骗|登录|(?<![二维条编代邮误错])码(?!头)|\b(?:sms|otp)\b/i;
+/** What is sent to a telephone is a code, whatever it is called. */
+const sent = /短信|验证|校验|动态|收到|念|报|码(?<!密码)/;
+const ofPasswords = /密[码马玛]|口令|\bpassword\b/i;
 /** A code that the customer has us check is for us: identity reads it. */
 const forUs = /^ *(?:验证|核实|核验)[ :,。是]{0,3}(?:\d[ -]?){5}\d[ 。.!]?$/;
 const ofMoney =
-  /(?:钱|款|转账|到账|余额|金额|工资|红包|汇|账户|卡里)(?!.*(?:码|验证|】))|(?:[打付充转卖买投贷赔花扣](?:了|掉|出|进|给他|给她|给对方)?的?|合计|[总小共]计|[总本]额|市值|本息|成交|大概|差不多|将近|超过) ?$/;
+  /(?:钱|款|转账|到账|余额|金额|工资|红包|汇|账户|卡里)(?!.*(?:码|验证|】))|(?:(?:[打充转卖买投贷赔花扣]|(?<!支)付)(?:了|掉|出|进|给他|给她|给对方)?的?|合计|[总小共]计|[总本]额|市值|本息|成交|大概|差不多|将近|超过) ?$/;
 
 const english = /\b(?:use|enter|type|input) (\d{4,8}) (?:to|for) (?:log|sign|verif|confirm|auth|complete)/gi;
 /** A card's number, maybe its last month, and its security code in one line, as shops ask for them. */
@@ -66,7 +69,8 @@ function sixTold(text: string): Finding[] {
     const before = text.slice(Math.max(0, start - 24), start);
     const after = text.slice(end, end + 20);
     if (unit.test(after) || otherName.test(before) || isSender(shown, after)) return [];
-    return isTold({ text, digits: shown.replace(/\D/g, ''), before, after }) ? [{ type: 'code', start, end }] : [];
+    const type = ofPasswords.test(text) && !sent.test(text) ? 'password' : 'code';
+    return isTold({ text, digits: shown.replace(/\D/g, ''), before, after }) ? [{ type, start, end }] : [];
   });
 }
 
@@ -85,7 +89,7 @@ function isToldInEnglish(before: string, after: string): boolean {
 }
 
 /** A code of another kind, by a name that no list has; but impostors give codes new names. */
-const otherCode = /[\u4e00-\u9fff](?<![的要个那这填输收回])码(?:是|为|:| )*$/;
+const otherCode = /[\u4e00-\u9fff](?<![的要个那这填输收回把给发报念说问])码(?:是|为|:| )*$/;
 const telling = /骗|念|报|告诉|短信|给[他她]|对方/;
 
 /** Round, counted up from nothing, or said for its sound: `666666` is applause, `233333` laughter. */
