@@ -9,6 +9,8 @@ import type { OutgoingVerdict } from '../domain/safety.ts';
 import { splitText } from '../lib/bytes.ts';
 import type { Clock } from '../lib/clock.ts';
 import { err } from '../lib/result.ts';
+import { shanghaiDate } from '../lib/shanghai.ts';
+import { renderTappable, withoutTaps } from '../lib/tappable.ts';
 import type { OutboxStore } from '../outbox/outbox-store.ts';
 import type { Cases } from '../queue/cases-store.ts';
 import type { Transcripts } from '../queue/transcripts-store.ts';
@@ -21,6 +23,8 @@ export type HandleCaseDeps = {
   readonly outbox: Pick<OutboxStore, 'add'>;
   readonly check: (text: string) => OutgoingVerdict;
   readonly say: Say;
+  /** words to tap are links */
+  readonly links: boolean;
   readonly record: (event: EventInput) => Promise<void>;
   readonly deliver: () => void;
   /** what was evidence of it has a day left */
@@ -30,7 +34,7 @@ export type HandleCaseDeps = {
 
 /** Complaints and reports in the hands of staff: acknowledged, answered in the customer's chat, closed with an outcome. */
 export function createHandleCase(deps: HandleCaseDeps) {
-  const { cases, customers, transcripts, outbox, check, say, record, deliver, releaseEvidence, clock } = deps;
+  const { cases, customers, transcripts, outbox, check, say, links, record, deliver, releaseEvidence, clock } = deps;
 
   async function readCase(number: Case['number'], by: Agent): Promise<Case | undefined> {
     const found = await cases.get(number);
@@ -53,32 +57,52 @@ export function createHandleCase(deps: HandleCaseDeps) {
     const verdict = check(text);
     if (!verdict.ok) return err({ kind: 'blocked', code: verdict.code, reason: verdict.reason });
     const answered = await cases.advance(number, 'answer', { ...how, reply: text, actor: actorOf(by) });
-    if (answered.ok) await sendAnswer(answered.value);
+    if (answered.ok) await tell(answered.value);
     return answered;
   };
 
-  /** Brings an answer to the customer's chat, once however often it is tried. */
-  async function sendAnswer({ number, form, openId, customer, ticket, reply }: Case): Promise<void> {
-    const written =
-      openId && reply !== undefined && (await customers.mutate(openId, (one) => ({ ...one, seq: one.seq + 1 })));
-    if (openId && written) {
-      const name = say(form === 'complaint' ? 'caseComplaint' : 'caseReport');
-      const text = say('caseReply', { form: name, number, text: reply });
-      const about = { customer, at: clock(), ...(ticket && { ticket }) };
-      const id = `case:${number}`;
-      await transcripts.add([{ ...about, id, seq: written.seq, from: 'agent', kind: 'text', text }]);
-      for (const [index, part] of splitText(text).entries()) {
-        const message = { kind: 'text', text: part } as const;
-        await outbox.add({ ...about, id: index === 0 ? id : `${id}:${index}`, openId, kind: 'staff', message });
-      }
-      deliver();
+  const reopenCase: CasePorts['reopenCase'] = async ({ number, epoch, reason }, by) => {
+    const reopened = await cases.reopen(number, { epoch, reason, by: by.employeeNumber });
+    if (reopened.ok) await tell(reopened.value);
+    return reopened;
+  };
+
+  /** Brings an answer to the customer's chat, or the news that his matter is taken up again; once, however often tried. */
+  async function tell(one: Case): Promise<void> {
+    const { number, form, due, reply, answeredAt, reopened = [] } = one;
+    const about = { form: say(form === 'complaint' ? 'caseComplaint' : 'caseReport'), number };
+    // Taken up again, it is answered again.
+    const id = reopened.length === 0 ? `case:${number}` : `case:${number}:r${reopened.length}`;
+    if (answeredAt && reply !== undefined) {
+      await send(one, { id, from: 'agent', text: say('caseReply', { ...about, text: reply }) });
+    } else if (due && reopened.length > 0) {
+      const date = shanghaiDate(new Date(due.answer.getTime() - 1));
+      await send(one, { id: `${id}:reopened`, from: 'system', text: say('caseReopened', { ...about, date }) });
     }
     await cases.noteSent(number);
   }
 
-  /** Sends the answers that a crash left. */
+  /** Nothing to a customer who was erased. */
+  async function send(
+    { openId, customer, ticket }: Case,
+    { id, from, text }: { readonly id: string; readonly from: 'agent' | 'system'; readonly text: string },
+  ): Promise<void> {
+    const written = openId && (await customers.mutate(openId, (one) => ({ ...one, seq: one.seq + 1 })));
+    if (!openId || !written) return;
+    const about = { customer, at: clock(), ...(ticket && { ticket }) };
+    const kind = from === 'agent' ? 'staff' : 'notice';
+    const shown = renderTappable(text, links);
+    await transcripts.add([{ ...about, id, seq: written.seq, from, kind: 'text', text: withoutTaps(shown) }]);
+    for (const [index, part] of splitText(shown).entries()) {
+      const message = { kind: 'text', text: part } as const;
+      await outbox.add({ ...about, id: index === 0 ? id : `${id}:${index}`, openId, kind, message });
+    }
+    deliver();
+  }
+
+  /** Sends what a crash left. */
   async function sendLeftAnswers(): Promise<void> {
-    for (const one of await cases.unsent(100)) await sendAnswer(one);
+    for (const one of await cases.unsent(100)) await tell(one);
   }
 
   return {
@@ -89,6 +113,7 @@ export function createHandleCase(deps: HandleCaseDeps) {
       acknowledgeCase,
       answerCase,
       closeCase,
+      reopenCase,
     } satisfies CasePorts,
     sendLeftAnswers,
   };

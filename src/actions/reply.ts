@@ -14,13 +14,14 @@ import type { OutboxStore } from '../outbox/outbox-store.ts';
 import type { Tickets } from '../queue/tickets-store.ts';
 import type { Transcripts } from '../queue/transcripts-store.ts';
 import { blanksOf } from '../lib/blanks.ts';
+import { createCheckInTurn } from './check-in-turn.ts';
 import { actorOf, conflict, refuse } from './refusals.ts';
 import { passageOf, type Release } from './release.ts';
 
 export type ReplyDeps = {
   readonly tickets: Tickets;
   readonly customers: Pick<Customers, 'mutate'>;
-  readonly transcripts: Pick<Transcripts, 'add' | 'find'>;
+  readonly transcripts: Pick<Transcripts, 'add' | 'find' | 'last'>;
   readonly outbox: Pick<OutboxStore, 'add'>;
   readonly check: (text: string) => OutgoingVerdict;
   readonly noteRelease: (ticket: Ticket, release: Release, by: Agent) => Promise<void>;
@@ -38,6 +39,7 @@ type Replied = { message: TranscriptLine; epoch: number };
 /** An agent answers his customer: checked, fenced by the epoch that he saw, signed with his number, sent by the outbox. */
 export function createReply(deps: ReplyDeps) {
   const { tickets, customers, transcripts, outbox, check, noteRelease, say, record, deliver, holdMs, clock } = deps;
+  const checkInTurn = createCheckInTurn({ transcripts, check, clock });
 
   return async (
     { number, text, epoch, key = randomUUID(), release }: ReplyInput,
@@ -51,7 +53,8 @@ export function createReply(deps: ReplyDeps) {
     const present = await tickets.get(number);
     if (!present) return refuse({ kind: 'not_found' });
     if (present.epoch !== epoch) return conflict(present);
-    return goOut(present, passage.value, { id, text, by, first: isFirst(present) });
+    const inTurn = passage.value ? passage : passageOf(await checkInTurn(present.customer, text), release, by);
+    return inTurn.ok ? goOut(present, inTurn.value, { id, text, by, first: isFirst(present) }) : inTurn;
   };
 
   /** A lead may let out what was blocked, on any ticket; everybody else answers his own. */

@@ -44,9 +44,10 @@ export function createTendCases({ cases, page, sendLeftAnswers, clock }: TendCas
   async function attend(one: Case, now: Date): Promise<void> {
     const step = nextStep(one.state);
     if (step === undefined) return;
+    const again = one.reopened ? `:r${one.reopened.length}` : '';
     const isOver = one.dueAt !== undefined && one.dueAt <= now;
     await page({
-      id: `case:${one.number}:${step}:${isOver ? 'overdue' : 'warning'}`,
+      id: `case:${one.number}${again}:${step}:${isOver ? 'overdue' : 'warning'}`,
       to: 'lead',
       kind: isOver ? 'case_overdue' : 'case_warning',
       codes: [one.form, step],

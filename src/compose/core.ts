@@ -133,6 +133,7 @@ export function createCore(deps: CoreDeps) {
   const handleCase = createHandleCase({
     ...{ cases, customers, transcripts, outbox, check, say, record, deliver, clock },
     releaseEvidence: customerData.releaseEvidence,
+    links: config.behaviour.tappableWords,
   });
   const incidents = joinIncidents({
     ...{ connection, events, tickets, customers, transcripts, outbox, check, say, callStaff, deliver, clock, onError },

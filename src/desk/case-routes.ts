@@ -1,6 +1,14 @@
 import type { Context } from 'koa';
 import { z } from 'zod';
-import { caseCategories, caseOutcomes, caseStates, caseSteps, type Case } from '../domain/case.ts';
+import {
+  caseCategories,
+  caseOutcomes,
+  caseStates,
+  caseSteps,
+  reopenReasons,
+  type Case,
+  type Reopening,
+} from '../domain/case.ts';
 import type { RecordNumber } from '../domain/ids.ts';
 import type { CasePorts, CaseRefusal, CaseResult } from '../domain/record-desk.ts';
 import { route, type Policy, type Route } from './route.ts';
@@ -9,6 +17,7 @@ import { epoch, errorShape, words } from './shapes.ts';
 /** What customers complain of is for those who answer it, and for those who look over it. */
 const readers = ['senior', 'lead', 'auditor', 'administrator'] as const satisfies Policy;
 const handlers = ['senior', 'lead', 'administrator'] as const satisfies Policy;
+const reopeners = ['lead', 'administrator'] as const satisfies Policy;
 
 const time = z.iso.datetime();
 const forms = ['complaint', 'report', 'feedback'] as const;
@@ -31,6 +40,15 @@ export const caseShape = z.strictObject({
   answeredAt: time.optional(),
   closedAt: time.optional(),
   outcome: z.enum(caseOutcomes).optional(),
+  reopened: z
+    .array(
+      z.strictObject({
+        ...{ at: time, by: z.string(), reason: z.enum(reopenReasons), closedAt: time.optional() },
+        ...{ outcome: z.enum(caseOutcomes).optional(), breached: z.array(z.enum(caseSteps)) },
+      }),
+    )
+    .optional()
+    .describe('each time that it was closed and taken up again; `breached` above begins anew with it'),
   reply: z.string().optional(),
 });
 type CaseJson = z.infer<typeof caseShape>;
@@ -52,6 +70,7 @@ function presentCase(one: Case): CaseJson {
     ...(about && { category: about }),
     ...(outcome && { outcome }),
     ...(reply !== undefined && { reply }),
+    ...(one.reopened && { reopened: one.reopened.map(presentReopening) }),
     ...(due && {
       due: {
         acknowledge: due.acknowledge.toISOString(),
@@ -60,6 +79,14 @@ function presentCase(one: Case): CaseJson {
       },
     }),
     ...Object.fromEntries(times.flatMap(([name, moment]) => (moment ? [[name, moment.toISOString()]] : []))),
+  };
+}
+
+function presentReopening({ at, by, reason, closedAt, outcome, breached }: Reopening) {
+  return {
+    ...{ at: at.toISOString(), by, reason, breached: [...breached] },
+    ...(closedAt && { closedAt: closedAt.toISOString() }),
+    ...(outcome && { outcome }),
   };
 }
 
@@ -149,6 +176,14 @@ export function createCaseRoutes({ cases }: { readonly cases: CasePorts }): read
       answers: changed,
       handle: async ({ params: given, body, by, ctx }) =>
         settled(ctx, await cases.closeCase({ ...{ category: undefined, ...body }, number: numberIn(given) }, by.agent)),
+    }),
+    route({
+      ...{ method: 'POST', path: '/api/desk/cases/:record/reopen', policy: reopeners, params },
+      body: z.strictObject({ epoch, reason: z.enum(reopenReasons) }),
+      summary: 'Takes a closed complaint or report up again: its terms run anew, and its customer is told.',
+      answers: changed,
+      handle: async ({ params: given, body, by, ctx }) =>
+        settled(ctx, await cases.reopenCase({ ...body, number: numberIn(given) }, by.agent)),
     }),
   ];
 }

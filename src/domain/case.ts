@@ -34,6 +34,27 @@ export const caseOutcomes = [
 ] as const;
 export type CaseOutcome = (typeof caseOutcomes)[number];
 
+/** Why a closed matter is taken up again: from a fixed list, for it goes on record. */
+export const reopenReasons = [
+  'new_facts',
+  'customer_disputes',
+  'outcome_wrong',
+  'not_done',
+  'authority_asked',
+] as const;
+export type ReopenReason = (typeof reopenReasons)[number];
+
+/** How a matter stood when it was taken up again, and who did it (by employee number), when and why. */
+export type Reopening = {
+  readonly at: Date;
+  readonly by: string;
+  readonly reason: ReopenReason;
+  readonly closedAt?: Date;
+  readonly outcome?: CaseOutcome;
+  /** steps that were late until then; the case's own list begins anew */
+  readonly breached: readonly CaseStep[];
+};
+
 /** A complaint, a report of an impostor or feedback: an own record with its number and clocks, linked to a ticket if any. */
 export type Case = {
   readonly number: RecordNumber;
@@ -58,7 +79,9 @@ export type Case = {
   readonly answeredAt?: Date;
   readonly closedAt?: Date;
   readonly outcome?: CaseOutcome;
-  /** what the customer was answered */
+  /** each time that it was closed and taken up again */
+  readonly reopened?: readonly Reopening[];
+  /** what the customer was answered last */
   readonly reply?: string;
 };
 

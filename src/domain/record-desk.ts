@@ -1,5 +1,5 @@
 import type { Agent } from './agent.ts';
-import type { Case, CaseCategory, CaseOutcome, CaseState } from './case.ts';
+import type { Case, CaseCategory, CaseOutcome, CaseState, ReopenReason } from './case.ts';
 import type { FormKind } from './dialogue.ts';
 import type { Actor } from './event.ts';
 import type { RecordNumber, TicketNumber } from './ids.ts';
@@ -75,6 +75,8 @@ export type CasePorts = {
     act: CaseAct<{ outcome: CaseOutcome; category: CaseCategory | undefined }>,
     by: Agent,
   ) => Promise<CaseResult>;
+  /** takes a closed complaint or report up again and tells the customer */
+  readonly reopenCase: (act: CaseAct<{ reason: ReopenReason }>, by: Agent) => Promise<CaseResult>;
 };
 
 /** Why a change of an incident was refused. */

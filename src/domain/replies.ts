@@ -80,6 +80,7 @@ export const replyKeys = {
   caseAnswered: ['form', 'number', 'date'],
   caseLate: ['form', 'number'],
   caseReply: ['form', 'number', 'text'],
+  caseReopened: ['form', 'number', 'date'],
   waitUnknown: [],
   waitAbout: ['minutes'],
   placeNext: [],

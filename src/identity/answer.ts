@@ -97,6 +97,8 @@ export function createIdentityAnswer({ registry, texts, findIn, hashOf = (indica
 
 /** One's own telephone number, card or address is no question; somebody else's is, and so is a bare one. */
 function isToJudge(text: string, { kind, value, official }: FoundContact): boolean {
+  // The app's name is on everybody's lips: only who asks about it is answered.
+  if (kind === 'app') return asksAbout(text);
   if (official || (kind === 'phone' && isHotline(value))) return true;
   const isPersonal = kind === 'phone' || kind === 'email' || kind === 'account';
   return isPersonal ? asksAbout(text) : !isOwn(text);

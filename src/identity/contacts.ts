@@ -24,12 +24,19 @@ export function findContacts(plain: PlainText, known: readonly Contact[]): Conta
   return kept.sort((a, b) => a.start - b.start).map(({ kind, value }) => ({ kind, value }));
 }
 
+const doubled = /^["'”’>)]{0,2}@[^\s@]+/;
+
 function findEmails({ text }: PlainText): Placed[] {
-  return mailAddresses(text).map(({ start, end, address }) => ({ kind: 'email', value: address, start, end }));
+  return mailAddresses(text).map(({ start, end, address }) => {
+    // `"help@ours"@theirs` and `help@ours@theirs` belong to who stands last.
+    const rest = doubled.exec(text.slice(end, end + 120))?.[0] ?? '';
+    return { kind: 'email', value: `${address}${rest}`.toLowerCase(), start, end: end + rest.length };
+  });
 }
 
 const says = '(?:[ ,]?(?:号码|账号|帐号|群号|群|号|ID|id|昵称|名字))?(?: ?(?:is|是|为|叫|:|=|加|,|「|“|")){0,3} ?';
-const handle = '([A-Za-z][A-Za-z0-9_-]{4,19}|\\d{5,11})';
+/** Letters of other scripts too: some pass for Latin ones. */
+const handle = '([A-Za-z\\u00c0-\\u052f][A-Za-z0-9_\\u00c0-\\u052f-]{4,19}|\\d{5,11})';
 /** The words for each kind, with the spellings that get past filters. */
 const namedBy: readonly { readonly kind: ContactKind; readonly pattern: RegExp }[] = [
   {
@@ -88,9 +95,22 @@ function findKnown({ text }: PlainText, known: readonly Contact[]): Placed[] {
     const start = kind === 'phone' ? -1 : lower.indexOf(value);
     if (start < 0) return [];
     const end = start + value.length;
-    const isWhole = !/[a-z0-9_-]/.test(`${lower[start - 1] ?? ''}${lower[end] ?? ''}`);
-    return isWhole ? [{ kind, value, start, end }] : [];
+    return isWhole(lower, start, end) ? [{ kind, value, start, end }] : [];
   });
+}
+
+const joinsLatin = /^(?:[a-z0-9_@/\\\u00c0-\u052f-]|\.[a-z0-9])/;
+const endsLatin = /(?:[a-z0-9_@/\\\u00c0-\u052f-]|[a-z0-9]\.)$/;
+const han = /[\u4e00-\u9fff]/;
+/** What may touch a name in Chinese: any other character may belong to another, longer name, `示例钱包极速版`. */
+const mayFollow =
+  /^(?:$|[^\u4e00-\u9fffa-z0-9]|app(?![a-z0-9])|[是的吗么呢吧啊和跟与在里上这怎为可能会要有没不打登被])/;
+const mayPrecede = /(?:^|[^\u4e00-\u9fffa-z0-9]|[是叫用在的和跟与从到把装载开问个款对])$/;
+
+function isWhole(text: string, start: number, end: number): boolean {
+  const [before, after] = [text.slice(Math.max(0, start - 2), start), text.slice(end, end + 4)];
+  if (han.test(text.slice(start, end))) return mayPrecede.test(before) && mayFollow.test(after);
+  return !endsLatin.test(before) && !joinsLatin.test(after);
 }
 
 const cryptoAddress =

@@ -39,9 +39,14 @@ export type HostName = { readonly host: string; readonly domain: string; readonl
 /** A link by its place in the plain text. */
 export type Link = { readonly start: number; readonly end: number; readonly host: string; readonly domain: string };
 
+/** A name that is no valid punycode still stands in the text for somebody to open. */
+function toAscii(name: string): string {
+  return domainToASCII(name) || (/^[a-z0-9.-]+$/.test(name) ? name : '');
+}
+
 /** @returns undefined unless the name ends in a public suffix and has a label before it */
 export function readHost(name: string): HostName | undefined {
-  const host = domainToASCII(name.toLowerCase().replace(/\.+$/, ''));
+  const host = toAscii(name.toLowerCase().replace(/\.+$/, ''));
   if (host === '') return undefined;
   const { domain, publicSuffix, isIcann, isPrivate, isIp } = parse(host, { allowPrivateDomains: true });
   if (isIp === true) return { host, domain: host, suffix: '' };

@@ -6,11 +6,11 @@ import { bareNames } from './bare-names.ts';
 import type { BareName } from './bare-names.ts';
 import { isUnder, readHost, readsAsLink } from './hosts.ts';
 import type { HostName, Link } from './hosts.ts';
-import { hanLinks, spelledLinks } from './odd-links.ts';
+import { activeLinks, hanLinks, spelledLinks } from './odd-links.ts';
 
 /** `https://`, and how it is bent to get past filters: hxxp, h**p, a missing colon, back slashes, spaces. */
 const scheme =
-  /(?<![a-z])(?:h ?(?:tt|xx|\*\*|t t) ?p ?s?|ftp|weixin|alipays?|wxp|tg|whatsapp) ?(?:[:;] ?[/\\]{1,3}|:?[/\\]{2,3}|冒号[/\\]{2}) ?/gi;
+  /(?<![a-z])(?:h ?(?:tt|xx|\*\*|t t) ?p ?s?|ftp|weixin|alipays?|wxp|tg|whatsapp) ?(?:[:;] ?[/\\]{1,3}|:?[/\\]{2,3}|冒号[/\\]{2}|:(?=[a-z0-9-]+[.@])) ?/gi;
 const inLink = '[^\\s\\u4e00-\\u9fff，。、；！？（）《》「」【】“”‘’"\'<>|{}^`]';
 const afterScheme = new RegExp(`^${inLink}{1,2048}`);
 const path = new RegExp(`^[/?#]${inLink}{0,2000}`);
@@ -35,7 +35,7 @@ const neverWords = new Set(['com', 'cn', 'net', 'org', 'xyz', 'vip', 'cc']);
 /** Every link in a text, also bare domains that Chinese words follow; `officialHosts` are recognised in any case. */
 export function findLinks(plain: PlainText, officialHosts: readonly string[]): Link[] {
   const text = plain.text;
-  if (!/[.。点/\\·•]|dot/i.test(text)) return [];
+  if (!/[.。点/\\·•:]|dot/i.test(text)) return [];
   const addresses = mailAddresses(text);
   const isMail = ({ start, end }: Link) => addresses.some((mail) => start >= mail.start && end <= mail.end);
   const links: Link[] = [];
@@ -43,6 +43,7 @@ export function findLinks(plain: PlainText, officialHosts: readonly string[]): L
     ...fullLinks(text),
     ...bareLinks(text, officialHosts).filter((link) => !isMail(link)),
     ...numericHosts(text),
+    ...activeLinks(text),
     ...spelledLinks(text, common),
     ...hanLinks(text, officialHosts),
   ]) {
@@ -66,7 +67,7 @@ function fullLinks(text: string): Link[] {
 function withChineseStops(text: string, from: number, rest: string): string {
   if (/[/?#]/.test(rest)) return rest;
   const after = text.slice(from + rest.length, from + rest.length + 300);
-  const more = /^(?:。[a-z0-9-]+)+(?:[/?#][^\s\u4e00-\u9fff，。]*)?/i.exec(after)?.[0] ?? '';
+  const more = /^。[a-z0-9-]+(?:[.。][a-z0-9-]+)*(?:[/?#][^\s\u4e00-\u9fff，。]*)?/i.exec(after)?.[0] ?? '';
   if (more === '') return rest;
   const name = (rest + more).replaceAll('。', '.').replace(/[/?#].*$/, '');
   return readHost(name) ? rest + more : rest;

@@ -44,3 +44,14 @@ function officialTail(name: string, officialHosts: readonly string[]): string | 
   }
   return undefined;
 }
+
+const active =
+  /(?<![a-z])(?:(data):[a-z]{2,20}\/[a-z0-9.+-]{1,60}[;,]|(javascript|vbscript):(?=[^\s\u4e00-\u9fff]))\S{0,400}/gi;
+
+/** Addresses that lead nowhere but run where they are opened. Who is behind them they do not say. */
+export function activeLinks(text: string): Link[] {
+  return [...text.matchAll(active)].map((match) => {
+    const host = (match[1] ?? match[2] ?? '').toLowerCase();
+    return { start: match.index, end: match.index + match[0].length, host, domain: host };
+  });
+}

@@ -10,6 +10,7 @@ import { toPlainText } from '../lib/plain-text.ts';
 import { findContacts } from './contacts.ts';
 import type { Contact } from './contacts.ts';
 import { findLinks } from './links.ts';
+import { isPlainLink } from './plain-link.ts';
 import { isUnder, toHost } from './hosts.ts';
 import { contactKey } from './contact-key.ts';
 
@@ -98,10 +99,10 @@ export function createRegistryLookup(registry: Registry): {
     isOfficial,
     findIn(text: string): Found {
       const plain = toPlainText(text);
-      const links = findLinks(plain, hosts).map(({ start, end, host, domain }) => ({
-        shown: text.slice(plain.origin(start), plain.origin(end)),
-        domain,
-        official: hosts.some((official) => isUnder(host, official)),
+      const links = findLinks(plain, hosts).map((link) => ({
+        shown: text.slice(plain.origin(link.start), plain.origin(link.end)),
+        domain: link.domain,
+        official: hosts.some((official) => isUnder(link.host, official)) && isPlainLink(plain.text, link),
       }));
       const contacts = findContacts(plain, named).map(({ kind, value }) => ({
         kind,

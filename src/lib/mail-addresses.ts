@@ -7,7 +7,7 @@ const nameCharacter = { of: /[A-Za-z0-9._%+-]/, most: 64 };
 const at = / ?(?:@|\(at\)|\[at\]|【at】|#at#|艾特|#(?=[a-z0-9-]+[.。][a-z])| at (?=[a-z0-9-]+ (?:dot|点) )) ?/gi;
 const dot = / ?[[(【]? ?(?:dot|点|[.。]) ?[\])】]? ?/gi;
 const domain =
-  /^[A-Za-z0-9-]{1,63}?(?:(?: ?[.。] ?| ?[[(【]? ?(?:dot|点) ?[\])】]? ?)[A-Za-z0-9-]{1,63}?){0,4}?(?: ?[.。] ?| ?[[(【]? ?(?:dot|点) ?[\])】]? ?)[A-Za-z]{2,24}(?![A-Za-z0-9-]|[.。][A-Za-z0-9])/i;
+  /^[A-Za-z0-9\u00c0-\u052f-]{1,63}?(?:(?: ?[.。] ?| ?[[(【]? ?(?:dot|点) ?[\])】]? ?)[A-Za-z0-9\u00c0-\u052f-]{1,63}?){0,4}?(?: ?[.。] ?| ?[[(【]? ?(?:dot|点) ?[\])】]? ?)[A-Za-z\u00c0-\u052f]{2,24}(?![A-Za-z0-9-]|[.。][A-Za-z0-9])/i;
 
 /** `name@host/path` is a link that carries a name before its host; `a@x.com/b@y.com` is two addresses. */
 function isCredentials(text: string, end: number): boolean {

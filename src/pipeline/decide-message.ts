@@ -158,11 +158,17 @@ function verify(scene: Scene): Turn {
 function onTicket(scene: Scene): Turn | undefined {
   const { ticket, heard } = scene;
   if (!ticket) return undefined;
-  const added = addToTicket(scene, ticket.number);
+  const added = withoutPapers(scene, addToTicket(scene, ticket.number));
   if (heard.understanding.priority !== 'urgent') return added;
   // Danger does not wait for the queue: what to do at once is said beside the ticket.
   const steps = onIntent(scene);
   return { ...added, text: [steps.text, added.text].filter(Boolean).join('\n\n'), because: `${added.because}.urgent` };
+}
+
+/** Nobody but the customer sees what is in a picture: with the first he is told what does not belong here. */
+function withoutPapers({ heard, customer, say }: Scene, turn: Turn): Turn {
+  if (heard.kind !== 'image' || customer.pushes.some((push) => push.in?.kind === 'image')) return turn;
+  return { ...turn, text: [say('papersWarning'), turn.text].filter(Boolean).join('\n\n') };
 }
 
 /** The text of a menu's choice does what a tap on it does. */

@@ -1,4 +1,4 @@
-import { caseSteps, type Case, type CaseState, type CaseStep } from '../domain/case.ts';
+import { caseSteps, type Case, type CaseState, type CaseStep, type Reopening } from '../domain/case.ts';
 import { endOfWorkingDays, shareOfWorkingDays, type IsWorkingDay } from './working-days.ts';
 
 /** Working days until each step has to be done. */
@@ -11,7 +11,9 @@ export const caseTransitions = {
   acknowledge: { from: ['filed'], to: 'acknowledged' },
   answer: { from: ['filed', 'acknowledged'], to: 'answered' },
   close: { from: ['filed', 'acknowledged', 'answered'], to: 'closed' },
-} as const satisfies Record<CaseStep, { from: readonly CaseState[]; to: CaseState }>;
+  /** who takes it up again has acknowledged it */
+  reopen: { from: ['closed'], to: 'acknowledged' },
+} as const satisfies Record<CaseStep | 'reopen', { from: readonly CaseState[]; to: CaseState }>;
 
 /** The step that a case in this state waits for; undefined when nothing is left to do. */
 export function nextStep(state: CaseState): CaseStep | undefined {
@@ -28,7 +30,25 @@ export function dueDates(at: Date, terms: CaseTerms, isWorkingDay: IsWorkingDay)
   };
 }
 
-type Clocks = Pick<Case, 'state' | 'at' | 'due' | 'warned' | 'breached'>;
+type Clocks = Pick<Case, 'state' | 'at' | 'due' | 'warned' | 'breached' | 'reopened'>;
+
+/** From when its terms run: it came in, or was taken up again. */
+function runsFrom({ at, reopened = [] }: Pick<Case, 'at' | 'reopened'>): Date {
+  return reopened.at(-1)?.at ?? at;
+}
+
+/** What taking a matter up again changes: its terms run anew, and what was late before stands with the reopening. */
+export function clocksReopened(
+  { due, closedAt, outcome, breached, reopened = [] }: Case,
+  { at, by, reason }: Pick<Reopening, 'at' | 'by' | 'reason'>,
+  anew: Readonly<Record<CaseStep, Date>>,
+) {
+  const before: Reopening = { at, by, reason, breached, ...(closedAt && { closedAt }), ...(outcome && { outcome }) };
+  return {
+    due: { ...anew, acknowledge: due?.acknowledge ?? anew.acknowledge },
+    ...{ warned: [], breached: [], reopened: [...reopened, before] },
+  };
+}
 
 /**
  * When the sweeper has to look at a case next: at 70 % of its step's term, then at its end, then never again.
@@ -36,12 +56,12 @@ type Clocks = Pick<Case, 'state' | 'at' | 'due' | 'warned' | 'breached'>;
  * @returns undefined where there is nothing to look for
  */
 export function attendAt(
-  { state, at, due, warned, breached }: Clocks,
+  { state, due, warned, breached, ...times }: Clocks,
   terms: CaseTerms,
   isWorkingDay: IsWorkingDay,
 ): Date | undefined {
   const step = nextStep(state);
   if (step === undefined || due === undefined || breached.includes(step)) return undefined;
   if (warned.includes(step)) return due[step];
-  return shareOfWorkingDays(at, { count: terms[step], share: warnAtShare }, isWorkingDay);
+  return shareOfWorkingDays(runsFrom(times), { count: terms[step], share: warnAtShare }, isWorkingDay);
 }

@@ -1,5 +1,6 @@
 import type { Case } from '../domain/case.ts';
 import type { RecordNumber } from '../domain/ids.ts';
+import { caseOutcomes, caseSteps, reopenReasons } from '../domain/case.ts';
 import { mixed } from '../store/collection.ts';
 import type { CollectionSpec } from '../store/schema.ts';
 import type { DueEvent } from './ticket-document.ts';
@@ -9,7 +10,7 @@ export type CaseDocument = Omit<Case, 'number' | 'answers'> & {
   readonly answers?: Case['answers'];
   /** when the sweeper has to look at it: to warn, or because time is over */
   readonly attendAt?: Date;
-  /** the answer has still to be brought to the customer's chat */
+  /** the answer, or that it is taken up again, has still to be brought to the customer's chat */
   readonly unsent?: true;
   readonly dueEvent?: DueEvent;
   readonly dueEventAt?: Date;
@@ -40,6 +41,20 @@ export const casesSpec: CollectionSpec = {
     closedAt: Date,
     outcome: String,
     reply: String,
+    reopened: {
+      type: [
+        {
+          _id: false,
+          at: { type: Date, required: true },
+          by: { type: String, required: true },
+          reason: { type: String, enum: reopenReasons, required: true },
+          closedAt: Date,
+          outcome: { type: String, enum: caseOutcomes },
+          breached: [{ type: String, enum: caseSteps }],
+        },
+      ],
+      default: undefined,
+    },
     unsent: Boolean,
     dueEvent: mixed,
     dueEventAt: Date,

@@ -1,5 +1,5 @@
 import type { Connection, UpdateQuery } from 'mongoose';
-import type { Case, CaseCategory, CaseOutcome, CaseStanding, CaseState, CaseStep } from '../domain/case.ts';
+import type { Case, CaseCategory, CaseOutcome, CaseStanding, CaseState, CaseStep, Reopening } from '../domain/case.ts';
 import type { FormKind } from '../domain/dialogue.ts';
 import type { Actor, EventInput } from '../domain/event.ts';
 import type { CustomerId, OpenId, RecordNumber } from '../domain/ids.ts';
@@ -7,7 +7,7 @@ import type { Clock } from '../lib/clock.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { insertNew } from '../store/collection.ts';
 import { modelOf, trusted } from '../store/schema.ts';
-import { attendAt, caseTransitions, dueDates, nextStep, type CaseTerms } from './case-clocks.ts';
+import { attendAt, caseTransitions, clocksReopened, dueDates, nextStep, type CaseTerms } from './case-clocks.ts';
 import { casesSpec, toCase, type CaseDocument } from './cases-spec.ts';
 import type { IsWorkingDay } from './working-days.ts';
 
@@ -69,7 +69,7 @@ export function createCases({ connection, clock, record, terms, isWorkingDay }: 
   }
 
   /** The moments that the sweeper goes by, for a case in its present state. */
-  function clocksOf(one: Pick<Case, 'form' | 'state' | 'at' | 'due' | 'warned' | 'breached'>): {
+  function clocksOf(one: Pick<Case, 'form' | 'state' | 'at' | 'due' | 'warned' | 'breached' | 'reopened'>): {
     dueAt?: Date;
     attendAt?: Date;
   } {
@@ -108,6 +108,37 @@ export function createCases({ connection, clock, record, terms, isWorkingDay }: 
     return write(number, {
       where: { epoch, state: trusted({ $in: [...from] }) },
       update: { $set: set, $inc: { epoch: 1 }, $unset: Object.fromEntries(gone.map((field) => [field, ''])) },
+    });
+  }
+
+  /** Takes a closed complaint or report up again, for a reason; its terms run from now. Feedback stays as it is. */
+  async function reopen(
+    number: RecordNumber,
+    { epoch, by, reason }: { readonly epoch: number } & Pick<Reopening, 'by' | 'reason'>,
+  ): Promise<Result<Case, CaseLost>> {
+    const present = await cases.findById(number).lean<CaseDocument>();
+    if (!present) return err({ kind: 'not_found' });
+    if (present.form === 'feedback') return err({ kind: 'conflict', case: toCase(present) });
+    await recordDue(present);
+    const now = clock();
+    const { from, to } = caseTransitions.reopen;
+    const facts = clocksReopened(
+      toCase(present),
+      { at: now, by, reason },
+      dueDates(now, terms[present.form], isWorkingDay),
+    );
+    const dueEvent = { kind: 'case.reopen', actor: { kind: 'agent', id: by }, codes: [reason] } as const;
+    return write(number, {
+      where: { epoch, state: trusted({ $in: [...from] }) },
+      update: {
+        $set: {
+          ...{ state: to, acknowledgedAt: present.acknowledgedAt ?? now, dueEvent, dueEventAt: now, unsent: true },
+          ...facts,
+          ...clocksOf({ ...present, ...facts, state: to }),
+        },
+        $inc: { epoch: 1 },
+        $unset: { closedAt: '', outcome: '', answeredAt: '' },
+      },
     });
   }
 
@@ -173,7 +204,7 @@ export function createCases({ connection, clock, record, terms, isWorkingDay }: 
     });
   }
 
-  /** Answers that are not on their way to the customer yet. */
+  /** Cases with an answer, or the news that they are taken up again, that is not on its way to the customer yet. */
   async function unsent(limit: number): Promise<Case[]> {
     const found = await cases.find({ unsent: true }).limit(limit).lean<CaseDocument[]>();
     return found.map(toCase);
@@ -251,7 +282,7 @@ export function createCases({ connection, clock, record, terms, isWorkingDay }: 
   }
 
   return {
-    ...{ file, firstDue, advance, mark, toAttend, healEvents, unsent, noteSent },
+    ...{ file, firstDue, advance, reopen, mark, toAttend, healEvents, unsent, noteSent },
     ...{ get, list, filedBetween, listDue, openOf, openComplaintsOf, heldOf },
   };
 }

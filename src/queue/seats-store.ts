@@ -15,7 +15,7 @@ type SeatsDocument = {
   readonly held: readonly { readonly id: string; readonly at: Date }[];
   /** when a ticket was last given to him */
   readonly takenAt: Date;
-  /** since when it has not been compared with the tickets */
+  /** when the first of the places was taken that have not been compared with the tickets */
   readonly uncheckedAt?: Date;
   /** since when he is missed, while he has tickets */
   readonly lostSince?: Date;
@@ -64,7 +64,7 @@ export function createSeats({ connection, clock }: { connection: Connection; clo
     const free = () =>
       seats.updateOne(
         { _id: agent, used: trusted({ $lt: capacity }) },
-        { $inc: { used: 1 }, $push: { held }, $set: { takenAt: at, uncheckedAt: at } },
+        { $inc: { used: 1 }, $push: { held }, $set: { takenAt: at }, $min: { uncheckedAt: at } },
       );
     if ((await free()).matchedCount === 1) return seat;
     if (capacity < 1) return undefined;
@@ -79,7 +79,7 @@ export function createSeats({ connection, clock }: { connection: Connection; clo
     try {
       await seats.updateOne(
         { _id: agent, 'held.id': trusted({ $ne: id }) },
-        { $inc: { used: 1 }, $push: { held: { id, at } }, $set: { takenAt: at, uncheckedAt: at } },
+        { $inc: { used: 1 }, $push: { held: { id, at } }, $set: { takenAt: at }, $min: { uncheckedAt: at } },
         { upsert: true },
       );
     } catch (error) {
@@ -128,7 +128,7 @@ export function createSeats({ connection, clock }: { connection: Connection; clo
       .find({ uncheckedAt: trusted({ $lt: before }) })
       .limit(100)
       .lean()) {
-      const { _id: agent, held, uncheckedAt = before } = document;
+      const { _id: agent, held, takenAt, uncheckedAt = before } = document;
       const real = await heldBy(agent);
       const known = new Set(real.map(({ id }) => id));
       const lost = held.filter(({ id, at }) => !known.has(id) && at < before);
@@ -136,7 +136,13 @@ export function createSeats({ connection, clock }: { connection: Connection; clo
       for (const { id } of lost) await giveBack({ agent, id });
       for (const seat of missing) await claimBack(seat);
       mended += lost.length + missing.length;
-      await seats.updateOne({ _id: agent, uncheckedAt }, { $unset: { uncheckedAt: 1 } });
+      const young = held.map(({ at }) => at).filter((at) => at >= before);
+      const [next] = young.sort((a, b) => a.getTime() - b.getTime());
+      // Where another one was taken meanwhile, he is compared once more.
+      await seats.updateOne(
+        { _id: agent, uncheckedAt, takenAt },
+        next ? { $set: { uncheckedAt: next } } : { $unset: { uncheckedAt: 1 } },
+      );
     }
     return mended;
   }

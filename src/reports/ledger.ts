@@ -16,6 +16,7 @@ const header = [
   '办结时间',
   '办结用时（工作日）',
   '超时环节',
+  '重新办理次数',
   '结果',
 ];
 const states: Readonly<Record<Case['state'], string>> = {
@@ -59,10 +60,17 @@ export function ledgerTable(cases: readonly Case[], between: WorkingDaysBetween)
     moment(one.answeredAt),
     moment(one.closedAt),
     one.closedAt && between(one.at, one.closedAt),
-    one.breached.map((step) => steps[step]).join('、'),
+    lateSteps(one),
+    one.reopened?.length ?? 0,
     one.outcome && outcomes[one.outcome],
   ]);
   return { header, rows };
+}
+
+/** Every step that was ever late, before and after it was taken up again. */
+function lateSteps({ breached, reopened = [] }: Case): string {
+  const late = new Set([...reopened.flatMap((before) => before.breached), ...breached]);
+  return [...late].map((step) => steps[step]).join('、');
 }
 
 /** One category of the yearly disclosure. */

@@ -26,7 +26,7 @@ const tell = '(?:告诉|告知|报给|念给|说给|发给|提供给)我';
 const filler = '[^,，。!?;；\\n]{0,12}?';
 
 const demands = [
-  new RegExp(`${secret}${filler}${toMe}${otherThing}`),
+  new RegExp(`${secret}${filler}${toMe}(?!的)${otherThing}`),
   new RegExp(`${toMe}(?![的时前后])${filler}${secret}`),
   /** a question for the secret itself */
   new RegExp(`${secret}(?:是|为)(?:什么|多少|啥|几)(?!原因|意思|情况|用|时候|东西|点|分)`),
@@ -48,7 +48,6 @@ const thenTell = new RegExp(
 );
 /** Evidence of a trick is asked for as text: what leads to it, not what was sent to prove who somebody is. */
 const ofTrick = /可疑|诈骗|骗子|对方|链接|网址|来电|陌生/;
-const isSmsText = /短信/;
 
 /** How a caller is checked: the code is for us to know, and the caller is who says it. */
 const challenge = /「验证」加(?:验证)?(?:口令|六位数字?)|请[他她]/;
@@ -59,7 +58,7 @@ export function asksSecret(plain: string): boolean {
   if (bareQuestion.test(plain)) return true;
   return anyClause(plain, (clause) => {
     if (refusesTo(clause) || challenge.test(clause)) return false;
-    if (isSmsText.test(clause) && ofTrick.test(clause)) return false;
+    if (clause.includes('短信') && ofTrick.test(clause)) return false;
     if (demands.some((demand) => demand.test(clause)) && !isInApp(clause)) return true;
     return inAppUnless.test(clause) && !isInApp(clause);
   });

@@ -7,7 +7,7 @@ const joins =
   '(?:就是|还是|也是|都是|一直是|一般是|应该是|好像是|可能是|大概是|记得是|现在是|目前是|以前是|原来是|本来是|明明就?是|是不是|不是|是|为|叫|改成了?|改为|换成了?|设成了?|设为|设置的?是|设置为|设置成|设的?是?|用的是?|填的?|填了|输的?是?|输入的?是?|输了|试了|试过|给[他她]的是|写的?是?|→|:|=|,|\\(|\\bis\\b|\\bwas\\b)';
 
 const stated = new RegExp(
-  `${name}(?:[是:=])?(?: ?我?(?:一直|都|现在|自己)?${joins})?(?:我的?|他的?|她的?)?(?:生日|电话|名字|[前后][\\d几一二三四五六][位个])?[ "'「“:]{0,3}([!-~]{4,40})`,
+  `${name}(?:[是:=])?(?: ?我?(?:一直|都|现在|自己)?${joins})?(?:我的?|他的?|她的?)?(?:就?是?[四六八468][个位](?:数字?)?)?(?:生日|电话|名字|[前后][\\d几一二三四五六][位个])?[ "'「“:]{0,3}([!-~]{4,40})`,
   'gi',
 );
 const statedBefore = new RegExp(
@@ -35,13 +35,18 @@ const typed = new RegExp(
   `${name}[^\\n\\d]{0,20}?(?:输|填|设|用|写|完整)的?(?:都|就)?是? ?((?=[!-~]*[A-Za-z])(?=[!-~]*\\d)[!-~]{6,32}|\\d{6}(?!\\d))`,
   'gi',
 );
+/** 「密码哪里不对？Home2018」: said after the question, and nothing else. */
+const afterwards = new RegExp(
+  `${name}[^\\n\\w]{0,12}[?。!,] ?((?![,;:)])(?=[!-~]*[a-z])(?=[!-~]*\\d)[!-~]{6,32})(?=$|[ ,。!?])`,
+  'g',
+);
 const guessed = new RegExp(
   `${name}[^。!?\\n]{0,16}?(?:好像|应该|可能|大概|记得|也许|估计)(?:就?是)? ?(\\d{6}(?!\\d)|(?=[!-~]*[A-Za-z])(?=[!-~]*\\d)[!-~]{6,32})`,
   'gi',
 );
 /** What links a second password to the first: 「从旧的改成新的」, 「这个和那个都试了」. */
 const linked =
-  /^(?:[, ]|了|也|我|后来|现在|然后|又){0,3}(?:改成|换成|改为|变成|或者?|还是|就是|和|跟|以及|or|and|to|、|,|\/|→)了?(?:新的?|又|再)?是? ?([!-~]{4,24})/;
+  /^(?:[, ]|了|也|我|后来|现在|然后|又|想|要|打算|帮我){0,3}(?:改成|换成|改为|变成|或者?|还是|就是|和|跟|以及|or|and|to|、|,|\/|→)了?(?:新的?|又|再)?是? ?([!-~]{4,24})/;
 /** `name@host / secret`, `138…----secret`: how an account and its password are written in one line. */
 const credentials =
   /(?:@[\w-]+\.[a-z.]{2,20}|(?<!\d)1[3-9]\d{9}) ?(?: [/|,] |[|]|-{2,6}|\n) ?((?=[!-~]*[A-Za-z])(?=[!-~]*\d)[!-~]{6,32})/gi;
@@ -51,7 +56,7 @@ const counted = new RegExp(`${said} ?(?:就?是|为|:|=|设的?是?|都?是|)(?:
 
 /** Words that follow the word password in a question or a complaint. */
 const aboutIt =
-  /^(?:wrong|error|reset|incorrect|invalid|forgot|forgotten|lost|login|expired|change|changed|correct|failed|please|help|problem|issue|again|manager|protected|required|and|page|link|http|https|www|app|is|not|for|was|the|to|my|or|of|in|on|it|with|does|doesn|isn|can|cannot|can't|won|keeps|field|strength|that|this|when|has|have|account|wallet|null|undefined|xxx+|\*+|\.+|\?+|!+|-+|_+|otp|ok|iphone|android|huawei|wechat|alipay|chrome|safari|google|touch|face|apple|keychain|locked|blocked|stolen|hacked|leaked|different|same|saved|something)\b/i;
+  /^(?:number|code|wrong|error|reset|incorrect|invalid|forgot|forgotten|lost|login|expired|change|changed|correct|failed|please|help|problem|issue|again|manager|protected|required|and|page|link|http|https|www|app|is|not|for|was|the|to|my|or|of|in|on|it|with|does|doesn|isn|can|cannot|can't|won|keeps|field|strength|that|this|when|has|have|account|wallet|null|undefined|xxx+|\*+|\.+|\?+|!+|-+|_+|otp|ok|(?:iphone|ipad|ios|android|mate|pura|nova|honor|redmi|galaxy|pixel|windows|harmonyos)[\w.+-]*|huawei|wechat|alipay|chrome|safari|google|touch|face|apple|keychain|locked|blocked|stolen|hacked|leaked|different|same|saved|something)\b/i;
 const unit = /^ ?(?:位|次|分钟|秒|小时|天|元|个|遍|年|月|日|号|点|万|人|块)/;
 
 /** Passwords that somebody tells, not those that he talks about. */
@@ -65,7 +70,7 @@ export function findSpokenPasswords(plain: PlainText): Finding[] {
 
 function toldIn(text: string): Finding[] {
   const after = [...text.matchAll(stated)].flatMap((match) => tokenOf(text, match));
-  const rest = [statedBefore, usedAs, plainly, typed, guessed, credentials, english].flatMap((pattern) =>
+  const rest = [statedBefore, usedAs, plainly, typed, afterwards, guessed, credentials, english].flatMap((pattern) =>
     grouped(text, pattern),
   );
   return [...after, ...rest, ...toldLoosely(text)];

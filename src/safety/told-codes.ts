@@ -27,7 +27,7 @@ const ofCodes = /短信|验证|口令|念|报给|骗|登录|(?<![二维条编代
 /** A code that the customer has us check is for us: identity reads it. */
 const forUs = /^ *(?:验证|核实|核验)[ :,。是]{0,3}(?:\d[ -]?){5}\d[ 。.!]?$/;
 const ofMoney =
-  /(?:钱|款|转账|到账|余额|金额|工资|红包|汇|账户|卡里)(?!.*(?:码|验证|】))|(?:[打付充转卖买投贷赔花扣](?:了|掉|出|进|给他|给她|给对方)?的?|合计|[总小共]计|[总本]额|市值|本息|成交|大概|差不多|将近|超过)$/;
+  /(?:钱|款|转账|到账|余额|金额|工资|红包|汇|账户|卡里)(?!.*(?:码|验证|】))|(?:[打付充转卖买投贷赔花扣](?:了|掉|出|进|给他|给她|给对方)?的?|合计|[总小共]计|[总本]额|市值|本息|成交|大概|差不多|将近|超过) ?$/;
 
 const english = /\b(?:use|enter|type|input) (\d{4,8}) (?:to|for) (?:log|sign|verif|confirm|auth|complete)/gi;
 /** A card's number, maybe its last month, and its security code in one line, as shops ask for them. */
@@ -75,6 +75,7 @@ type Told = { readonly text: string; readonly digits: string; readonly before: s
 function isTold({ text, digits, before, after }: Told): boolean {
   if (readOut.test(before) || handedOver.test(after) || shortLived.test(after)) return true;
   if (isNoCode(digits) || isOfMoney(before, after)) return false;
+  if (otherCode.test(before) && !telling.test(text)) return false;
   if (latinBefore.test(before)) return isToldInEnglish(before, after);
   return !inBrackets.test(before) || ofCodes.test(text);
 }
@@ -82,6 +83,10 @@ function isTold({ text, digits, before, after }: Told): boolean {
 function isToldInEnglish(before: string, after: string): boolean {
   return handledInEnglish.test(before) || spokenOfInEnglish.test(after) || ofCodes.test(before);
 }
+
+/** A code of another kind, by a name that no list has; but impostors give codes new names. */
+const otherCode = /[\u4e00-\u9fff](?<![的要个那这填输收回])码(?:是|为|:| )*$/;
+const telling = /骗|念|报|告诉|短信|给[他她]|对方/;
 
 /** Round, counted up from nothing, or said for its sound: `666666` is applause, `233333` laughter. */
 function isNoCode(digits: string): boolean {

@@ -81,7 +81,10 @@ describe('a complaint', () => {
     const { body } = await lead.post(at('/answer'), { epoch: 2, text: '样本答复：已经改进排班。' });
 
     expect(body).toMatchObject({ state: 'answered', epoch: 3, category: 'service' });
-    expect(await phone.receives('样本答复')).toContain(`投诉答复 ${number}`);
+    const told = await phone.receives('样本答复');
+    expect(told).toContain(`投诉答复 ${number}`);
+    expect(told).toContain('转人工');
+    expect(told).not.toContain('[[');
   });
 
   it('is closed with an outcome, and no longer under 进度', async () => {
@@ -96,6 +99,51 @@ describe('a complaint', () => {
     await phone.say('删除图片');
 
     await keeps(0);
+  });
+});
+
+describe('a closed complaint', () => {
+  const reopen = (by: Caller, more: object = {}) =>
+    by.post(at('/reopen'), { epoch: 4, reason: 'customer_disputes', ...more });
+
+  it('is taken up again by a lead only, and for one of the reasons', async () => {
+    await lead.post('/api/desk/staff', {
+      ...{ login: 'sample-senior', name: '样本高级坐席', employeeNumber: '2001', roles: ['senior'] },
+      password: 'sample-Only-7-lanterns',
+    });
+    const senior = await product.signIn('sample-senior', 'sample-Only-7-lanterns');
+
+    expect((await reopen(senior)).status).toBe(403);
+    expect((await reopen(lead, { reason: 'because' })).status).toBe(400);
+    expect((await lead.get(at())).body.state).toBe('closed');
+  });
+
+  it('keeps how it stood, has its terms anew, and tells its customer by when he is answered', async () => {
+    const { status, body } = await reopen(lead);
+    const again = await reopen(lead);
+
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      ...{ state: 'acknowledged', epoch: 5, breached: [], category: 'service' },
+      reopened: [{ reason: 'customer_disputes', outcome: 'upheld', breached: [] }],
+    });
+    expect([body.closedAt, body.outcome, again.status]).toEqual([undefined, undefined, 409]);
+    expect(await phone.receives('已重新办理')).toMatch(new RegExp(`投诉 ${number} 已重新办理，最晚 \\d+月\\d+日前答复您`));
+    expect(await phone.say('进度')).toContain(`${number}：处理中`);
+  });
+
+  it('is on record with its reason', async () => {
+    const { events } = (await lead.get(`/api/desk/audit/events?ticket=${number}`)).body as { events: object[] };
+
+    expect(events).toContainEqual(expect.objectContaining({ kind: 'case.reopen', codes: ['customer_disputes'] }));
+  });
+
+  it('is answered a second time, and the customer reads the second answer too', async () => {
+    await lead.post(at('/answer'), { epoch: 5, text: '样本复核：已为您退还。' });
+    const closed = await lead.post(at('/close'), { epoch: 6, outcome: 'partly_upheld' });
+
+    expect(await phone.receives('样本复核')).toContain(`投诉答复 ${number}`);
+    expect(closed.body).toMatchObject({ state: 'closed', outcome: 'partly_upheld', reopened: [{ outcome: 'upheld' }] });
   });
 });
 

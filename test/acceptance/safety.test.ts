@@ -120,6 +120,19 @@ describe('a reply that the outgoing check blocks', () => {
   });
 });
 
+describe('what two replies ask for together', () => {
+  it('is refused with the second, as if it had been one', async () => {
+    await reply('您收到的验证码');
+    const { epoch } = await open();
+
+    const refused = await agent.post(`/api/desk/tickets/${ticket}/reply`, { text: '现在发我一下', epoch });
+
+    expect(refused.status).toBe(422);
+    expect(refused.body).toMatchObject({ rule: 'asks_secret' });
+    await reply('请不要告诉任何人');
+  });
+});
+
 describe('a picture', () => {
   it('with a QR code is judged by where the code leads; its words are asked for as text', async () => {
     const phone = await follower();
@@ -132,7 +145,8 @@ describe('a picture', () => {
   });
 
   it('is seen by agents as a few points until one opens it with a reason', async () => {
-    await sendPicture(customer, 'https://wallet.example/any');
+    const told = await sendPicture(customer, 'https://wallet.example/any');
+    expect(told).toMatch(/身份证[\s\S]*删除图片/);
     const { id, preview } = await waitFor(async () => (await pictures()).find((one) => one.preview !== undefined));
 
     const points = PNG.sync.read(Buffer.from((preview ?? '').replace(/^.*,/, ''), 'base64'));

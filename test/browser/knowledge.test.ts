@@ -1,16 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { brokenRules } from '../support/axe.ts';
 import { at, openBrowser, signInto } from '../support/browser.ts';
 import { adminPassword, openProduct, type Phone, type Product } from '../support/product.ts';
 import { smallConfig } from '../support/small-config.ts';
 
 // Publishing learns the whole base, beside a browser.
 jest.setTimeout(120_000);
-
-type Violation = { id: string; nodes: { target: string[] }[] };
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let config: Awaited<ReturnType<typeof smallConfig>>;
 let product: Product;
@@ -38,18 +34,6 @@ beforeEach(async () => {
 });
 afterEach(() => browser.close());
 
-/** Rules of WCAG 2.2 AA that what is shown breaks. */
-async function broken(): Promise<string[]> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('Runtime.evaluate', { expression: axe });
-  const { result } = await session.send('Runtime.evaluate', {
-    expression: `axe.run({ runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa'] }).then((r) => JSON.stringify(r.violations))`,
-    awaitPromise: true,
-  });
-  const violations = JSON.parse(String(result.value)) as Violation[];
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
-}
-
 const sideways = (): Promise<unknown> =>
   page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');
 
@@ -67,7 +51,7 @@ describe('the knowledge base in the console', () => {
     await page.waitForSelector(`${at('toast')}:has-text("已发布")`);
     expect(await customer.say('手续费怎么收')).toContain('以新规则为准');
     expect(await page.innerText(at('history'))).toContain('存草稿');
-    expect(await broken()).toEqual([]);
+    expect(await brokenRules(page)).toEqual([]);
 
     await page.click(at('restore-files'));
     await page.waitForSelector(`${at('toast')}:has-text("已恢复")`);
@@ -83,7 +67,7 @@ describe('the knowledge base in the console', () => {
 
     await page.waitForSelector(at('findings'));
     expect(await page.innerText(at('findings'))).toContain('必须改');
-    expect(await broken()).toEqual([]);
+    expect(await brokenRules(page)).toEqual([]);
   });
 
   it('begins an entry with what customers asked and nobody answered', async () => {
@@ -109,7 +93,7 @@ describe('the knowledge base in the console', () => {
 
     const told = await page.innerText(at('explained'));
     for (const part of ['提现两天了钱还没到账', '领先第二', '内容覆盖', 'ARRIVE', '搭配']) expect(told).toContain(part);
-    expect(await broken()).toEqual([]);
+    expect(await brokenRules(page)).toEqual([]);
   });
 
   it('is exported by a link', async () => {
@@ -126,7 +110,7 @@ describe('the knowledge base in the console', () => {
       await page.waitForSelector('.page .box');
 
       expect(await sideways()).toBe(false);
-      expect(await broken()).toEqual([]);
+      expect(await brokenRules(page)).toEqual([]);
       expect(browser.troubles).toEqual([]);
     },
   );

@@ -103,6 +103,7 @@ describe('the pages of incidents and records', () => {
       await page.goto(`${product.base}/desk/dead-letters`);
       return (await page.locator(at('replay')).count()) > 0 || undefined;
     });
+    expect(await page.innerText(at('letter'))).not.toMatch(/\p{Private_Use}/u);
     await page.click(at('replay'));
     expect(await page.innerText(at('dialog'))).toContain('客户可能已经收到过');
     await page.click(at('confirm'));

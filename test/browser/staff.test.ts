@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
+import { brokenRules } from '../support/axe.ts';
 import { at, openBrowser, signInto } from '../support/browser.ts';
 import type { Caller } from '../support/desk.ts';
 import { openTicket, ticketOf } from '../support/matters.ts';
@@ -9,10 +8,8 @@ import { waitFor } from '../support/wait-for.ts';
 import { adminPassword, holding, openProduct, type Product } from '../support/product.ts';
 
 type Browser = Awaited<ReturnType<typeof openBrowser>>;
-type Violation = { id: string; nodes: { target: string[] }[] };
 
 const password = 'sample battery staple 8';
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let product: Product;
 let li: Caller;
@@ -66,19 +63,6 @@ async function claimed(matter: string): Promise<string> {
   return number;
 }
 
-/** Rules of WCAG 2.2 AA that what is shown breaks. */
-async function broken(): Promise<string[]> {
-  // By the debugger, as the page's own policy lets no script in.
-  const session = await page.context().newCDPSession(page);
-  await session.send('Runtime.evaluate', { expression: axe });
-  const { result } = await session.send('Runtime.evaluate', {
-    expression: `axe.run({ runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa'] }).then((r) => JSON.stringify(r.violations))`,
-    awaitPromise: true,
-  });
-  const violations = JSON.parse(String(result.value)) as Violation[];
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
-}
-
 describe('the console, for staff', () => {
   it('finds a canned reply by /, marks its blanks, and sends nothing while one is left', async () => {
     const number = await claimed('退款没到');
@@ -86,7 +70,7 @@ describe('the console, for staff', () => {
     await page.goto(`${product.base}/desk/tickets/${number}`);
     await page.fill(at('reply-text'), '/t');
     await page.waitForSelector(at('canned-tk'));
-    expect(await broken()).toEqual([]);
+    expect(await brokenRules(page)).toEqual([]);
     await page.keyboard.press('Enter');
 
     await page.waitForSelector(at('blanks'));
@@ -108,7 +92,7 @@ describe('the console, for staff', () => {
 
     await page.waitForSelector(`${at('delivery')}:has-text("已撤回")`);
     expect(await page.inputValue(at('reply-text'))).toBe('说早了');
-    expect(await broken()).toEqual([]);
+    expect(await brokenRules(page)).toEqual([]);
     expect(browser.troubles).toEqual([]);
   });
 
@@ -134,7 +118,7 @@ describe('the console, for staff', () => {
     await signIn();
     await page.keyboard.press('Control+k');
     await page.fill(at('palette-input'), '小休');
-    expect(await broken()).toEqual([]);
+    expect(await brokenRules(page)).toEqual([]);
     await page.keyboard.press('Enter');
     await page.waitForSelector(at('duty-banner'));
     expect(await page.isDisabled(at('claim-next'))).toBe(true);
@@ -152,7 +136,7 @@ describe('the console, for staff', () => {
     await page.fill(at('restrain-reason'), '连续发送广告');
     await page.click(at('confirm'));
     await page.waitForSelector(at('restraint'));
-    expect(await broken()).toEqual([]);
+    expect(await brokenRules(page)).toEqual([]);
 
     await page.click(at('release'));
 
@@ -164,7 +148,7 @@ describe('the console, for staff', () => {
     await page.click(at('me'));
     await page.click(at('end-shift'));
     await page.waitForSelector(`${at('dialog')} li`);
-    expect(await broken()).toEqual([]);
+    expect(await brokenRules(page)).toEqual([]);
     for (const note of await page.locator(`${at('dialog')} li input`).all()) await note.fill('请继续跟进');
     await page.click(at('confirm'));
 
@@ -179,7 +163,7 @@ describe('the console, for staff', () => {
     await page.waitForSelector('.page h1');
     await page.waitForTimeout(400);
 
-    expect(await broken()).toEqual([]);
+    expect(await brokenRules(page)).toEqual([]);
     expect(browser.troubles).toEqual([]);
   });
 });

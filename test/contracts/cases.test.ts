@@ -155,6 +155,57 @@ describe('a complaint', () => {
   });
 });
 
+describe('a complaint that is taken up again', () => {
+  it('has its terms anew, is warned of and late anew, and keeps what was late before', async () => {
+    now = at('2026-11-23T10:00:00');
+    const { cases, fileCase, tendCases } = await open();
+    const { number, ...facts } = newCase();
+    await fileCase({ number, ...facts });
+    await cases.advance(number, 'acknowledge', { epoch: 1, actor });
+    now = at('2026-12-14T10:00:00');
+    await tendCases();
+    const late = await cases.get(number);
+    await cases.advance(number, 'answer', { epoch: late?.epoch ?? 0, actor, reply: '样本答复' });
+    await cases.advance(number, 'close', { epoch: (late?.epoch ?? 0) + 1, actor, outcome: 'rejected' });
+    const epoch = (late?.epoch ?? 0) + 2;
+
+    now = at('2026-12-21T15:00:00');
+    const reopened = await cases.reopen(number, { epoch, by: '1001', reason: 'new_facts' });
+    const answerBy = new Date(at('2026-12-29T00:00:00'));
+    now = answerBy.getTime();
+    await tendCases();
+
+    expect(late?.breached).toEqual(['answer']);
+    expect(reopened).toMatchObject({
+      ok: true,
+      value: { state: 'acknowledged', epoch: epoch + 1, dueAt: answerBy, warned: [], breached: [] },
+    });
+    expect(await cases.get(number)).toMatchObject({
+      breached: ['answer'],
+      reopened: [{ by: '1001', reason: 'new_facts', outcome: 'rejected', breached: ['answer'] }],
+    });
+    const overdue = [...pages.keys()].filter((id) => id.includes(number) && id.endsWith('answer:overdue'));
+    expect(overdue).toHaveLength(2);
+    expect((await cases.heldOf('customer', [facts.customer])).size).toBe(1);
+    expect((await kindsOf(number)).filter((kind) => kind === 'case.reopen')).toHaveLength(1);
+  });
+
+  it('is taken up once by two at once, and not while it is open', async () => {
+    now = at('2026-11-23T10:00:00');
+    const { cases, fileCase } = await open();
+    const { number, ...facts } = newCase();
+    await fileCase({ number, ...facts });
+    const how = { by: '1001', reason: 'not_done' } as const;
+
+    const early = await cases.reopen(number, { ...how, epoch: 1 });
+    await cases.advance(number, 'close', { epoch: 1, actor, outcome: 'rejected' });
+    const both = await Promise.all([1, 2].map(() => cases.reopen(number, { ...how, epoch: 2 })));
+
+    expect(early).toMatchObject({ ok: false, error: { kind: 'conflict', case: { state: 'filed', epoch: 1 } } });
+    expect(both.map(({ ok }) => ok).sort()).toEqual([false, true]);
+  });
+});
+
 describe('feedback', () => {
   it('is kept, with no clock and nothing to do', async () => {
     const { cases, fileCase } = await open();
@@ -163,5 +214,8 @@ describe('feedback', () => {
 
     expect(await cases.get(filed.number)).toMatchObject({ state: 'closed' });
     expect(await cases.openOf(filed.customer)).toEqual([]);
+    expect(await cases.reopen(filed.number, { epoch: 1, by: '1001', reason: 'new_facts' })).toMatchObject({
+      ok: false,
+    });
   });
 });

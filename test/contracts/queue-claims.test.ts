@@ -154,6 +154,49 @@ describe('claiming', () => {
   });
 });
 
+describe('a place that a crash left between an agent and a ticket', () => {
+  /** A minute passes, and the sweeper comes. */
+  async function minute(): Promise<void> {
+    world.pass(1);
+    await world.tickets.healSeats(new Date(world.clock().getTime() - 60_000));
+  }
+  const used = async (agent: Agent) => (await world.tickets.seats.loadsOf([agent.id]))[0]?.used;
+
+  it('is free again within two minutes, however busy he is, and what he has he keeps', async () => {
+    const li = world.agent('1001', { capacity: 9 });
+    await world.tickets.seats.take(li.id, 9);
+
+    for (let n = 0; n < 2; n++) {
+      world.pass(0.01);
+      await world.claim.claim((await world.open()).number, li);
+      await minute();
+    }
+
+    expect(await used(li)).toBe(2);
+  });
+
+  it.each([
+    ['just before', 0.9, 0],
+    ['while', 0, 0.01],
+  ])('is found where it was left %s the others were looked at', async (_when, before, meanwhile) => {
+    const li = world.agent('1001', { capacity: 9 });
+    await world.claim.claim((await world.open()).number, li);
+    world.pass(before);
+    if (before > 0) await world.tickets.seats.take(li.id, 9);
+    world.pass(1.1 - before);
+    await world.tickets.seats.heal(new Date(world.clock().getTime() - 60_000), async () => {
+      world.pass(meanwhile);
+      if (meanwhile > 0) await world.tickets.seats.take(li.id, 9);
+      return (await at.connection.collection('tickets').find({}).toArray()).flatMap(({ seats }) => seats as never[]);
+    });
+
+    await minute();
+    await minute();
+
+    expect(await used(li)).toBe(1);
+  });
+});
+
 describe('the place in the queue', () => {
   it('is exact to 200 and ends there', async () => {
     const opened: Ticket[] = [];

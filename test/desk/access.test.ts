@@ -41,6 +41,7 @@ const mayCall: Readonly<Record<string, readonly Who[]>> = {
   'POST /api/desk/cases/:record/acknowledge': leaders,
   'POST /api/desk/cases/:record/answer': leaders,
   'POST /api/desk/cases/:record/close': leaders,
+  'POST /api/desk/cases/:record/reopen': publishers,
   'GET /api/desk/reports/figures': readers,
   'GET /api/desk/reports/figures.csv': readers,
   'GET /api/desk/reports/cases.csv': readers,

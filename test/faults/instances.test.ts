@@ -51,6 +51,24 @@ const until = (isSo: () => Promise<boolean>, mostMs: number) =>
 type Lease = { readonly _id: string; readonly holder: string; readonly fence: number };
 const tending = () => store.connection.collection<Lease>('leases').findOne({ _id: 'tend-tickets' });
 
+/** Three at once, as a deployment starts them. @returns the one that tends the queue, and the two others */
+async function startThree(): Promise<readonly [RunningProduct, RunningProduct, RunningProduct]> {
+  const all = await Promise.all(['first', 'second', 'third'].map(start));
+  await until(async () => (await tending()) !== null, 30_000);
+  const chain = (await tending())?.holder;
+  const tends: boolean[] = [];
+  for (const { base } of all) {
+    // What an instance is asked to do is on the chain that its lease goes by.
+    const admin = await signIn({ webhook: () => base, desk: () => base }, { login: 'admin', password: adminPassword });
+    await admin?.get('/api/desk/reports/cases.csv?from=2026-11-01&to=2026-11-02');
+    const exported = await store.connection.collection('events').countDocuments({ kind: 'report.exported', chain });
+    tends.push(exported > 0 && !tends.includes(true));
+  }
+  const [one, ...others] = [...all].sort((a, b) => Number(tends[all.indexOf(b)]) - Number(tends[all.indexOf(a)]));
+  if (!one || !others[0] || !others[1] || !tends.includes(true)) throw new Error('Nobody tends the queue');
+  return [one, others[0], others[1]];
+}
+
 async function makeStaff(target: Target, logins: readonly string[]): Promise<Caller[]> {
   const admin = await signIn(target, { login: 'admin', password: adminPassword });
   const made: Caller[] = [];
@@ -114,10 +132,8 @@ async function disagreements(events: readonly EventInput[]): Promise<string[]> {
 
 describe('three instances over one store, one killed and one stopped for longer than its lease', () => {
   it('leave no ticket with two owners, take over within 35 s, and let the one that wakes change nothing', async () => {
-    const stopped = await start('first');
-    await until(async () => (await tending()) !== null, 30_000);
+    const [stopped, killed, left] = await startThree();
     const before = await tending();
-    const [killed, left] = [await start('second'), await start('third')];
     const target: Target = { webhook: () => left.base, desk: () => left.base };
     const [lead, ...agents] = await makeStaff(target, ['lead', 'anna', 'bo', 'chen', 'deng', 'fang', 'gao']);
     if (!lead) throw new Error('no lead');
@@ -182,10 +198,12 @@ describe('three instances over one store, one killed and one stopped for longer 
     expect(await tending()).toMatchObject({ holder: taken?.holder, fence: (before?.fence ?? 0) + 1 });
     const events = await history();
     expect(faultsOf(events, log.told)).toEqual([]);
+    // A claim that died between the agent's place and the ticket is put right within two minutes.
+    await quietly(() => until(async () => (await disagreements(events)).length === 0, 120_000));
     expect(await disagreements(events)).toEqual([]);
     process.stdout.write(
       `taken over after ${(takenOverMs / 1000).toFixed(1)} s; ${events.length} transitions, ${log.told.length} times told, ` +
         `${log.beaten} times beaten, ${answers.length} late calls refused\n`,
     );
-  }, 240_000);
+  }, 300_000);
 });

@@ -3,7 +3,7 @@ import type { Case } from '../../src/domain/case.ts';
 import { toCustomerId, toRecordNumber } from '../../src/domain/ids.ts';
 import { isDeflected, type Turn } from '../../src/reports/deflection.ts';
 import { noCounts } from '../../src/reports/figures.ts';
-import { disclosureOf } from '../../src/reports/ledger.ts';
+import { disclosureOf, ledgerTable } from '../../src/reports/ledger.ts';
 import { reportOf, reportTable } from '../../src/reports/report.ts';
 
 const hour = 3_600_000;
@@ -102,6 +102,24 @@ describe('a report', () => {
     expect(header.slice(0, 2)).toEqual(['主题', '新工单']);
     expect(rows.at(-1)?.slice(0, 2)).toEqual(['合计', 3]);
     expect(new Set(rows.map((one) => one.length))).toEqual(new Set([header.length]));
+  });
+});
+
+describe('the ledger of complaints', () => {
+  it('says how often a matter was taken up again, and all that was ever late', () => {
+    const one: Case = {
+      number: toRecordNumber('C20261122-0001') ?? ('' as never),
+      ...{ form: 'complaint', customer: toCustomerId('one'), answers: ['样本所述'], at: start, epoch: 9, warned: [] },
+      ...{ state: 'closed', closedAt: start, outcome: 'upheld', breached: ['close'] },
+      reopened: [{ at: start, by: '1001', reason: 'not_done', outcome: 'rejected', breached: ['answer'] }],
+    };
+
+    const { header, rows } = ledgerTable([one], () => 3);
+
+    const [row = []] = rows;
+    const cell = (name: string) => row[header.indexOf(name)];
+    expect([cell('重新办理次数'), cell('超时环节'), cell('结果')]).toEqual([1, '答复、办结', '成立']);
+    expect(JSON.stringify(rows)).not.toContain('样本所述');
   });
 });
 

@@ -11,6 +11,7 @@ export const noCases: CasePorts = {
   listDueCases: () => Promise.resolve<readonly Case[]>([]),
   readCase: () => Promise.resolve(undefined),
   acknowledgeCase: none,
+  reopenCase: none,
   answerCase: none,
   closeCase: none,
 };
