@@ -3,11 +3,12 @@ import { toPlainText } from '../lib/plain-text.ts';
 /**
  * What a few words add to the matter under talk, where they name none of their own.
  *
- * - `yes` that very matter · `over` it is done · `drop` it is given up · `send` how to hand in a picture or papers · `back` whether the money comes back
+ * - `yes` that very matter · `over` it is done · `drop` it is given up · `why` what for · `send` how to hand in a picture or papers · `back` whether the money comes back
  * - `late` it takes too long, or how long it takes · `stuck` the steps don't work · `how` which step, and where
  * - `upset` what it does to the customer · `detail` an amount, a day, a bank, a message shown
  */
-export type FollowUp = 'yes' | 'over' | 'drop' | 'send' | 'back' | 'late' | 'stuck' | 'how' | 'upset' | 'detail';
+export type FollowUp =
+  'yes' | 'over' | 'drop' | 'why' | 'send' | 'back' | 'late' | 'stuck' | 'how' | 'upset' | 'detail';
 
 /**
  * The same of an emergency.
@@ -30,12 +31,18 @@ const over =
   /^(?:钱|款|退款|哦|嗯|啊|哈|终于|已经|现在|刚|好的?|可以了|谢谢|自己|又|它|[,了])*(?:到了|到账了?|收到了|解决了|弄好了|搞定了?|好了|可以了|成功了|登上了|登录上了|绑上了|没事了|不用了|没问题了|ok了?)(?:谢谢[你您]?|啊|啦|哈|哦|[,了])*$/;
 
 const followUps: Signs<FollowUp> = [
-  ['yes', [/^(?:对的?|是的?|没错|就是(?:这个|这件|它)?(?:事)?|嗯+)(?:啊|呀|,)*$/]],
+  ['yes', [/^(?:对的?|是的?|没错|就是(?:这个|这件|它)?(?:事)?|嗯+|(?:改|弄|做|换|填|交)(?:完|好)了)(?:啊|呀|,)*$/]],
   ['over', [over]],
   [
     'drop',
     [
       /^(?:那|那就|还是|我|,)*(?:算了|不办了|不弄了|不用了)[,吧]*(?:不[^,]{1,6}了)?$|^(?:那|就|还是|我|,)*不(?!行|到|了|见)[^,]{1,4}了$/,
+    ],
+  ],
+  [
+    'why',
+    [
+      /^(?:那|这|到底|是|,)*(?:为什么|为啥|什么原因|啥原因|怎么回事|咋回事|怎么会这样)(?:不行|不能|会这样)?(?:呢|啊|呀)?$/,
     ],
   ],
   [
@@ -71,6 +78,7 @@ const followUps: Signs<FollowUp> = [
       /(?:还是|都|也|就是|仍然|依然|老是|一直)(?:不行|没用|不可以|不能|失败|这样|不对|进不去|点不了|打不开|弄不了|没反应)/,
       /^(?:不行|没用|失败)(?:啊|呀|了|的|,)*$/,
       /试(?:过|了|好几|很多)/,
+      /^(?:我)?(?:看|听)?不懂$|^(?:这是)?(?:什么|啥)意思$/,
       /不管用|没反应|点不(?:了|开|动)|弄不(?:了|来|好|懂)|搞不(?:懂|定|来)|不会(?:弄|用|操作|搞)|看不(?:懂|明白)|没看懂|听不懂/,
       /(?:别的|其他|其它)的?(?:办法|方法|途径)/,
       /按[^,]{0,6}(?:做|操作|弄)(?:过)?了/,
@@ -92,6 +100,7 @@ const followUps: Signs<FollowUp> = [
   [
     'upset',
     [
+      /^急$|问了[^,]{0,3}遍|行不行$|别让我等|耍我|踢皮球|推来推去/,
       /烦死|好烦|气死|急死|急疯|急用|着急|很急|好急|无语|崩溃|受不了|垃圾|破(?:软件|平台|钱包|系统|玩意)|坑人|坑爹|害怕|好怕|慌|难受|想哭|哭了|怎么这样|什么态度|凭什么/,
       /^(?:你们|你|这)(?:就是|都是|是|真是|全是)*(?:一群|一帮|这群|这帮|群|帮|个)?骗子|骗子(?:公司|平台)$/,
       /操|妈的|他妈|tmd|傻逼|傻b|\bsb\b|废物|智障|滚|去死|有病|脑残|[你尼]妈|王八|狗屁|放屁/,
@@ -191,9 +200,17 @@ const notMine = /不是我(?!的错)|我没(?:有)?(?:花|动|转|买|操作|用
 
 /** Said of somebody who was only suspected: what he asked for was done. */
 const complied =
-  /(?:转|垫|付|打|汇|充|交)(?:了|过去|完|给)|给(?:了)?(?:他|她|对方)|已经(?:转|垫|付|打|汇|交|填|点|扫)|(?:点|填|扫|输入|下载)(?:了|过|完)/;
+  /(?:转|垫|付|打|汇|充|交|投)(?:了|过去|完|给)|给(?:了)?(?:他|她|对方)|已经(?:转|垫|付|打|汇|交|填|点|扫)|(?:点|填|扫|输入|下载)(?:了|过|完)/;
 
 const denied = /(?:没|没有|不会|别|不要|要不要|该不该)[^,]{0,2}(?:转|垫|付|打|汇|充|交|给|点|填|扫|下载)/;
+
+/** A fee before money can be had: what only cheats ask. */
+const feeFirst =
+  /(?:要|让我|叫我|得)[^,]{0,3}先?[^,]{0,2}(?:交|缴|付|充)[^,]{0,3}(?:税|保证金|解冻|手续费|押金|会员|认证金|流水)/;
+
+export function asksFeeFirst(text: string): boolean {
+  return feeFirst.test(plainWords(text));
+}
 
 export function isNotMine(text: string): boolean {
   const words = plainWords(text);
@@ -245,7 +262,7 @@ export function waitingIn(text: string): Waiting | undefined {
 /** Every pattern, for the proof that no text makes one slow. */
 export const patterns: readonly RegExp[] = [
   ...[...followUps, ...dangerTalk, ...waiting].flatMap(([, signs]) => signs),
-  ...[notMine, complied, denied],
+  ...[notMine, complied, denied, feeFirst],
 ];
 
 function firstOf<Name extends string>(signs: Signs<Name>, words: string): Name | undefined {

@@ -2,7 +2,7 @@ import type { Entry } from '../domain/knowledge.ts';
 import type { ReplyKey } from '../domain/replies.ts';
 import { answerEntry } from './answer-entry.ts';
 import { dangerOf, leadsAway, mostTold, stayInDanger } from './danger.ts';
-import { followUpIn, hasComplied, isNotMine, type FollowUp } from './follow-up-words.ts';
+import { asksFeeFirst, followUpIn, hasComplied, isNotMine, type FollowUp } from './follow-up-words.ts';
 import { underTalk, type UnderTalk } from './matter.ts';
 import type { Scene } from './scene.ts';
 import { idle, type Turn } from './turn.ts';
@@ -16,11 +16,14 @@ const comeLater: readonly FollowUp[] = ['late', 'stuck', 'over'];
 const fraudTopic = 'fraud';
 /** What to do when an impostor got what he wanted. */
 export const scammedEntry = 'scammed-transfer';
+/** What stands beside a matter that cheats make use of. */
+const scamsEntry = 'scam-kinds';
 
 const answers = {
   yes: 'followYes',
   over: 'followOver',
   drop: 'dropped',
+  why: 'followWhy',
   send: 'followSend',
   back: 'followBack',
   late: 'followLate',
@@ -69,6 +72,7 @@ export function withoutMatter(scene: Scene): Turn | undefined {
 /** What was only asked about turns out to be theft or fraud: 我没花过, after 余额显示不对. */
 function turnedGrave({ heard: { text }, entry }: Scene, { topic, related }: Entry): Entry | undefined {
   if (topic === fraudTopic && hasComplied(text)) return entry(scammedEntry);
+  if (related.includes(scamsEntry) && asksFeeFirst(text)) return entry(scammedEntry);
   if (!isNotMine(text)) return undefined;
   return related
     .flatMap((id) => entry(id) ?? [])

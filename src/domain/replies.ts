@@ -25,6 +25,7 @@ export const replyKeys = {
   dangerTruth: [],
   dangerDone: [],
   followOver: [],
+  followWhy: ['title'],
   followSend: [],
   followBack: ['title'],
   followTime: ['title', 'time'],

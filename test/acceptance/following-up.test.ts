@@ -71,6 +71,12 @@ describe('a few words that name no matter', () => {
   });
 });
 
+describe('a fee before the money can be had', () => {
+  it('turns a question about withdrawing into an emergency', async () => {
+    expect(await talk('提现失败', '要先交税才给提')).toContain('停止转账');
+  });
+});
+
 describe('who was warned of a trick', () => {
   it('and did it all the same is told what to do about lost money, not asked what he means', async () => {
     expect(await talk('做兼职刷单，让我先垫钱', '已经垫了2000')).toMatch(/110|紧急冻结/);

@@ -17,6 +17,7 @@ describe('a few words that add to a matter', () => {
     ['截图发给你可以吗', 'send'],
     ['算了不转了', 'drop'],
     ['对', 'yes'],
+    ['为什么', 'why'],
     ['钱到了', 'over'],
   ])('are told apart: %s, %s', (text, kind) => {
     expect(followUpIn(text, about)).toBe(kind);
