@@ -40,7 +40,9 @@ let agents = 0;
 
 /** Milliseconds a claim, twenty agents at once. */
 async function claims(world: QueueWorld, of: readonly string[]): Promise<number> {
-  const all = Array.from({ length: callers }, () => world.agent(String(++agents), { capacity: claimsTimed, skills: of }));
+  const all = Array.from({ length: callers }, () =>
+    world.agent(String(++agents), { capacity: claimsTimed, skills: of }),
+  );
   const claimAll = all.map(async (by) => {
     for (let n = 0; n < claimsTimed / callers; n++) await world.claim.claimNext(by);
   });

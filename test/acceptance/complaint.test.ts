@@ -128,7 +128,9 @@ describe('a closed complaint', () => {
       reopened: [{ reason: 'customer_disputes', outcome: 'upheld', breached: [] }],
     });
     expect([body.closedAt, body.outcome, again.status]).toEqual([undefined, undefined, 409]);
-    expect(await phone.receives('已重新办理')).toMatch(new RegExp(`投诉 ${number} 已重新办理，最晚 \\d+月\\d+日前答复您`));
+    expect(await phone.receives('已重新办理')).toMatch(
+      new RegExp(`投诉 ${number} 已重新办理，最晚 \\d+月\\d+日前答复您`),
+    );
     expect(await phone.say('进度')).toContain(`${number}：处理中`);
   });
 
