@@ -130,8 +130,15 @@ function tokenOf(text: string, match: RegExpExecArray): Finding[] {
   const isJoined = /[是为:=成叫的了过设输填→]|位$|\bis\b|\bwas\b|\bpin/i.test(led);
   const after = text.slice(start + token.length);
   if (unit.test(after.slice(0, 3))) return [];
-  const stands = /[码令马玛n]$/i.test(led) && /^(?:$|[ ,。!?]|错|不对|无效|[登进]不|对吗)/.test(after.slice(0, 2));
-  return secretAt(start, token, isJoined || (stands && /^\d{4,5}$/.test(token)));
+  return secretAt(start, token, isJoined || standsAlone(led, token, after));
+}
+
+/** 「密码5566」 is a password, and 「密码 5566 也不行」; of five digits behind a space a hotline may be meant. */
+function standsAlone(led: string, token: string, after: string): boolean {
+  if (/[码令马玛n]$/i.test(led))
+    return /^\d{4,5}$/.test(token) && /^(?:$|[ ,。!?]|错|不对|无效|[登进]不|对吗)/.test(after.slice(0, 2));
+  if (!/[码令马玛n] $/i.test(led)) return false;
+  return /^\d{4}$/.test(token) && /^ ?(?:$|[,。!?]|错|无效|对吗|[也都]?不[对行]|[登进]不)/.test(after.slice(0, 4));
 }
 
 function secretAt(start: number, token: string, isJoined: boolean): Finding[] {
