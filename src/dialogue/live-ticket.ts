@@ -89,8 +89,10 @@ function whileQueued(scene: Scene, ticket: Ticket): string {
   if (heard.kind !== 'text') return [noted, say('papersKept')].join('\n');
   const talk = waitingIn(heard.text);
   if (talk === 'thanks') return say('ticketThanks', { number });
-  if (talk === 'where' || heard.understanding.intent === 'progress') return standing(ticket, scene);
-  if (ticket.topic === crisisTopic) return say('crisisStay');
+  const asksWhere = talk === 'where' || heard.understanding.intent === 'progress';
+  if (ticket.topic === crisisTopic)
+    return [...(asksWhere ? [standing(ticket, scene)] : []), say('crisisStay')].join('\n');
+  if (asksWhere) return standing(ticket, scene);
   const answer = ticket.priority === 'urgent' ? withoutHandoff(dangerAnswer(scene)) : answerMeanwhile(scene);
   return answer === undefined ? noted : `${answer}\n\n${noted}`;
 }

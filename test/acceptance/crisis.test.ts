@@ -57,6 +57,7 @@ describe('who writes that he no longer wants to live', () => {
     await phone.say('我不想活了');
 
     expect(await phone.say('那是我全部的积蓄')).toMatch(/我在.*12356/s);
+    expect(await phone.say('没人帮我')).toMatch(/正在排队.*我在.*12356/s);
   });
 });
 
