@@ -1,4 +1,4 @@
-import type { Connection } from 'mongoose';
+import type { Connection, mongo } from 'mongoose';
 import type { Customer, Mark } from '../domain/customer.ts';
 import type { OpenId } from '../domain/ids.ts';
 import { createBoundedMap } from '../lib/bounded-map.ts';
@@ -43,13 +43,15 @@ export function createLeftovers({ connection, clock, settlements }: LeftoversDep
     return by === settlements.instance && doubtful.get(n) !== undefined;
   }
 
+  /** Marks customers for the sweeper; what their last commit was numbered no longer says anything. */
+  async function leaveTo(dirtyAt: Date, customers: mongo.Filter<CustomerDocument>): Promise<void> {
+    await collection.updateMany(customers, { $set: { dirtyAt }, $unset: { mark: '' } });
+  }
+
   /** Leaves customers to the sweeper: from `at` on, their documents say so. */
   async function leave(left: Left): Promise<void> {
     try {
-      await collection.updateMany(
-        { _id: { $in: [...left.openIds] } },
-        { $set: { dirtyAt: left.at }, $unset: { mark: '' } },
-      );
+      await leaveTo(left.at, { _id: { $in: [...left.openIds] } });
     } catch (error) {
       owed.push(left);
       throw error;
@@ -103,10 +105,10 @@ export function createLeftovers({ connection, clock, settlements }: LeftoversDep
   async function resolveDoubts(before: Date): Promise<void> {
     const doubts = doubtful.values();
     if (doubts.length === 0) return;
-    await collection.updateMany(
-      { 'mark.by': settlements.instance, 'mark.n': { $in: doubts.map(({ mark }) => mark.n) } },
-      { $set: { dirtyAt: justBefore(before) }, $unset: { mark: '' } },
-    );
+    await leaveTo(justBefore(before), {
+      'mark.by': settlements.instance,
+      'mark.n': { $in: doubts.map(({ mark }) => mark.n) },
+    });
     for (const { mark, at } of doubts) {
       settlements.close(mark);
       // What is late by a lost connection may still arrive.
@@ -122,10 +124,7 @@ export function createLeftovers({ connection, clock, settlements }: LeftoversDep
       if (found.length === 0) await settlements.forget(other);
       const old = found.filter(({ pushes }) => (pushes.at(-1)?.at ?? before) < before).map(({ _id }) => _id);
       if (old.length === 0) continue;
-      await collection.updateMany(
-        { _id: { $in: old }, ...behind },
-        { $set: { dirtyAt: justBefore(before) }, $unset: { mark: '' } },
-      );
+      await leaveTo(justBefore(before), { _id: { $in: old }, ...behind });
     }
   }
 
