@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openProduct, type Phone, type Product } from '../support/product.ts';
+import { followed } from '../support/matters.ts';
+import { openProduct, type Product } from '../support/product.ts';
 
 let product: Product;
 beforeAll(async () => {
@@ -7,17 +8,11 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => product.close());
 
-async function followed(): Promise<Phone> {
-  const phone = await product.phone();
-  await phone.follow();
-  return phone;
-}
-
 const options = (answer: string): string[] => [...answer.matchAll(/^\d\. (.+)$/gm)].map((found) => found[1] ?? '');
 
 describe('a question that fits several entries', () => {
   it('offers the likeliest three to tap, and a number stands for its line', async () => {
-    const phone = await followed();
+    const phone = await followed(product);
 
     const asked = await phone.say('钱的问题');
     const titles = options(asked);
@@ -30,7 +25,7 @@ describe('a question that fits several entries', () => {
   });
 
   it('is answered once the customer has added what was missing', async () => {
-    const phone = await followed();
+    const phone = await followed(product);
 
     const asked = await phone.say('一直失败');
     const answer = await phone.say('绑卡的时候');
@@ -45,7 +40,7 @@ describe('a question that fits several entries', () => {
 
 describe('what no entry answers', () => {
   it('is said so, and the second time in a row a person is offered', async () => {
-    const phone = await followed();
+    const phone = await followed(product);
 
     const first = await phone.say('桂花糕要蒸多少分钟才软');
     const second = await phone.say('阳台上的绣球花怎么修剪');
@@ -56,7 +51,7 @@ describe('what no entry answers', () => {
   });
 
   it('goes into the ticket, so that nobody has to say it twice', async () => {
-    const phone = await followed();
+    const phone = await followed(product);
     await phone.say('桂花糕要蒸多少分钟才软');
     await phone.say('转人工');
 
@@ -66,7 +61,7 @@ describe('what no entry answers', () => {
 
 describe('an answer', () => {
   it('asks whether it helped, thanks for a yes, and offers a person after a no', async () => {
-    const phone = await followed();
+    const phone = await followed(product);
 
     await phone.say('忘记登录密码了');
     const yes = await phone.say('有帮助');
@@ -78,7 +73,7 @@ describe('an answer', () => {
   });
 
   it('in an emergency asks for no verdict', async () => {
-    const phone = await followed();
+    const phone = await followed(product);
 
     const answer = await phone.say('我的钱包被盗了');
 
@@ -89,7 +84,7 @@ describe('an answer', () => {
 
 describe('who asks whether the system is down', () => {
   it('is told that nothing is announced as of the minute, not that all is well', async () => {
-    const phone = await followed();
+    const phone = await followed(product);
 
     const answer = await phone.say('你们系统是不是崩了');
 

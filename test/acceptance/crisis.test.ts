@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Caller } from '../support/desk.ts';
+import { followed, numberIn, ticketSoon, type TicketJson } from '../support/matters.ts';
 import { adminPassword, openProduct, type Phone, type Product } from '../support/product.ts';
 import { waitFor } from '../support/wait-for.ts';
 
@@ -11,49 +12,37 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => product.close());
 
-async function followed(): Promise<Phone> {
-  const phone = await product.phone();
-  await phone.follow();
-  return phone;
-}
-
-function ticketOf(answer: string): Promise<Record<string, unknown>> {
-  const number = /K\d{8}-\d{4}/.exec(answer)?.[0] ?? '';
-  return waitFor(async () => {
-    const { status, body } = await agent.get(`/api/desk/tickets/${number}`);
-    return status === 200 ? body : undefined;
-  });
-}
+const ticketIn = (answer: string): Promise<TicketJson> => ticketSoon(agent, numberIn(answer));
 
 describe('who writes that he no longer wants to live', () => {
   it.each(['钱都没了，我不想活了', '我想自杀', '我站在楼顶'])('meets care and a person: %s', async (text) => {
-    const phone = await followed();
+    const phone = await followed(product);
 
     const answer = await phone.say(text);
 
     expect(answer).toContain('12356');
     expect(answer).not.toMatch(/1\. 冻结|没有看懂/);
-    expect(await ticketOf(answer)).toMatchObject({ priority: 'urgent', topic: 'crisis', state: 'queued' });
+    expect(await ticketIn(answer)).toMatchObject({ priority: 'urgent', topic: 'crisis', state: 'queued' });
   });
 
   it('is heard in the middle of a form', async () => {
-    const phone = await followed();
+    const phone = await followed(product);
     await phone.say('投诉');
 
     expect(await phone.say('我不想活了')).toContain('12356');
   });
 
   it('goes ahead of everybody with the ticket that he has, and is not left with a receipt', async () => {
-    const phone = await followed();
+    const phone = await followed(product);
     await phone.say('转人工');
     const opened = await phone.say('转账没到账');
 
     expect(await phone.say('我不想活了')).toContain('12356');
-    await waitFor(async () => ((await ticketOf(opened)).priority === 'urgent' ? true : undefined));
+    await waitFor(async () => ((await ticketIn(opened)).priority === 'urgent' ? true : undefined));
   });
 
   it('goes on being cared for while he waits', async () => {
-    const phone = await followed();
+    const phone = await followed(product);
     await phone.say('我不想活了');
 
     expect(await phone.say('那是我全部的积蓄')).toMatch(/我在.*12356/s);
@@ -63,7 +52,7 @@ describe('who writes that he no longer wants to live', () => {
 
 describe('whoever was told what to do about an emergency', () => {
   async function cheated(): Promise<Phone> {
-    const phone = await followed();
+    const phone = await followed(product);
     expect(await phone.say('我被骗了')).toContain('紧急止付');
     return phone;
   }
@@ -75,7 +64,7 @@ describe('whoever was told what to do about an emergency', () => {
     const answer = await phone.say('转人工');
 
     expect(answer).toContain('编号');
-    const ticket = await ticketOf(answer);
+    const ticket = await ticketIn(answer);
     expect(ticket).toMatchObject({ priority: 'urgent', topic: 'fraud' });
     expect(ticket.summary).toContain('微信好友五千');
   });
@@ -107,7 +96,7 @@ describe('whoever was told what to do about an emergency', () => {
   });
 
   it('is let go when it was a mistake', async () => {
-    const phone = await followed();
+    const phone = await followed(product);
     await phone.say('账户被盗');
 
     expect(await phone.say('想起来了，是我自己付的')).toContain('不用冻结');

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { followed, numberIn, ticketSoon } from '../support/matters.ts';
 import { adminPassword, openProduct, type Phone, type Product } from '../support/product.ts';
 import type { Caller } from '../support/desk.ts';
-import { waitFor } from '../support/wait-for.ts';
 
 let product: Product;
 let agent: Caller;
@@ -12,8 +12,7 @@ beforeAll(async () => {
 afterAll(() => product.close());
 
 async function robbed(): Promise<Phone> {
-  const phone = await product.phone();
-  await phone.follow();
+  const phone = await followed(product);
   expect(await phone.say('钱包被盗了怎么办')).toContain('紧急冻结');
   return phone;
 }
@@ -45,8 +44,7 @@ describe('whoever was just told what to do about an emergency', () => {
     await phone.say('转人工');
 
     const opened = await phone.say('麻烦快一点');
-    const number = /K\d{8}-\d{4}/.exec(opened)?.[0] ?? '';
-    const ticket = await ticketOf(number);
+    const ticket = await ticketSoon(agent, numberIn(opened));
 
     expect(ticket).toMatchObject({ priority: 'urgent', topic: 'account-security' });
   });
@@ -54,8 +52,7 @@ describe('whoever was just told what to do about an emergency', () => {
 
 describe('who asks whether a caller is one of us', () => {
   it.each(['QQ 12345678 是客服吗', '那是真的吗'])('is told how to find out, not put through: %s', async (text) => {
-    const phone = await product.phone();
-    await phone.follow();
+    const phone = await followed(product);
 
     const answer = await phone.say(text);
 
@@ -66,23 +63,14 @@ describe('who asks whether a caller is one of us', () => {
 
 describe('a hotline that somebody rang from', () => {
   it.each(['他电话是 400-123-4567', '4001234567'])('is looked up: %s', async (text) => {
-    const phone = await product.phone();
-    await phone.follow();
+    const phone = await followed(product);
 
     expect(await phone.say(text)).toContain('不在官方名单');
   });
 
   it('is ours where the registry has it', async () => {
-    const phone = await product.phone();
-    await phone.follow();
+    const phone = await followed(product);
 
     expect(await phone.say('他电话是 400-000-0000')).not.toContain('不在官方名单');
   });
 });
-
-function ticketOf(number: string): Promise<unknown> {
-  return waitFor(async () => {
-    const { status, body } = await agent.get(`/api/desk/tickets/${number}`);
-    return status === 200 ? body : undefined;
-  });
-}

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openProduct, type Phone, type Product } from '../support/product.ts';
+import { followed } from '../support/matters.ts';
+import { openProduct, type Product } from '../support/product.ts';
 
 let product: Product;
 beforeAll(async () => {
@@ -9,16 +10,10 @@ afterAll(() => product.close());
 
 /** A customer who wrote all this. @returns the last answer */
 async function talk(...said: readonly string[]): Promise<string> {
-  const phone = await followed();
+  const phone = await followed(product);
   let answer = '';
   for (const text of said) answer = await phone.say(text);
   return answer;
-}
-
-async function followed(): Promise<Phone> {
-  const phone = await product.phone();
-  await phone.follow();
-  return phone;
 }
 
 describe('a few words that name no matter', () => {
@@ -38,7 +33,7 @@ describe('a few words that name no matter', () => {
   });
 
   it('are not answered twice in a row with the same words', async () => {
-    const phone = await followed();
+    const phone = await followed(product);
     await phone.say('转账没到账');
     const answers = [await phone.say('都2天了'), await phone.say('什么时候到'), await phone.say('还没到')];
 

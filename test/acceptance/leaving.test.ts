@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openTicket } from '../support/matters.ts';
 import { adminPassword, openProduct, type Phone, type Product } from '../support/product.ts';
 import type { Caller } from '../support/desk.ts';
 import { waitFor } from '../support/wait-for.ts';
@@ -15,9 +16,7 @@ afterAll(() => product.close());
 
 async function withTicket(matter: string): Promise<{ customer: Phone; thread: () => Promise<Thread>; number: string }> {
   const customer = await product.phone();
-  await customer.follow();
-  await customer.say('转人工');
-  const number = /K\d{8}-\d{4}/.exec(await customer.say(matter))?.[0] ?? '';
+  const number = await openTicket(customer, matter);
   const thread = async () => (await agent.get(`/api/desk/tickets/${number}`)).body as Thread;
   await waitFor(async () => ((await thread()).state === 'queued' ? true : undefined));
   return { customer, thread, number };

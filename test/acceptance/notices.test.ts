@@ -1,7 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { adminPassword, openProduct, type Phone, type Product } from '../support/product.ts';
+import { followed } from '../support/matters.ts';
+import { adminPassword, openProduct, type Product } from '../support/product.ts';
 import { smallConfig } from '../support/small-config.ts';
 import { waitFor } from '../support/wait-for.ts';
 
@@ -36,15 +37,9 @@ afterAll(async () => {
   await config.remove();
 });
 
-async function followed(): Promise<Phone> {
-  const phone = await product.phone();
-  await phone.follow();
-  return phone;
-}
-
 describe('questions whether something is down', () => {
   it('of two customers call the lead, of one customer twice they do not', async () => {
-    const [one, other] = [await followed(), await followed()];
+    const [one, other] = [await followed(product), await followed(product)];
 
     await one.say('你们系统是不是崩了');
     await one.say('系统是不是出故障了');
@@ -57,7 +52,7 @@ describe('questions whether something is down', () => {
   });
 
   it('are answered with the fault once one is announced; who asks about its topic is told first', async () => {
-    const phone = await followed();
+    const phone = await followed(product);
     await writeFile(path.join(config.dir, 'notices.yaml'), fault);
     await waitFor(async () => ((await phone.say('公告')).includes('充值延迟') ? true : undefined));
 
@@ -76,7 +71,7 @@ describe('questions whether something is down', () => {
 
 describe('an answer', () => {
   it('names its page under the official address, and stays one message', async () => {
-    const phone = await followed();
+    const phone = await followed(product);
 
     const answer = await phone.say('忘记登录密码了');
 

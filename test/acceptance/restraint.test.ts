@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Caller } from '../support/desk.ts';
-import { openTicket, ticketOf } from '../support/matters.ts';
+import { openTicket, ticketOf, ticketSoon } from '../support/matters.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { adminPassword, openProduct, type Phone, type Product } from '../support/product.ts';
 
@@ -24,7 +24,7 @@ afterAll(() => product.close());
 beforeEach(async () => {
   phone = await product.phone();
   number = await openTicket(phone, '广告广告，加我');
-  const ticket = await waitFor(() => ticketOf(admin, number).catch(() => undefined));
+  const ticket = await ticketSoon(admin, number);
   await admin.post('/api/desk/tickets/close', { tickets: [{ number, epoch: ticket.epoch }] });
   ({ customer } = ticket);
 });

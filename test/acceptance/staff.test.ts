@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { adminPassword, holding, openProduct, type Phone, type Product } from '../support/product.ts';
 import type { Caller } from '../support/desk.ts';
-import { openTicket, ticketOf, type TicketJson } from '../support/matters.ts';
+import { openTicket, ticketOf, ticketSoon, type TicketJson } from '../support/matters.ts';
 import { waitFor } from '../support/wait-for.ts';
 
 let product: Product;
@@ -89,7 +89,7 @@ describe('tickets in bulk', () => {
     for (const phone of phones) numbers.push(await openTicket(phone, '加我看广告'));
     const urgent = await openTicket(await product.phone(), '我的账户被盗了，钱被转走了');
     const all = [...numbers, urgent];
-    const tickets = await Promise.all(all.map((number) => waitFor(() => ticketOf(li, number).catch(() => undefined))));
+    const tickets = await Promise.all(all.map((number) => ticketSoon(li, number)));
     const [moved] = tickets;
     await wang.post(at(moved?.number ?? '', '/claim'));
 
@@ -131,7 +131,7 @@ describe('a finished ticket', () => {
     const { phone, ticket } = await claimed(li);
     const closed = await li.post(at(ticket.number, '/resolve'), { code: 'no_reply', epoch: ticket.epoch });
     const other = await openTicket(phone, '另一件事：退款没到');
-    await waitFor(() => ticketOf(li, other).catch(() => undefined));
+    await ticketSoon(li, other);
 
     const refused = await wang.post(at(ticket.number, '/reopen'), { epoch: (closed.body as TicketJson).epoch });
 
@@ -166,7 +166,7 @@ describe('an agent who writes first', () => {
     try {
       const root = await short.signIn('admin', adminPassword);
       const number = await openTicket(await short.phone(), '退款没到');
-      const { customer, epoch } = await waitFor(() => ticketOf(root, number).catch(() => undefined));
+      const { customer, epoch } = await ticketSoon(root, number);
       await root.post('/api/desk/tickets/close', { tickets: [{ number, epoch }] });
       await new Promise((resolve) => setTimeout(resolve, 1_200));
 
@@ -185,7 +185,7 @@ describe('a break', () => {
     const { ticket } = await claimed(wang);
     expect((await wang.post('/api/desk/duty', { duty: 'break' })).status).toBe(200);
     const waiting = await openTicket(await product.phone(), '充值没到账');
-    await waitFor(() => ticketOf(li, waiting).catch(() => undefined));
+    await ticketSoon(li, waiting);
 
     expect(await wang.post('/api/desk/tickets/next')).toMatchObject({ status: 409, body: { error: 'on_break' } });
     expect(await wang.post(at(waiting, '/claim'))).toMatchObject({ status: 409, body: { error: 'on_break' } });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Caller } from '../support/desk.ts';
+import { numberIn, openTicket, ticketSoon } from '../support/matters.ts';
 import { adminPassword, openProduct, type Phone, type Product } from '../support/product.ts';
-import { waitFor } from '../support/wait-for.ts';
 
 let product: Product;
 let agent: Caller;
@@ -13,10 +13,7 @@ afterAll(() => product.close());
 
 async function queuedUp(matter = '昨天转账 500 元，对方没收到'): Promise<{ phone: Phone; number: string }> {
   const phone = await product.phone();
-  await phone.follow();
-  await phone.say('转人工');
-  const number = /K\d{8}-\d{4}/.exec(await phone.say(matter))?.[0] ?? '';
-  return { phone, number };
+  return { phone, number: await openTicket(phone, matter) };
 }
 
 describe('who waits for a person', () => {
@@ -60,7 +57,7 @@ describe('who waits for a person', () => {
 describe('who is being served', () => {
   it('hears that his picture has come, once for several, and nothing about his words', async () => {
     const { phone, number } = await queuedUp();
-    await waitFor(async () => ((await agent.get(`/api/desk/tickets/${number}`)).status === 200 ? true : undefined));
+    await ticketSoon(agent, number);
     expect((await agent.post(`/api/desk/tickets/${number}/claim`)).status).toBe(200);
 
     await phone.picture();
@@ -76,12 +73,8 @@ describe('who is being served', () => {
     await phone.follow();
     for (const text of ['转账没到账', '转到工商银行的', '两千块']) await phone.say(text);
     await phone.say('转人工');
-    const number = /K\d{8}-\d{4}/.exec(await phone.say('跳过'))?.[0] ?? '';
 
-    const ticket = await waitFor(async () => {
-      const { status, body } = await agent.get(`/api/desk/tickets/${number}`);
-      return status === 200 ? (body as { topic: string; summary: string }) : undefined;
-    });
+    const ticket = await ticketSoon(agent, numberIn(await phone.say('跳过')));
     expect(ticket.topic).toBe('transfer');
     expect(ticket.summary).toMatch(/转账没到账.*工商银行.*两千块/);
   });

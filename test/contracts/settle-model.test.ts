@@ -5,9 +5,9 @@ import { createCustomers } from '../../src/customers/customers-store.ts';
 import { toOpenId, type OpenId } from '../../src/domain/ids.ts';
 import type { PushRecord } from '../../src/domain/push-record.ts';
 import { createTranscripts } from '../../src/queue/transcripts-store.ts';
-import { ensureIndexes } from '../../src/store/schema.ts';
 import { createRandom, type Random } from '../support/random.ts';
-import { openTestStore, type TestStore } from '../support/store.ts';
+import { openSettleStore } from '../support/settle-store.ts';
+import type { TestStore } from '../support/store.ts';
 
 /** SEQUENCES=2000 for the long run. */
 const sequences = Number(process.env.SEQUENCES ?? 25);
@@ -18,11 +18,7 @@ let store: TestStore;
 let now = new Date();
 const clock = () => now;
 beforeAll(async () => {
-  store = await openTestStore();
-  createTranscripts({ connection: store.connection });
-  createCustomers({ connection: store.connection, clock });
-  createActTries({ connection: store.connection, clock });
-  await ensureIndexes(store.connection);
+  store = await openSettleStore(clock);
 });
 afterAll(() => store.close());
 

@@ -6,18 +6,14 @@ import { createCustomers } from '../../src/customers/customers-store.ts';
 import { toOpenId } from '../../src/domain/ids.ts';
 import type { PushRecord } from '../../src/domain/push-record.ts';
 import { createTranscripts } from '../../src/queue/transcripts-store.ts';
-import { ensureIndexes } from '../../src/store/schema.ts';
-import { openTestStore, type TestStore } from '../support/store.ts';
+import { openSettleStore } from '../support/settle-store.ts';
+import type { TestStore } from '../support/store.ts';
 
 let store: TestStore;
 let now = new Date();
 const clock = () => now;
 beforeAll(async () => {
-  store = await openTestStore();
-  createTranscripts({ connection: store.connection });
-  createCustomers({ connection: store.connection, clock });
-  createActTries({ connection: store.connection, clock });
-  await ensureIndexes(store.connection);
+  store = await openSettleStore(clock);
 });
 afterAll(() => store.close());
 
