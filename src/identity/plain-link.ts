@@ -8,7 +8,7 @@ const goesOn = /^[%\\@]|^:(?!\d{1,5}(?!\d))\S/;
 /** `wallet.example。evil.ru`: some read the whole as one name. */
 const moreLabels = /^(?:[.。·•‧∙・][\p{L}\p{N}_-]{1,63}){1,8}/u;
 /** Nothing that runs in the page or opens a program is ours, whatever it names. */
-const active = /(?:data|javascript|vbscript|blob|file|intent|view-source):(?=\S)[^\n]{0,400}$/i;
+const active = /(?:data|javascript|vbscript|blob|file|intent|view-source):(?=\S)/i;
 
 /**
  * Whether every program reads the same name in this link. Only such a link is ever said to be ours: one that a browser
@@ -19,7 +19,8 @@ export function isPlainLink(text: string, { start, end }: Link): boolean {
   const authority = shown.replace(/[/?#][\s\S]*$/, '');
   const after = text.slice(end, end + 300);
   if (ambiguous.test(authority) || (authority === shown && goesOn.test(after))) return false;
-  if (active.test(text.slice(Math.max(0, start - 420), start))) return false;
+  const sameLine = text.slice(Math.max(0, start - 420), start);
+  if (active.test(sameLine.slice(sameLine.lastIndexOf('\n') + 1))) return false;
   const more = authority === shown ? (moreLabels.exec(after)?.[0] ?? '') : '';
   return more === '' || readHost((authority + more).replace(/[。·•‧∙・]/g, '.').replace(/:\d+/, '')) === undefined;
 }
