@@ -8,6 +8,7 @@ import type { OutboxEntry } from '../outbox/outbox-entry.ts';
 import type { OutboxStore } from '../outbox/outbox-store.ts';
 import type { NewCase } from '../queue/cases-store.ts';
 import type { Tickets } from '../queue/tickets-store.ts';
+import { createCallUrgent } from './call-urgent.ts';
 import type { ActHandlers, Origin } from './act-handlers.ts';
 import type { IdentityActs } from './apply-identity-act.ts';
 
@@ -30,16 +31,20 @@ export type ApplyActDeps = {
 /** Does what a decision asked for. Every act may come twice (after a crash): the second time changes nothing. */
 export function createApplyAct(deps: ApplyActDeps) {
   const { tickets, fileCase, outbox, media, identityActs, knowledgeActs, record, deliver } = deps;
+  const callUrgent = createCallUrgent(deps.callStaff);
 
   const handlers: ActHandlers = {
     ...knowledgeActs,
     ...identityActs.handlers,
-    async 'open-ticket'({ kind: _kind, ...facts }, { customer: { openId, customer } }) {
-      await tickets.open({ ...facts, openId, customer });
+    async 'open-ticket'({ kind: _kind, ...facts }, { customer: { openId, customer }, push }) {
+      const ticket = await tickets.open({ ...facts, openId, customer });
+      // A report calls the lead itself.
+      if (!push.acts.some((act) => act.kind === 'file-form' && act.form === 'report')) await callUrgent(ticket);
     },
-    async 'customer-wrote'({ number, priority }, { customer: { customer }, push }) {
-      const ticket = await tickets.customerWrote(number, push.at, priority);
+    async 'customer-wrote'({ kind: _kind, number, ...graver }, { customer: { customer }, push }) {
+      const ticket = await tickets.customerWrote(number, push.at, graver);
       if (!ticket) return;
+      if (graver.priority ?? graver.lifeAtRisk) await callUrgent(ticket);
       await record({
         kind: 'ticket.message',
         ticket: number,

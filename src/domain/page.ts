@@ -12,6 +12,8 @@ export const pageKinds = [
   'ticket_overdue',
   /** a ticket of the fraud lane waits */
   'ticket_urgent',
+  /** a customer speaks of not wanting to live */
+  'ticket_life',
   /** somebody who is in danger or has complained has left the account */
   'customer_left',
   /** five wrong codes in ten minutes: somebody may be guessing */

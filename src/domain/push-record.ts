@@ -14,11 +14,17 @@ export type Act =
       readonly number: TicketNumber;
       readonly topic: string;
       readonly priority: Priority;
+      readonly lifeAtRisk?: true;
       readonly summary: string;
     }
   /** an incident was closed, but not for him */
   | { readonly kind: 'still-broken'; readonly number: TicketNumber; readonly incident: RecordNumber }
-  | { readonly kind: 'customer-wrote'; readonly number: TicketNumber; readonly priority?: Priority }
+  | {
+      readonly kind: 'customer-wrote';
+      readonly number: TicketNumber;
+      readonly priority?: Priority;
+      readonly lifeAtRisk?: true;
+    }
   | { readonly kind: 'customer-ended'; readonly number: TicketNumber; readonly code: 'solved' | 'left' }
   | { readonly kind: 'survey-answered'; readonly number: TicketNumber; readonly score: 'yes' | 'no' }
   | {

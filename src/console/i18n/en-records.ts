@@ -149,6 +149,7 @@ export const enRecords: Readonly<Record<keyof typeof zhRecords, string>> = {
   'page.ticket_warning': 'A ticket nears its time',
   'page.ticket_overdue': 'A ticket is over its time',
   'page.ticket_urgent': 'An urgent ticket waits',
+  'page.ticket_life': "A customer's life is at risk: claim it now",
   'page.customer_left': 'A customer with something urgent open has left',
   'page.challenge_guessing': 'Somebody is guessing codes',
   'page.account_alarm': 'The WeChat account needs attention',

@@ -148,6 +148,7 @@ export const zhRecords = {
   'page.ticket_warning': '工单即将超时',
   'page.ticket_overdue': '工单已超时',
   'page.ticket_urgent': '紧急工单等待接入',
+  'page.ticket_life': '有客户人身安全告急，请马上接入',
   'page.customer_left': '有未结紧急事项的客户已取消关注',
   'page.challenge_guessing': '有人在猜核实码',
   'page.account_alarm': '公众号需要处理',
