@@ -5,6 +5,8 @@ export const pageKinds = [
   /** a complaint or report has used 70 % of its time, or all of it */
   'case_warning',
   'case_overdue',
+  /** words for one that was closed at that moment */
+  'case_added',
   /** a report of an impostor came in */
   'report_filed',
   /** a ticket's claim, reply or solve time: 70 % of it, or all of it */

@@ -35,6 +35,8 @@ export type Act =
       readonly evidence?: readonly Evidence[];
       readonly ticket?: TicketNumber;
     }
+  /** what the customer has to say to a complaint that is open */
+  | { readonly kind: 'add-to-case'; readonly number: RecordNumber; /** masked */ readonly text: string }
   /** an entry was the answer; noted in bulk with the lines */
   | { readonly kind: 'note-answer'; readonly entry: string; readonly topic: string }
   /** asked about these, and is told should they turn out to be an impostor's */

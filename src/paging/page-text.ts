@@ -3,6 +3,7 @@ import type { Page, PageKind } from '../domain/page.ts';
 const titles: Readonly<Record<PageKind, string>> = {
   case_warning: '投诉或举报即将到期',
   case_overdue: '投诉或举报已超时',
+  case_added: '已办结的投诉有新的说明',
   report_filed: '收到冒充举报，请优先核查',
   ticket_warning: '工单即将超时',
   ticket_overdue: '工单已超时',

@@ -40,7 +40,7 @@ export function createGather(deps: GatherDeps) {
       return { place: ahead, confirmed, numbers: { K: number }, cases: [], ticket: live };
     }
     const numbers = await numbersFor(lettersNeeded(customer, heard, live !== undefined));
-    const cases = asksForProgress(heard) ? await casesOf(customer) : [];
+    const cases = asksForProgress(heard) || complains(customer, heard) ? await casesOf(customer) : [];
     const where = live?.state === 'queued' ? await place(live) : nowhere;
     return { place: where, confirmed, numbers, cases, ticket: live };
   };
@@ -91,6 +91,11 @@ function priorityToOpen(scene: Asked, live: Ticket | undefined): Priority | unde
 
 function asksForProgress({ word, understanding }: Heard): boolean {
   return word === 'progress' || (word === undefined && understanding.intent === 'progress');
+}
+
+/** Whether it matters if a complaint of his is open already. */
+function complains({ dialogue }: Customer, { word, understanding }: Heard): boolean {
+  return word === 'complaint' || dialogue.kind === 'addition' || understanding.intent === 'complaint';
 }
 
 /** A ticket is put in the queue right behind the answer that told its number: until then the push says what it is. */

@@ -72,6 +72,7 @@ export const enRecords: Readonly<Record<keyof typeof zhRecords, string>> = {
   'cases.reply': 'Answer to the customer',
   'cases.reopen': 'Take up again',
   'cases.reopenWhy': 'Why it is taken up again',
+  'cases.added': '{at} added by the customer:',
   'cases.reopened': 'Taken up again {at} by {by}: {reason} (before: {outcome})',
   'cases.done': '{number} was updated',
   'reopen.new_facts': 'New facts or papers',
@@ -145,6 +146,7 @@ export const enRecords: Readonly<Record<keyof typeof zhRecords, string>> = {
   // What staff are called for.
   'page.case_warning': 'A complaint or report nears its time',
   'page.case_overdue': 'A complaint or report is over its time',
+  'page.case_added': 'New words for a complaint that was closed',
   'page.report_filed': 'An impostor was reported: look at it first',
   'page.ticket_warning': 'A ticket nears its time',
   'page.ticket_overdue': 'A ticket is over its time',

@@ -71,6 +71,7 @@ export const zhRecords = {
   'cases.reply': '给客户的答复',
   'cases.reopen': '重新办理',
   'cases.reopenWhy': '为什么重新办理',
+  'cases.added': '{at} 客户补充：',
   'cases.reopened': '{at} 由 {by} 重新办理：{reason}（此前：{outcome}）',
   'cases.done': '{number} 已更新',
   'reopen.new_facts': '有新的事实或材料',
@@ -144,6 +145,7 @@ export const zhRecords = {
   // What staff are called for.
   'page.case_warning': '投诉或举报即将到期',
   'page.case_overdue': '投诉或举报已超时',
+  'page.case_added': '已办结的投诉有新的说明',
   'page.report_filed': '收到冒充举报，请优先核查',
   'page.ticket_warning': '工单即将超时',
   'page.ticket_overdue': '工单已超时',
