@@ -20,8 +20,12 @@ type CaseJson = {
   readonly added?: readonly { readonly at: string; readonly text: string }[];
 };
 
-const read = async (number: string): Promise<CaseJson> =>
-  (await lead.get(`/api/desk/cases/${number}`)).body as CaseJson;
+/** A complaint whose number its customer was told: it is there a moment later. */
+const read = (number: string): Promise<CaseJson> =>
+  waitFor(async () => {
+    const { status, body } = await lead.get(`/api/desk/cases/${number}`);
+    return status === 200 ? (body as CaseJson) : undefined;
+  });
 
 /** Somebody who has complained. */
 async function complained(): Promise<{ phone: Phone; number: string }> {
@@ -66,7 +70,7 @@ describe('who complains again while his complaint is open', () => {
     const fourth = await passed(phone, '是别的事情，样本经过：短信发个不停');
 
     expect(new Set([number, second, third, fourth]).size).toBe(4);
-    expect((await waitFor(async () => await read(fourth))).answers[0]).toContain('短信发个不停');
+    expect((await read(fourth)).answers[0]).toContain('短信发个不停');
     expect((await read(number)).added).toBeUndefined();
   });
 
@@ -94,15 +98,13 @@ describe('who complains again while his complaint is open', () => {
   it('begins a new one with the words that he wrote for one that was closed meanwhile', async () => {
     const { phone, number } = await complained();
     await phone.say('投诉');
-    await waitFor(async () => {
-      const closed = await lead.post(`/api/desk/cases/${number}/close`, { epoch: 1, outcome: 'rejected' });
-      return closed.status === 200 || undefined;
-    });
+    const { epoch } = await read(number);
+    await lead.post(`/api/desk/cases/${number}/close`, { epoch, outcome: 'rejected' });
 
     expect(await phone.say('样本经过：还是没有人管')).toContain('2/3');
     const again = await passed(phone, '跳过');
 
     expect(again).toMatch(/^C/);
-    expect((await waitFor(() => read(again))).answers[0]).toContain('还是没有人管');
+    expect((await read(again)).answers[0]).toContain('还是没有人管');
   });
 });
