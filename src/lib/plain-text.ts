@@ -55,8 +55,18 @@ function valueOfDigit(character: string): string {
   return String(value);
 }
 
-/** Reads a text once; the cost grows with its length alone. */
+let latest: { readonly original: string; readonly plain: PlainText } | undefined;
+
+/**
+ * Reads a text once; the cost grows with its length alone. Whoever looks at a message next gets the same reading: its
+ * redaction, the scam signs and the registry follow each other.
+ */
 export function toPlainText(original: string): PlainText {
+  if (latest?.original !== original) latest = { original, plain: read(original) };
+  return latest.plain;
+}
+
+function read(original: string): PlainText {
   let text = '';
   let origins: number[] | undefined;
   for (let i = 0; i < original.length;) {

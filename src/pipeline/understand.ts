@@ -1,3 +1,4 @@
+import { graver } from '../dialogue/handoff.ts';
 import type { Heard } from '../dialogue/scene.ts';
 import { promisedWord } from '../dialogue/words.ts';
 import type { Customer } from '../domain/customer.ts';
@@ -48,12 +49,11 @@ export function createUnderstand(deps: UnderstandDeps) {
     const { masked, secrets, remask } = mask(message, said, customer);
     const { warnings, judged, priority } = look(said, secrets);
     const understanding = said === '' ? nothing : refine(masked, { message, customer });
-    const graver = priority === 'urgent' ? priority : understanding.priority;
     return {
       kind: said === '' || message.type !== 'text' ? message.type : 'text',
       secrets,
       ...{ warnings, judged, evidence: evidenceOf(said, customer) },
-      understanding: { ...understanding, priority: graver },
+      understanding: { ...understanding, priority: graver(understanding.priority, priority ?? 'low') },
       ...(remask && { remask }),
       ...wordsIn(message, said),
       ...wishesIn(message, { said, masked, customer }),
