@@ -3,6 +3,7 @@ import type { ReplyKey } from '../domain/replies.ts';
 import { answerEntry } from './answer-entry.ts';
 import { dangerOf, leadsAway, mostTold, stayInDanger } from './danger.ts';
 import { asksFeeFirst, followUpIn, hasComplied, isNotMine, type FollowUp } from './follow-up-words.ts';
+import { fraudTopic } from './fraud-topic.ts';
 import { underTalk, type UnderTalk } from './matter.ts';
 import type { Scene } from './scene.ts';
 import { idle, type Turn } from './turn.ts';
@@ -13,7 +14,6 @@ const patienceMs = 30 * 60_000;
 const longPatienceMs = 3 * 24 * 3600_000;
 const comeLater: readonly FollowUp[] = ['late', 'stuck', 'over'];
 
-const fraudTopic = 'fraud';
 /** What to do when an impostor got what he wanted. */
 export const scammedEntry = 'scammed-transfer';
 /** What stands beside a matter that cheats make use of. */

@@ -115,6 +115,7 @@ export const replyKeys = {
   verifyAgent: ['channels'],
   mediaNoted: [],
   pictureNoted: [],
+  pictureOffered: [],
   mediaToAgent: [],
   papersKept: [],
   picturesDeleted: [],

@@ -1,10 +1,12 @@
+import { withLetterDigits } from './letter-digits.ts';
+
 /**
  * A text as it is meant, however it was typed: compatibility forms (full-width, circled, mathematical) are plain,
  * invisible marks are gone, the traditional characters that our rules know are simplified. Case is kept.
  */
 export type PlainText = {
   readonly text: string;
-  /** as `text`, of the same length, with Chinese numerals as ASCII digits */
+  /** as `text`, of the same length, with Chinese numerals, and letters that pass for digits, as ASCII digits */
   readonly digits: string;
   /** where the unit at `index` of `text` began in the original (UTF-16); `text.length` gives the original's length */
   readonly origin: (index: number) => number;
@@ -55,18 +57,8 @@ function valueOfDigit(character: string): string {
   return String(value);
 }
 
-let latest: { readonly original: string; readonly plain: PlainText } | undefined;
-
-/**
- * Reads a text once; the cost grows with its length alone. Whoever looks at a message next gets the same reading: its
- * redaction, the scam signs and the registry follow each other.
- */
+/** Reads a text once; the cost grows with its length alone. */
 export function toPlainText(original: string): PlainText {
-  if (latest?.original !== original) latest = { original, plain: read(original) };
-  return latest.plain;
-}
-
-function read(original: string): PlainText {
   let text = '';
   let origins: number[] | undefined;
   for (let i = 0; i < original.length;) {
@@ -79,9 +71,10 @@ function read(original: string): PlainText {
     text += piece;
     i += width;
   }
-  const digits = withSpokenDigits(
+  const spoken = withSpokenDigits(
     text.replace(numeral, (form, at: number) => (isWord(text, at) ? form : (numerals.get(form) ?? form))),
   );
+  const digits = withLetterDigits(spoken);
   return { text, digits, origin: (index) => (origins ? (origins[index] ?? original.length) : index) };
 }
 

@@ -35,10 +35,13 @@ export type SplitFound = {
 export type Look = {
   readonly warnings: readonly string[];
   readonly judged: readonly Judged[];
+  /** whether the warnings answer the question, who is who: what else the words resemble is not meant */
+  readonly isAnswer: boolean;
   readonly priority?: Understanding['priority'];
 };
 
 const nothing: Understanding = { intent: undefined, priority: 'normal', score: 0, candidates: [] };
+const whoIsWho = { intent: 'verify_agent', score: 1, candidates: [], rule: 'who-is-who' } as const;
 
 /** Hears a message: masks it first, then finds out what it wants. The raw text ends here. */
 export function createUnderstand(deps: UnderstandDeps) {
@@ -47,8 +50,9 @@ export function createUnderstand(deps: UnderstandDeps) {
   return (message: Message, customer: Customer): Heard => {
     const said = chosen(wordsOf(message), customer.options);
     const { masked, secrets, remask } = mask(message, said, customer);
-    const { warnings, judged, priority } = look(said, secrets);
-    const understanding = said === '' ? nothing : refine(masked, { message, customer });
+    const { warnings, judged, priority, isAnswer } = look(said, secrets);
+    const heard = said === '' ? nothing : refine(masked, { message, customer });
+    const understanding = isAnswer && heard.priority !== 'urgent' ? { ...whoIsWho, priority: heard.priority } : heard;
     return {
       kind: said === '' || message.type !== 'text' ? message.type : 'text',
       secrets,
