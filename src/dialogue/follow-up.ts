@@ -3,9 +3,10 @@ import type { ReplyKey } from '../domain/replies.ts';
 import { answerEntry } from './answer-entry.ts';
 import { dangerOf, leadsAway, mostTold, saysDone, stayInDanger } from './danger.ts';
 import { asksFeeFirst, followUpIn, hasComplied, isNotMine, type FollowUp } from './follow-up-words.ts';
+import { fraudTopic } from './fraud-topic.ts';
 import { underTalk, type UnderTalk } from './matter.ts';
 import type { Scene } from './scene.ts';
-import { fraudTopic, goesOnSuspecting, stayInSuspicion } from './suspicion.ts';
+import { goesOnSuspecting, stayInSuspicion } from './suspicion.ts';
 import { idle, type Turn } from './turn.ts';
 
 /** So long a few words without a matter of their own belong to the one under talk. */

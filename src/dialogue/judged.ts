@@ -3,7 +3,7 @@ import { dangerOf } from './danger.ts';
 import { scammedEntry } from './follow-up.ts';
 import { hasComplied } from './follow-up-words.ts';
 import { underTalk } from './matter.ts';
-import { fraudTopic } from './suspicion.ts';
+import { fraudTopic } from './fraud-topic.ts';
 import type { Scene } from './scene.ts';
 import type { Turn } from './turn.ts';
 

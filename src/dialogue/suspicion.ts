@@ -1,10 +1,9 @@
+import { fraudTopic } from './fraud-topic.ts';
 import type { FollowUp } from './follow-up-words.ts';
 import type { UnderTalk } from './matter.ts';
 import { mostTold } from './danger.ts';
 import type { Scene } from './scene.ts';
 import type { Turn } from './turn.ts';
-
-export const fraudTopic = 'fraud';
 
 /** What is answered alike whether or not somebody may be a cheat. */
 const inAnyMatter: readonly (FollowUp | undefined)[] = ['over', 'drop', 'send', 'how'];

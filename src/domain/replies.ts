@@ -119,6 +119,7 @@ export const replyKeys = {
   verifyAgent: ['channels'],
   mediaNoted: [],
   pictureNoted: [],
+  pictureOffered: [],
   mediaToAgent: [],
   papersKept: [],
   picturesDeleted: [],
