@@ -94,15 +94,8 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
     const tokens = createTokenProvider({ fetchToken, cache, clock, logger });
     const wechat = createWechatClient({ appId, apiBase, tokens, logger });
 
-    const core = createCore({
-      config,
-      store,
-      chain: randomUUID(),
-      ...(await openKeys({ config, connection: store.connection, logger })),
-      clock,
-      logger,
-      wechat,
-    });
+    const { latePushesKey, ...keys } = await openKeys({ config, connection: store.connection, logger });
+    const core = createCore({ config, store, chain: randomUUID(), ...keys, clock, logger, wechat });
     const knowledgeParts = joinKnowledge({ config, core, understood: understood.value, clock, logger, store });
     const leases = createJobLeases({ connection: store.connection, clock });
     await ensureIndexes(store.connection);
@@ -120,7 +113,11 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
       onlyPushAddresses: config.behaviour.onlyPushAddresses,
     });
     const { admitsAddress } = watch;
-    const receive = createConversation({ config, core, understood: known, count, admitsAddress, clock, logger });
+    const { receive, latePushes } = createConversation({
+      ...{ config, core, understood: known, latePushesKey, count, admitsAddress, clock, logger },
+    });
+    // Before anything new comes in: what an earlier process acknowledged and did not get to store.
+    await latePushes.start();
     const status = createStatusRoutes({ store, metrics, metricsToken: config.metricsToken });
     routes = inOrder([
       onPath('/wechat', receive),
@@ -144,6 +141,7 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
       scheduler.stop,
       core.stopSending,
       () => server.close(graceMs),
+      latePushes.stop,
       knowledgeParts.stop,
       core.stop,
       store.close,
