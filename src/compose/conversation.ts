@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Config } from '../config.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
+import { createAdmit, type AdmitDeps } from '../pipeline/admit.ts';
 import { createBounded } from '../pipeline/bounded.ts';
 import { createDecide } from '../pipeline/decide.ts';
 import { createFindSplit } from '../pipeline/find-split.ts';
@@ -34,6 +35,8 @@ export type ConversationDeps = {
   readonly understood: Understood;
   /** seals the pushes that lie on disk while the store does not take them: 32 bytes */
   readonly latePushesKey: Buffer;
+  /** whether nothing else came in an envelope at any instance, where that has to be asked */
+  readonly admitsEverywhere: AdmitDeps['everywhere'] | undefined;
   readonly count: ReceiveDeps['count'];
   readonly admitsAddress: ReceiveDeps['admitsAddress'];
   readonly clock: Clock;
@@ -49,6 +52,7 @@ export function createConversation({
   core,
   understood,
   latePushesKey,
+  admitsEverywhere,
   count,
   admitsAddress,
   clock,
@@ -125,7 +129,8 @@ export function createConversation({
     clock,
   });
   const { appId, tokens, aesKeys, mode } = config.account;
-  const guard = createReplayGuard({ clock });
+  const { admits: here } = createReplayGuard({ clock });
+  const unsure = (err: unknown) => logger.warn({ err }, 'not known whether an envelope was used elsewhere');
   const handleSome = createBounded(handle, mostUnderWay);
   const latePushes = createLatePushes({
     folder: createDurableFolder(path.join(config.dataDir, 'late-pushes')),
@@ -138,7 +143,7 @@ export function createConversation({
   const receive = createReceive({
     sealing: { mode, tokens, cipher: createCipher({ appId, keys: aesKeys }) },
     admitsAddress,
-    admits: guard.admits,
+    admits: admitsEverywhere ? createAdmit({ here, everywhere: admitsEverywhere, onError: unsure }) : here,
     handle: handleSome,
     ...{ lateAnswers, latePushes, count, logger, clock },
   });

@@ -15,7 +15,7 @@ export type ReceiveDeps = {
   /** whether pushes may come from this address */
   readonly admitsAddress: (address: string) => boolean;
   /** whether nothing else came under the same timestamp and nonce */
-  readonly admits: (opened: OpenedPush) => boolean;
+  readonly admits: (opened: OpenedPush) => boolean | Promise<boolean>;
   /** undefined where more is under way than may be: the push was not looked at */
   readonly handle: (push: Push) => Promise<PushRecord> | undefined;
   /** what becomes of an answer that was not ready when its connection had to be given up */
@@ -83,7 +83,7 @@ export function createReceive({
       return;
     }
     const opened = openPush({ query: ctx.query, body }, sealing, clock());
-    if (!opened.ok || !admits(opened.value)) {
+    if (!opened.ok || !(await admits(opened.value))) {
       refuse(ctx);
       return;
     }

@@ -9,7 +9,7 @@ import { createBounded } from '../../src/pipeline/bounded.ts';
 import { createHandle, type HandleDeps } from '../../src/pipeline/handle.ts';
 import { createLateAnswers } from '../../src/pipeline/late-answers.ts';
 import { createLatePushes } from '../../src/pipeline/late-pushes.ts';
-import { createReceive } from '../../src/pipeline/receive.ts';
+import { createReceive, type ReceiveDeps } from '../../src/pipeline/receive.ts';
 import type { DurableFolder } from '../../src/store/durable-folder.ts';
 import { createCipher } from '../../src/wechat/cipher.ts';
 import { keptLogger, openHttp } from './http.ts';
@@ -27,6 +27,7 @@ export type DoorOptions = {
   readonly most?: number;
   /** where late pushes are put on disk; without it the disk takes nothing */
   readonly lateFolder?: DurableFolder;
+  readonly admits?: ReceiveDeps['admits'];
 };
 
 /** An instance of the product as far as a push's way goes, over HTTP, in plain mode. */
@@ -37,6 +38,7 @@ export async function openDoor({
   aloneMs,
   most = 1_000,
   lateFolder,
+  admits = () => true,
 }: DoorOptions) {
   const late: string[] = [];
   const counts: string[] = [];
@@ -77,7 +79,7 @@ export async function openDoor({
   const receive = createReceive({
     sealing: { mode: 'plain', tokens: [token], cipher: createCipher({ appId: 'wxsample', keys: ['A'.repeat(43)] }) },
     admitsAddress: () => true,
-    admits: () => true,
+    admits,
     handle: handleSome,
     ...{
       lateAnswers,
