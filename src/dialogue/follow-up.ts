@@ -13,7 +13,7 @@ const patienceMs = 30 * 60_000;
 const longPatienceMs = 3 * 24 * 3600_000;
 const comeLater: readonly FollowUp[] = ['late', 'stuck', 'over'];
 
-const fraudTopic = 'fraud';
+export const fraudTopic = 'fraud';
 /** What to do when an impostor got what he wanted. */
 export const scammedEntry = 'scammed-transfer';
 /** What stands beside a matter that cheats make use of. */

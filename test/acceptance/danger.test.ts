@@ -48,6 +48,25 @@ describe('whoever was just told what to do about an emergency', () => {
 
     expect(ticket).toMatchObject({ priority: 'urgent', topic: 'account-security' });
   });
+
+  it.each(['我要举报他', '举报这个人'])('can report the impostor at once: %s', async (text) => {
+    const phone = await robbed();
+
+    expect(await phone.say(text)).toContain('为您登记举报（1/5）');
+  });
+});
+
+describe('who filled in a page that he was just warned of', () => {
+  it('is told what to do now, beside that his password was not kept', async () => {
+    const phone = await followed(product);
+    await phone.say('短信说我的账户异常，让我点 https://wa11et.example/verify 验证');
+
+    const answer = await phone.say('我点了 还填了卡号 6222021234567890128 和密码 abc123456');
+
+    expect(answer).toContain('没有保留');
+    expect(answer).toContain('紧急冻结');
+    expect(answer).toContain('银行');
+  });
 });
 
 describe('who asks whether a caller is one of us', () => {
