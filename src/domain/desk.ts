@@ -62,6 +62,8 @@ export type TicketRefusal =
   | { readonly kind: 'blanks'; readonly names: readonly string[] }
   /** the colleague it was to go to has as many as he may have */
   | { readonly kind: 'colleague_full' }
+  /** he is on a break, or his shift is over */
+  | { readonly kind: 'colleague_on_break' }
   /** neither a colleague nor a topic */
   | { readonly kind: 'unknown_target' }
   /** the outgoing check; `reason` is for the agent who wrote it */

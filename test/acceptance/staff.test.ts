@@ -190,6 +190,10 @@ describe('a break', () => {
     expect(await wang.post('/api/desk/tickets/next')).toMatchObject({ status: 409, body: { error: 'on_break' } });
     expect(await wang.post(at(waiting, '/claim'))).toMatchObject({ status: 409, body: { error: 'on_break' } });
     expect((await wang.get('/api/desk/me')).body).toMatchObject({ duty: 'break' });
+    const lis = (await claimed(li)).ticket;
+    const given = await li.post(at(lis.number, '/transfer'), { to: '1002', epoch: lis.epoch });
+    expect(given).toMatchObject({ status: 409, body: { error: 'colleague_on_break' } });
+    expect(await ticketOf(li, lis.number)).toMatchObject({ owner: { employeeNumber: '1001' }, epoch: lis.epoch });
     expect((await wang.post('/api/desk/duty', { duty: 'available' })).status).toBe(200);
     expect((await wang.post(at(waiting, '/claim'))).status).toBe(200);
 
