@@ -17,7 +17,7 @@ export type TicketQuery = {
   readonly state?: TicketState;
   /** only those of this agent */
   readonly owner?: Agent;
-  /** a ticket number, or words of the summary */
+  /** a ticket number, or words of the summary: a page may then have fewer than `limit`, or none, and still a next one */
   readonly q?: string;
   /** opaque position of an earlier page's `next` */
   readonly after?: string;
