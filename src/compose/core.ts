@@ -158,11 +158,11 @@ export function createCore(deps: CoreDeps) {
     return Promise.resolve();
   }
 
-  /** The answer to a push whose connections were gone, as a message of its own. */
-  async function sendLate({ from, key }: Push, { reply, at }: PushRecord): Promise<void> {
+  /** The answer to a push whose connections were gone, as a message of its own; a repeat, where one may come, is first. */
+  async function sendLate({ from, key }: Push, { reply, at }: PushRecord, mayRepeat: boolean): Promise<void> {
     if (reply.kind !== 'text') return;
     const { customer } = await customers.load(from);
-    const notBefore = new Date(clock().getTime() + lateMs);
+    const notBefore = new Date(clock().getTime() + (mayRepeat ? lateMs : 0));
     await outbox.add({ id: lateId(key), openId: from, customer, kind: 'notice', message: reply, at, notBefore });
   }
 

@@ -52,7 +52,8 @@ describe('a unique index', () => {
           .find({ [field]: range })
           .sort({ [field]: way })
           .toArray();
-        expect(found.map(({ _id }) => _id)).toEqual(way === 1 ? [...ids] : [...ids].reverse());
+        const read = found.map(({ _id }) => _id);
+        expect((way === 1 ? read : read.reverse()).join('')).toBe(ids);
       }
     }
   });
