@@ -8,8 +8,8 @@ import { sign } from '../src/wechat/signature.ts';
 
 /**
  * From push to passive reply through the whole product (built: dist/), on the embedded store, in safe and in plain mode,
- * beside co-wechat that answers each text with itself and bare Koa that echoes the body, in one run: 64 connections, each
- * push another message of another one of 100,000 customers. Needs `wrk`.
+ * beside bare Koa that echoes the body, co-wechat that answers each text with itself, and the same after storing it, in
+ * one run: 64 connections, each push another message of another one of 100,000 customers. Needs `wrk`.
  */
 const account = { appId: 'wx0123456789abcdef', token: 'sampletoken', aesKey: 'sampleKey'.repeat(5).slice(0, 43) };
 const customers = 100_000;
@@ -103,8 +103,9 @@ async function measure(name: string, server: Promise<Started>, script: string): 
   return Number(of(/Requests\/sec:\s+([\d.]+)/));
 }
 
-function coWechat(mode: 'safe' | 'plain') {
-  return start(['--import', 'tsx', 'bench/push/co-wechat-echo.ts'], {
+function coWechat(mode: 'safe' | 'plain', file: 'echo' | 'stored') {
+  return start(['--import', 'tsx', `bench/push/co-wechat-${file}.ts`], {
+    DATA_DIR: path.join(folder, `${file}-${mode}`),
     WECHAT_APPID: account.appId,
     WECHAT_TOKEN: account.token,
     ...(mode === 'safe' && { WECHAT_AES_KEY: account.aesKey }),
@@ -129,9 +130,13 @@ try {
   for (const mode of ['safe', 'plain'] as const) {
     const script = scriptOf(mode);
     await measure(`bare Koa (${mode} bodies)`, start(['--import', 'tsx', 'bench/push/koa-echo.ts'], {}), script);
-    const echo = await measure(`co-wechat, ${mode}`, coWechat(mode), script);
+    const echo = await measure(`co-wechat, ${mode}`, coWechat(mode, 'echo'), script);
+    const stored = await measure(`… that stores, ${mode}`, coWechat(mode, 'stored'), script);
     const whole = await measure(`product, ${mode}`, product(mode), script);
-    process.stdout.write(`product / co-wechat, ${mode}: ${(whole / echo).toFixed(2)}\n`);
+    const ratio = (of: number) => (whole / of).toFixed(2);
+    process.stdout.write(
+      `product / co-wechat, ${mode}: ${ratio(echo)}; beside the one that stores: ${ratio(stored)}\n`,
+    );
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });

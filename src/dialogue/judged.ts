@@ -1,17 +1,32 @@
+import { answerEntry } from './answer-entry.ts';
 import { dangerOf } from './danger.ts';
-import { scammedEntry } from './follow-up.ts';
+import { scammedEntry, turnedGraveNow } from './follow-up.ts';
+import { hasComplied } from './follow-up-words.ts';
+import { underTalk } from './matter.ts';
+import { fraudTopic } from './fraud-topic.ts';
 import type { Scene } from './scene.ts';
 import type { Turn } from './turn.ts';
 
 /** What somebody is suspected of before anything was lost. */
 const suspectedEntry = 'fake-agent';
 
+/** What to do when somebody has one's password or code. */
+const toldEntry = 'told-code';
+
 /** The warnings say it all. What comes next is still about them: 已经垫了2000, after a warning of such jobs. */
 export function judged(scene: Scene): Turn {
   const { heard, entry, now } = scene;
+  const grave = hasTold(scene) ? entry(toldEntry) : turnedGraveNow(scene);
+  if (grave) return answerEntry(scene, grave);
   const about = entry(heard.understanding.priority === 'urgent' ? scammedEntry : suspectedEntry);
   if (!about || dangerOf(scene) || !isSuspicion(scene)) return { text: '', because: 'judged' };
   return { text: '', next: { dialogue: { kind: 'answered', entry: about.id, since: now } }, because: 'judged' };
+}
+
+/** 我点了，还填了卡号和密码, after the warning of a link: somebody else has them now, and every minute counts. */
+function hasTold(scene: Scene): boolean {
+  const { secrets, text } = scene.heard;
+  return secrets.length > 0 && underTalk(scene)?.entry.topic === fraudTopic && hasComplied(text);
 }
 
 /** A customer's own secret, or what is on the official list, puts nobody under suspicion. */

@@ -37,6 +37,8 @@ export const replyKeys = {
   followAgain: ['title'],
   followYes: ['title'],
   followNoted: ['title'],
+  followSuspect: [],
+  followSuspectStill: [],
   upset: [],
   goOn: [],
   dropped: [],

@@ -38,6 +38,15 @@ describe('whoever was just told what to do about an emergency', () => {
     expect(answer).not.toContain('申请解冻');
   });
 
+  it('who has frozen the account is told what else to do, not how to undo it', async () => {
+    const phone = await robbed();
+
+    const answer = await phone.say('已经冻结了');
+
+    expect(answer).toContain('做得对');
+    expect(answer).not.toContain('申请解冻');
+  });
+
   it('gets to a person with an urgent ticket, as he was promised, whatever he says next', async () => {
     const phone = await robbed();
     await phone.say('5000块');
@@ -47,6 +56,25 @@ describe('whoever was just told what to do about an emergency', () => {
     const ticket = await ticketSoon(agent, numberIn(opened));
 
     expect(ticket).toMatchObject({ priority: 'urgent', topic: 'account-security' });
+  });
+
+  it.each(['我要举报他', '举报这个人'])('can report the impostor at once: %s', async (text) => {
+    const phone = await robbed();
+
+    expect(await phone.say(text)).toContain('为您登记举报（1/5）');
+  });
+});
+
+describe('who filled in a page that he was just warned of', () => {
+  it('is told what to do now, beside that his password was not kept', async () => {
+    const phone = await followed(product);
+    await phone.say('短信说我的账户异常，让我点 https://wa11et.example/verify 验证');
+
+    const answer = await phone.say('我点了 还填了卡号 6222021234567890128 和密码 abc123456');
+
+    expect(answer).toContain('没有保留');
+    expect(answer).toContain('紧急冻结');
+    expect(answer).toContain('银行');
   });
 });
 

@@ -124,6 +124,11 @@ describe('the console', () => {
     await signIn('li');
     await page.waitForSelector(at(`ticket-${ticket.number}`));
 
+    // The ticket is slow to come: what was pressed for it meanwhile is not lost.
+    await page.route(`**/tickets/${ticket.number}`, async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      await route.continue();
+    });
     await page.keyboard.press('j');
     await page.waitForSelector(at('thread-number'));
     expect(await text('thread-number')).toContain(ticket.number);
