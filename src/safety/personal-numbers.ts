@@ -15,12 +15,24 @@ const calledCard = /(?:卡号|银行卡|储蓄卡|信用卡|借记卡|\bcard)(?:
 /** The check character X as it is written, or said by who can't type it. */
 const spokenCheck = /^ ?(?:[Xx×叉乂]|[艾爱埃]克斯|大写[Xx])(?![A-Za-z0-9])/;
 
+/** Digits of the shortest: a number of another country. */
+const least = 10;
+
+function hasDigits(text: string, enough: number): boolean {
+  let count = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code >= 0x30 && code <= 0x39 && ++count >= enough) return true;
+  }
+  return false;
+}
+
 /** Bank cards, identity cards and telephone numbers, in any grouping and with Chinese numerals. */
 export function findPersonalNumbers(plain: PlainText): Finding[] {
-  if (!/\d/.test(plain.digits)) return [];
+  if (!hasDigits(plain.digits, least)) return [];
   const read = (run: DigitRun) => classify(plain, run);
   return digitChains(plain.digits, true).flatMap((chain) =>
-    readChain(plain.digits, chain, { least: 10, accepts: (run) => read(run) !== undefined }).flatMap(
+    readChain(plain.digits, chain, { least, accepts: (run) => read(run) !== undefined }).flatMap(
       (run) => read(run) ?? [],
     ),
   );
