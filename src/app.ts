@@ -30,6 +30,7 @@ import { isKnownTopic } from './queue/plan.ts';
 import { createScheduler } from './scheduler/scheduler.ts';
 import { createSimulator, type Simulator } from './simulator/simulator.ts';
 import { connectStore, type Store } from './store/connect.ts';
+import { createEnvelopes } from './store/envelopes-store.ts';
 import { createJobLeases } from './store/job-leases-store.ts';
 import { ensureIndexes } from './store/schema.ts';
 import { createTokenCache } from './store/token-cache-store.ts';
@@ -94,16 +95,12 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
     const tokens = createTokenProvider({ fetchToken, cache, clock, logger });
     const wechat = createWechatClient({ appId, apiBase, tokens, logger });
 
-    const core = createCore({
-      config,
-      store,
-      chain: randomUUID(),
-      ...(await openKeys({ config, connection: store.connection, logger })),
-      clock,
-      logger,
-      wechat,
-    });
+    const { latePushesKey, ...keys } = await openKeys({ config, connection: store.connection, logger });
+    const core = createCore({ config, store, chain: randomUUID(), ...keys, clock, logger, wechat });
     const knowledgeParts = joinKnowledge({ config, core, understood: understood.value, clock, logger, store });
+    // A plain signature does not cover the body; one process alone remembers by itself.
+    const sharesEnvelopes = config.account.mode === 'plain' && store.kind === 'mongodb';
+    const envelopes = sharesEnvelopes ? createEnvelopes({ connection: store.connection, clock }) : undefined;
     const leases = createJobLeases({ connection: store.connection, clock });
     await ensureIndexes(store.connection);
     await knowledgeParts.start();
@@ -120,7 +117,12 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
       onlyPushAddresses: config.behaviour.onlyPushAddresses,
     });
     const { admitsAddress } = watch;
-    const receive = createConversation({ config, core, understood: known, count, admitsAddress, clock, logger });
+    const { receive, latePushes } = createConversation({
+      ...{ config, core, understood: known, latePushesKey, count, admitsAddress, clock, logger },
+      admitsEverywhere: envelopes?.admits,
+    });
+    // Before anything new comes in: what an earlier process acknowledged and did not get to store.
+    await latePushes.start();
     const status = createStatusRoutes({ store, metrics, metricsToken: config.metricsToken });
     routes = inOrder([
       onPath('/wechat', receive),
@@ -144,6 +146,7 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
       scheduler.stop,
       core.stopSending,
       () => server.close(graceMs),
+      latePushes.stop,
       knowledgeParts.stop,
       core.stop,
       store.close,

@@ -1,12 +1,15 @@
+import path from 'node:path';
 import type { Config } from '../config.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
+import { createAdmit, type AdmitDeps } from '../pipeline/admit.ts';
 import { createBounded } from '../pipeline/bounded.ts';
 import { createDecide } from '../pipeline/decide.ts';
 import { createFindSplit } from '../pipeline/find-split.ts';
 import { createGather } from '../pipeline/gather.ts';
 import { createHandle } from '../pipeline/handle.ts';
 import { createLateAnswers } from '../pipeline/late-answers.ts';
+import { createLatePushes } from '../pipeline/late-pushes.ts';
 import { createLook } from '../pipeline/look.ts';
 import { createProve } from '../pipeline/prove.ts';
 import { createReceive, type ReceiveDeps } from '../pipeline/receive.ts';
@@ -21,6 +24,7 @@ import { offersPicture } from '../identity/picture-talk.ts';
 import { isOnlyContact } from '../identity/whose.ts';
 import { offersPapers } from '../safety/papers-offered.ts';
 import { createSplitWatch } from '../safety/split-watch.ts';
+import { createDurableFolder } from '../store/durable-folder.ts';
 import { createCipher } from '../wechat/cipher.ts';
 import { createReplayGuard } from '../wechat/replay-guard.ts';
 import type { Core } from './core.ts';
@@ -31,6 +35,10 @@ export type ConversationDeps = {
   readonly config: Config;
   readonly core: Core;
   readonly understood: Understood;
+  /** seals the pushes that lie on disk while the store does not take them: 32 bytes */
+  readonly latePushesKey: Buffer;
+  /** whether nothing else came in an envelope at any instance, where that has to be asked */
+  readonly admitsEverywhere: AdmitDeps['everywhere'] | undefined;
   readonly count: ReceiveDeps['count'];
   readonly admitsAddress: ReceiveDeps['admitsAddress'];
   readonly clock: Clock;
@@ -40,11 +48,13 @@ export type ConversationDeps = {
 /** A store that answers at all takes a thousand in well under a second: more than this is a store that does not. */
 const mostUnderWay = 4_000;
 
-/** A message's way, stage after stage, from WeChat's POST to the stored answer. */
+/** A message's way, stage after stage, from WeChat's POST to the stored answer; and what brings those that came to be late. */
 export function createConversation({
   config,
   core,
   understood,
+  latePushesKey,
+  admitsEverywhere,
   count,
   admitsAddress,
   clock,
@@ -121,17 +131,25 @@ export function createConversation({
     clock,
   });
   const { appId, tokens, aesKeys, mode } = config.account;
-  const guard = createReplayGuard({ clock });
-  return createReceive({
+  const { admits: here } = createReplayGuard({ clock });
+  const unsure = (err: unknown) => logger.warn({ err }, 'not known whether an envelope was used elsewhere');
+  const handleSome = createBounded(handle, mostUnderWay);
+  const latePushes = createLatePushes({
+    folder: createDurableFolder(path.join(config.dataDir, 'late-pushes')),
+    key: latePushesKey,
+    handle: handleSome,
+    // What was acknowledged is not repeated: nothing comes before the outbox.
+    send: (push, record) => core.sendLate(push, record, false),
+    onError: (err) => logger.error({ err }, 'a late push is not stored yet, it will be tried again'),
+  });
+  const receive = createReceive({
     sealing: { mode, tokens, cipher: createCipher({ appId, keys: aesKeys }) },
     admitsAddress,
-    admits: guard.admits,
-    handle: createBounded(handle, mostUnderWay),
-    lateAnswers,
-    count,
-    logger,
-    clock,
+    admits: admitsEverywhere ? createAdmit({ here, everywhere: admitsEverywhere, onError: unsure }) : here,
+    handle: handleSome,
+    ...{ lateAnswers, latePushes, count, logger, clock },
   });
+  return { receive, latePushes };
 }
 
 /** The official channels as a customer reads them, one a line. */

@@ -78,7 +78,7 @@ export function createCore(deps: CoreDeps) {
   const tickets = createTickets({ connection, clock, record: events.record, deadlines });
   const transcripts = createTranscripts({ connection });
   const { record } = events;
-  const { cases, pager, fileCase, tendCases, anchorAudit } = joinRecords({
+  const { cases, pager, fileCase, addToCase, tendCases, anchorAudit } = joinRecords({
     ...{ connection, config, record, clock, logger, onError },
     sendLeftAnswers: () => handleCase.sendLeftAnswers(),
   });
@@ -122,7 +122,7 @@ export function createCore(deps: CoreDeps) {
   const ticketSummary = createTicketSummary({ connection });
   const applyAct = createApplyAct({
     ...lessons,
-    ...{ tickets, fileCase, outbox, record, deliver, announce, leave, callStaff },
+    ...{ tickets, fileCase, addToCase, outbox, record, deliver, announce, leave, callStaff },
     identityActs: createIdentityActs({ ...shared, ticketSummary, media: media.store }),
     media: media.store,
     fetchMedia: media.fetching.nudge,
@@ -158,11 +158,11 @@ export function createCore(deps: CoreDeps) {
     return Promise.resolve();
   }
 
-  /** The answer to a push whose connections were gone, as a message of its own. */
-  async function sendLate({ from, key }: Push, { reply, at }: PushRecord): Promise<void> {
+  /** The answer to a push whose connections were gone, as a message of its own; a repeat, where one may come, is first. */
+  async function sendLate({ from, key }: Push, { reply, at }: PushRecord, mayRepeat: boolean): Promise<void> {
     if (reply.kind !== 'text') return;
     const { customer } = await customers.load(from);
-    const notBefore = new Date(clock().getTime() + lateMs);
+    const notBefore = new Date(clock().getTime() + (mayRepeat ? lateMs : 0));
     await outbox.add({ id: lateId(key), openId: from, customer, kind: 'notice', message: reply, at, notBefore });
   }
 

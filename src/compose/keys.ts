@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts';
+import { deriveKey } from '../lib/seal.ts';
 import type { Logger } from '../lib/logger.ts';
 import { protectedKey, sharedKey } from '../store/keys-store.ts';
 import type { Store } from '../store/connect.ts';
@@ -19,10 +20,12 @@ export async function openKeys({ config, connection, logger }: KeysDeps) {
     return key;
   }
 
+  const mediaKey = await opened('media');
   return {
     linkKey: await sharedKey(connection, 'ticket-links'),
     identityKey: (await opened('identity')).toString('base64'),
-    mediaKey: await opened('media'),
+    mediaKey,
+    latePushesKey: deriveKey(mediaKey.toString('base64'), 'late-pushes'),
   };
 }
 

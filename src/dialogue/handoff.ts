@@ -78,10 +78,15 @@ function opened(scene: Scene, { topic, priority, said, told }: Opening): Turn {
   const summary = said.filter(Boolean).join(' / ').slice(0, mostSummary);
   return {
     text: told?.(number) ?? openedText(scene, number, priority),
-    acts: [{ kind: 'open-ticket', number, topic, priority, summary }],
+    acts: [{ kind: 'open-ticket', number, topic, priority, ...lifeAtRisk(scene.heard), summary }],
     next: { dialogue: idle, ticket: number, misses: 0 },
     because: 'handoff.open',
   };
+}
+
+/** Whether somebody speaks of not wanting to live, as a ticket notes it. */
+export function lifeAtRisk({ understanding }: Scene['heard']): { readonly lifeAtRisk?: true } {
+  return understanding.intent === 'crisis' ? { lifeAtRisk: true } : {};
 }
 
 function openedText(scene: Scene, number: TicketNumber, priority: Priority): string {

@@ -1,3 +1,4 @@
+import { fraudTopic } from './fraud-topic.ts';
 import type { FollowUp } from './follow-up-words.ts';
 import type { UnderTalk } from './matter.ts';
 import { mostTold } from './danger.ts';

@@ -101,6 +101,8 @@ export const replyKeys = {
   complaintAsk2: [],
   complaintAsk3: [],
   complaintFiled: ['number'],
+  complaintOpen: ['number'],
+  complaintAdded: ['number'],
   reportAsk1: [],
   reportAsk2: [],
   reportAsk3: [],

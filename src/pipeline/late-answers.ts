@@ -3,8 +3,8 @@ import type { Push } from '../domain/push.ts';
 import { createBoundedMap } from '../lib/bounded-map.ts';
 
 export type LateAnswersDeps = {
-  /** puts the answer into the outbox, under the push's key, to be sent a little later */
-  readonly send: (push: Push, record: PushRecord) => Promise<void>;
+  /** puts the answer into the outbox, under the push's key: to be sent a little later where a repeat may come first */
+  readonly send: (push: Push, record: PushRecord, mayRepeat: boolean) => Promise<void>;
   /** takes it out again; what is not there, or is gone out, is left alone */
   readonly recall: (push: Push) => Promise<void>;
   readonly onError: (error: unknown) => void;
@@ -20,19 +20,32 @@ export type LateAnswersDeps = {
  * connection takes it out of the outbox.
  */
 export function createLateAnswers({ send, recall, onError, othersMs = 2_000 }: LateAnswersDeps) {
-  const late = new Map<string, Promise<void>>();
+  const late = new Map<string, Promise<boolean>>();
   const found = createBoundedMap<string, true>(mostFound);
 
-  /** A connection was given up; the answer is still being made. */
-  function givenUp(push: Push, pending: Promise<PushRecord>): void {
-    if (late.has(push.key)) return;
+  /**
+   * A connection was given up, or told no more than that the push has come; the answer is still being made.
+   *
+   * @param mayRepeat whether WeChat has been left without a word
+   * @returns whether the push came to be stored, and its answer to be where it belongs
+   */
+  function givenUp(push: Push, pending: Promise<PushRecord>, mayRepeat = true): Promise<boolean> {
+    const known = late.get(push.key);
+    if (known) return known;
     const sending = pending
-      .then((record) => (found.get(push.key) ? undefined : send(push, record)))
-      // What is not stored is WeChat's to repeat; what is stored and not sent is an error like any other.
-      .catch(onError);
+      .then((record) => (found.get(push.key) ? undefined : send(push, record, mayRepeat)))
+      .then(
+        () => true,
+        // What is not stored is WeChat's to repeat; what is stored and not sent is an error like any other.
+        (error: unknown) => {
+          onError(error);
+          return false;
+        },
+      );
     late.set(push.key, sending);
     const forget = setTimeout(() => late.delete(push.key), rememberedMs);
     forget.unref();
+    return sending;
   }
 
   /** The push was handled before, here or by another instance: its answer was read from the store. */

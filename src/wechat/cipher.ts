@@ -36,7 +36,7 @@ export function createCipher({ appId, keys }: CipherOptions) {
     const bytes = fromBase64(ciphertext);
     if (bytes === undefined) return err('undecipherable');
     for (const [keyIndex, key] of ring.entries()) {
-      const text = unframe(unpad(decipher(bytes, key)), appIdBytes);
+      const text = unframe(decipher(bytes, key), appIdBytes);
       if (text !== undefined) return ok({ text, keyIndex });
     }
     return err('undecipherable');
@@ -78,19 +78,31 @@ function decipher(bytes: Buffer, { key, iv }: Key): Buffer {
   return createDecipheriv('aes-256-cbc', key, iv).setAutoPadding(false).update(bytes);
 }
 
-function unpad(bytes: Buffer): Buffer | undefined {
-  const padding = bytes[bytes.length - 1] ?? 0;
-  if (padding < 1 || padding > block) return undefined;
-  const end = bytes.length - padding;
-  return bytes.subarray(end).every((byte) => byte === padding) ? bytes.subarray(0, end) : undefined;
+/**
+ * The text of a frame with this appid behind it, under right padding. All of it is looked at whatever is wrong: how long a
+ * refusal takes would otherwise tell whoever has the token, but not the key, which byte to change next.
+ */
+function unframe(bytes: Buffer, appId: Buffer): string | undefined {
+  const padding = paddingOf(bytes);
+  const end = bytes.length - (padding ?? block) - appId.length;
+  const hasRoom = end >= headLength;
+  // Where there is no room for it, something else as long is compared.
+  const isOurs = timingSafeEqual(hasRoom ? bytes.subarray(end, end + appId.length) : appId, appId);
+  const isAsLong = headLength + bytes.readUInt32BE(randomLength) === end;
+  if (padding === undefined || !hasRoom || !isOurs || !isAsLong) return undefined;
+  const text = bytes.subarray(headLength, end);
+  return isUtf8(text) ? text.toString('utf8') : undefined;
 }
 
-function unframe(frame: Buffer | undefined, appId: Buffer): string | undefined {
-  if (frame === undefined || frame.length < headLength + appId.length) return undefined;
-  const end = headLength + frame.readUInt32BE(randomLength);
-  if (end !== frame.length - appId.length || !timingSafeEqual(frame.subarray(end), appId)) return undefined;
-  const text = frame.subarray(headLength, end);
-  return isUtf8(text) ? text.toString('utf8') : undefined;
+/** How many bytes pad a frame; undefined where they are not all alike. The whole block is looked at. */
+function paddingOf(bytes: Buffer): number | undefined {
+  const padding = bytes[bytes.length - 1] ?? 0;
+  let wrong = 0;
+  for (let back = 1; back <= block; back += 1) {
+    const differs = (bytes[bytes.length - back] ?? 0) ^ padding;
+    wrong |= back <= padding ? differs : 0;
+  }
+  return wrong === 0 && padding >= 1 && padding <= block ? padding : undefined;
 }
 
 /** Sixteen random bytes a call, drawn from the system 256 calls at a time: each draw costs as much as it would for all. */

@@ -68,7 +68,7 @@ describe('a few words that name no matter', () => {
 
 describe('a fee before the money can be had', () => {
   it('turns a question about withdrawing into an emergency', async () => {
-    expect(await talk('提现失败', '要先交税才给提')).toContain('停止转账');
+    expect(await talk('提现失败', '要先交税才给提')).toContain('请不要再付钱');
   });
 });
 

@@ -25,9 +25,9 @@ async function instance({ sendMs = 0 } = {}) {
   const held = new Promise<void>((resolve) => (release = resolve));
   const errors: unknown[] = [];
   const late = createLateAnswers({
-    async send(push, record) {
+    async send(push, record, mayRepeat) {
       await wait(sendMs);
-      await core.sendLate(push, record);
+      await core.sendLate(push, record, mayRepeat);
     },
     recall: core.recallLate,
     onError: (error) => errors.push(error),

@@ -31,6 +31,8 @@ async function open(handle: (push: Push) => Promise<PushRecord>) {
       recall: ({ key }) => Promise.resolve(void lateSent.splice(lateSent.indexOf(key), 1)),
       onError: () => undefined,
     }),
+    // A disk that takes nothing: what happens where it does is test/contracts/late-pushes.test.ts's.
+    latePushes: { keep: () => Promise.resolve(false), ended: () => Promise.resolve() },
     count: (outcome) => counts.push(outcome),
     logger,
     clock: () => now,

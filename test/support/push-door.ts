@@ -2,12 +2,15 @@ import { createHash } from 'node:crypto';
 import { request } from 'node:http';
 import type { Customers } from '../../src/customers/customers-store.ts';
 import { wechatWindowRules } from '../../src/customers/window.ts';
+import type { Push } from '../../src/domain/push.ts';
 import { createKoa } from '../../src/http/koa.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { createBounded } from '../../src/pipeline/bounded.ts';
 import { createHandle, type HandleDeps } from '../../src/pipeline/handle.ts';
 import { createLateAnswers } from '../../src/pipeline/late-answers.ts';
-import { createReceive } from '../../src/pipeline/receive.ts';
+import { createLatePushes } from '../../src/pipeline/late-pushes.ts';
+import { createReceive, type ReceiveDeps } from '../../src/pipeline/receive.ts';
+import type { DurableFolder } from '../../src/store/durable-folder.ts';
 import { createCipher } from '../../src/wechat/cipher.ts';
 import { keptLogger, openHttp } from './http.ts';
 import { cdata, messageXml } from './wechat-pushes.ts';
@@ -19,17 +22,33 @@ export type DoorOptions = {
   /** before each decision; the reply names the push */
   readonly beforeDeciding?: () => Promise<unknown>;
   readonly deadlineMs: number;
+  readonly aloneMs?: number;
   /** pushes under way at a time */
   readonly most?: number;
+  /** where late pushes are put on disk; without it the disk takes nothing */
+  readonly lateFolder?: DurableFolder;
+  readonly admits?: ReceiveDeps['admits'];
 };
 
 /** An instance of the product as far as a push's way goes, over HTTP, in plain mode. */
-export async function openDoor({ customers, beforeDeciding, deadlineMs, most = 1_000 }: DoorOptions) {
+export async function openDoor({
+  customers,
+  beforeDeciding,
+  deadlineMs,
+  aloneMs,
+  most = 1_000,
+  lateFolder,
+  admits = () => true,
+}: DoorOptions) {
   const late: string[] = [];
   const counts: string[] = [];
   let effects = 0;
+  const intoOutbox = ({ key }: Push): Promise<void> => {
+    if (!late.includes(key)) late.push(key);
+    return Promise.resolve();
+  };
   const lateAnswers = createLateAnswers({
-    send: ({ key }) => Promise.resolve(void late.push(key)),
+    send: intoOutbox,
     recall({ key }) {
       if (late.includes(key)) late.splice(late.indexOf(key), 1);
       return Promise.resolve();
@@ -47,19 +66,43 @@ export async function openDoor({ customers, beforeDeciding, deadlineMs, most = 1
     onStored: () => (effects += 1),
     onRepeat: lateAnswers.storedBefore,
   });
+  const handleSome = createBounded(handle, most);
+  const errors: unknown[] = [];
+  const latePushes = createLatePushes({
+    folder: lateFolder ?? fullDisk,
+    key: Buffer.alloc(32, 7),
+    handle: handleSome,
+    send: intoOutbox,
+    onError: (error) => errors.push(error),
+    everyMs: 50,
+  });
   const receive = createReceive({
     sealing: { mode: 'plain', tokens: [token], cipher: createCipher({ appId: 'wxsample', keys: ['A'.repeat(43)] }) },
     admitsAddress: () => true,
-    admits: () => true,
-    handle: createBounded(handle, most),
-    ...{ lateAnswers, logger: keptLogger().logger, clock: systemClock, deadlineMs },
+    admits,
+    handle: handleSome,
+    ...{
+      lateAnswers,
+      latePushes,
+      logger: keptLogger().logger,
+      clock: systemClock,
+      deadlineMs,
+      ...(aloneMs !== undefined && { aloneMs }),
+    },
     count: (outcome) => counts.push(outcome),
   });
   const app = createKoa({ logger: keptLogger().logger, https: false, proxies: 0 });
   app.use(receive);
   const { base, close } = await openHttp(app);
-  return { base, close, late, counts, effects: () => effects };
+  return { base, close, late, latePushes, counts, errors, effects: () => effects };
 }
+
+const fullDisk: DurableFolder = {
+  put: () => Promise.reject(new Error('ENOSPC')),
+  get: () => Promise.resolve(undefined),
+  names: () => Promise.resolve([]),
+  remove: () => Promise.resolve(),
+};
 
 export type Door = Awaited<ReturnType<typeof openDoor>>;
 
