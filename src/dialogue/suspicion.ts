@@ -2,7 +2,6 @@ import { fraudTopic } from './fraud-topic.ts';
 import type { FollowUp } from './follow-up-words.ts';
 import type { UnderTalk } from './matter.ts';
 import { mostTold } from './danger.ts';
-import { fraudTopic } from './fraud-topic.ts';
 import type { Scene } from './scene.ts';
 import type { Turn } from './turn.ts';
 
