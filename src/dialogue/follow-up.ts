@@ -85,6 +85,12 @@ export function withoutMatter(scene: Scene): Turn | undefined {
   }
 }
 
+/** As in a follow-up, where a warning stands before the answer already. */
+export function turnedGraveNow(scene: Scene): Entry | undefined {
+  const under = underTalk(scene);
+  return under && under.agoMs <= patienceMs ? turnedGrave(scene, under.entry) : undefined;
+}
+
 /** What was only asked about turns out to be theft or fraud: 我没花过, after 余额显示不对. */
 function turnedGrave({ heard: { text }, entry }: Scene, { topic, related }: Entry): Entry | undefined {
   if (topic === fraudTopic && hasComplied(text)) return entry(scammedEntry);

@@ -1,7 +1,7 @@
 import { answerEntry } from './answer-entry.ts';
 import { dangerOf } from './danger.ts';
 import { hasComplied } from './danger-words.ts';
-import { scammedEntry } from './follow-up.ts';
+import { scammedEntry, turnedGraveNow } from './follow-up.ts';
 import { underTalk } from './matter.ts';
 import { fraudTopic } from './fraud-topic.ts';
 import type { Scene } from './scene.ts';
@@ -16,8 +16,8 @@ const toldEntry = 'told-code';
 /** The warnings say it all. What comes next is still about them: 已经垫了2000, after a warning of such jobs. */
 export function judged(scene: Scene): Turn {
   const { heard, entry, now } = scene;
-  const told = hasTold(scene) ? entry(toldEntry) : undefined;
-  if (told) return answerEntry(scene, told);
+  const grave = hasTold(scene) ? entry(toldEntry) : turnedGraveNow(scene);
+  if (grave) return answerEntry(scene, grave);
   const about = entry(heard.understanding.priority === 'urgent' ? scammedEntry : suspectedEntry);
   if (!about || dangerOf(scene) || !isSuspicion(scene)) return { text: '', because: 'judged' };
   return { text: '', next: { dialogue: { kind: 'answered', entry: about.id, since: now } }, because: 'judged' };

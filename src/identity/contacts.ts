@@ -66,6 +66,11 @@ const namedBy: readonly { readonly kind: ContactKind; readonly pattern: RegExp }
     pattern:
       /(?<![A-Za-z0-9_.@/-])([A-Za-z](?=[a-z]*[\d_-])[A-Za-z0-9_-]{5,19}) ?(?:是|这个|就是)?(?:他|她|骗子|对方)?的?(?:微信|wx|vx)(?!支付|里|上|公众|小程序|群)/gi,
   },
+  {
+    kind: 'wechat',
+    pattern:
+      /(?:加|添加|搜索?|联系)(?:一?下)?[ :]?([a-z][a-z0-9]*[_-][a-z0-9_-]{2,16}|[a-z0-9]*(?:kefu|guanfang|qianbao|anquan)[a-z0-9]*)(?![a-z0-9_.@-])/gi,
+  },
   { kind: 'wechat', pattern: /(?<![a-z0-9])(wxid_[a-z0-9]{6,30})/gi },
   {
     kind: 'social',

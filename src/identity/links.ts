@@ -24,8 +24,7 @@ const address = /(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?=[:/])/g;
 /** With Chinese stops it is no version: somebody wants it read as an address. */
 const bentAddress = /(?<![\d。])(?:\d{1,3}。){3}\d{1,3}(?![\d。])/g;
 /** What opens a program, a wallet's own among them: `examplewallet://transfer?to=…` */
-const anyScheme =
-  /(?<![a-z0-9])(?!https?:|ftps?:|hxxps?:)([a-z][a-z0-9+.-]{2,24}):\/\/[^\s\u4e00-\u9fff，。]{1,2000}/gi;
+const anyScheme = /(?<![a-z0-9])(?!https?:|ftps?:|hxxps?:)(小程序|[a-z][a-z0-9+.-]{2,24}):\/\/[^\s，。]{1,2000}/gi;
 
 /** Suffixes that a bent or spaced name must end in: with the rarer ones, prose would be read as links. */
 const common = new Set(

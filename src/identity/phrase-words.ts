@@ -8,7 +8,7 @@ const set = new RegExp(
 );
 const remove = new RegExp(`^(?:取消|删除|去掉|关闭|不要)(?:我的)?${name}$`);
 const bare = new RegExp(
-  `^(?:设置|设定|修改|更换|更改|什么是|怎么设置?|如何设置)?(?:我的)?${name}(?:是什么|怎么用|怎么设置?)?[?。!]?$`,
+  `^(?:我|想|要|请|帮我|怎么|如何|怎样)*(?:设置?|设定|修改|更换|更改|改|换|设个|什么是)?(?:一?个|一下)?(?:我的)?${name}(?:是什么|怎么用|怎么设置?)?[?。!]?$`,
 );
 
 /** Han characters, letters and digits, so that nothing in it can pass for a name, a number or a mark of ours. */

@@ -39,7 +39,7 @@ const certificationWords =
 
 /** 「你们是不是骗子」, 「你是真的客服吗」, 「凭什么相信你们」: whoever asks us so wants to know who we are, not which tricks there are. */
 const whom =
-  '(?:你们?|您|贵公司|这里|这(?=是|真)|这边|这儿|(?:这个?|你们的?|咱们?)?(?:公众号|平台|软件|app|客服|钱包|号))';
+  '(?:你们?|您|贵公司|这里|这(?=是真的?(?:客服|公众号|官方))|这边|这儿|(?:这个?|你们的?|咱们?)?(?:公众号|平台|软件|app|客服|钱包|号))';
 const suspected = '(?:骗子|骗人|骗钱|诈骗|假的?|冒充|假冒|山寨|冒牌|钓鱼|骗我|真的?(?!人)|真实|正版|正规|官方|合法)';
 const suspicion = new RegExp(
   [

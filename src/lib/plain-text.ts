@@ -81,13 +81,20 @@ export function toPlainText(original: string): PlainText {
 const asciiDigit = /[0-9]/;
 const han = /[\u4e00-\u9fff]/;
 
-/** `…8000一直打来`, `…8000 一直打来`: one numeral between digits and a word belongs to the word, unless the number mixes both: `5二8九`. */
+/**
+ * `…8000一直打来`, `…8000 一直打来`: one numeral between digits and a word belongs to the word, unless the number mixes
+ * both: `5二8九`.
+ */
 function isWord(text: string, at: number): boolean {
-  const [last = '', after = ''] = [text[at - 1], text[at + 1]];
-  const before = last === ' ' ? (text[at - 2] ?? '') : last;
-  const isMixed = numerals.has(text[at - 2] ?? '');
-  const follows = asciiDigit.test(before) && !isMixed && han.test(after) && !numerals.has(after);
-  return follows || (asciiDigit.test(after) && han.test(before) && !numerals.has(before));
+  const after = text.charAt(at + 1);
+  const before = text.charAt(at - 1) === ' ' ? text.charAt(at - 2) : text.charAt(at - 1);
+  const isMixed = numerals.has(text.charAt(at - 2));
+  const follows = asciiDigit.test(before) && !isMixed && isPlainHan(after);
+  return follows || (asciiDigit.test(after) && isPlainHan(before));
+}
+
+function isPlainHan(character: string): boolean {
+  return han.test(character) && !numerals.has(character);
 }
 
 /** 洞, 拐 and 勾 are zero, seven and nine to who reads a number out on the telephone; in any other place they are words. */

@@ -1,7 +1,7 @@
 /** Words that name a verification code, also misspelt, in pinyin and broken up. */
 export const codeName = new RegExp(
   [
-    '[验厌眼言艳] ?[证正政] ?(?:[码马玛吗嘛]|m(?![a-z]))|🐎|🐴|校 ?验 ?[码马]|(?:确认|动态|短信|激活|随机|授权|认证|核验|登[录陆])[码马]',
+    '[验厌眼言艳雁燕烟严颜盐研演宴] ?[证正政整征] ?(?:[码马玛吗嘛]|m(?![a-z]))|🐎|🐴|校 ?验 ?[码马]|(?:确认|动态|短信|激活|随机|授权|认证|核验|登[录陆])[码马]',
     '(?:动态|短信|手机|[一1]次性|随机|otp)(?:口令|密[码马玛])|验证密码|安全码|谷歌验证|身份验证器|动态验证(?!码)|authenticator',
     '(?<![a-z])(?:y ?z ?m|yan ?zheng ?ma|otp|totp|2fa|passcode)(?![a-z])',
     '(?:verif[iy][a-z]*|auth(?:entication)?|sms|security|confirm(?:ation)?|log ?in|one.?time) (?:code|pin|password)',
@@ -47,7 +47,7 @@ export const otherName = new RegExp(`(?:${others.join('|')})[了的是为: ]{0,3
 export const phoneName = /(?:手机|电话|[致来]电|拨打?|打)[了的是为: ]{0,3}$/;
 
 const counted =
-  '粉丝|元|块|分|秒|天|年|月|日(?!期)|号|点(?![确击了完下提登])|时|小时|次|条|个|位|人|名|股|笔|%|万|千|百|亿|楼|层|室|栋|岁|期|倍|折|多|步|公?里|米|单(?!词)|斤|平|度|积分|币';
+  '粉丝|跌|涨|停牌|元|块|分|秒|天|年|月|日(?!期)|号|点(?![确击了完下提登])|时|小时|次|条|个|位|人|名|股|笔|%|万|千|百|亿|楼|层|室|栋|岁|期|倍|折|多|步|公?里|米|单(?!词)|斤|平|度|积分|币';
 const currencies = 'usdt|usd|rmb|jpy|hkd|vnd|mmk|krw|thb|php|sgd|mop|eur|gbp|points|btc|eth|trx|cny|u\\b';
 const senders = '发来|发的|发了|打来|短信|开头|打头|结尾|平台|这个号|这单';
 

@@ -14,11 +14,21 @@ type OutgoingDeps = {
 /** `[[忘记密码]]` is a word to tap: sent as the customer's own, it asks him for nothing. */
 const tappable = /\[\[[^[\]]{1,30}\]\]/g;
 
+/** `evil com`, 「evil 点 com」: a space for the dot. No text of ours ends an English word so. */
+const spaced = /(?<![a-z0-9])([a-z0-9][a-z0-9-]{1,62})(?: +| *(?:点|dot) *)(com|cn|net|org|xyz|cc)(?![a-z0-9])/i;
+const spacedAll = new RegExp(spaced, 'gi');
+
 /** Whether a text may go to a customer: the last door, for what the bot says and what agents write. */
 export function createOutgoingCheck({ findIn, publicNumbers = [] }: OutgoingDeps): (text: string) => OutgoingVerdict {
   const open = new Set(publicNumbers);
 
   function foreignIn(text: string): OutgoingVerdict | undefined {
+    return (
+      foreignAsWritten(text) ?? (spaced.test(text) ? foreignAsWritten(text.replace(spacedAll, '$1.$2')) : undefined)
+    );
+  }
+
+  function foreignAsWritten(text: string): OutgoingVerdict | undefined {
     const { links, contacts } = findIn(text);
     const link = links.find(({ official }) => !official);
     if (link) return refuse('foreign_link', `链接「${link.shown}」不在官方名单里，不能发给客户。`);

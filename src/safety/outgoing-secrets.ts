@@ -5,7 +5,7 @@ const named = [
   '[密蜜](?:码|马|玛)|口令|mima|kouling',
   '[验鹹检险][证正政][码马玛吗嘛]|yanzhengma|yzm|(?:校验|动态|短信|确认|识别|安全|授权|登录|pin)码|pin(?![a-z])',
   'cvv2?|cvc2?|cvn2?|卡背面?(?:的)?(?:那)?(?:后)?[三3][位个](?:数字?)?|(?:卡)?(?:背面|后面|反面)(?:的|那)*[三3][位个](?:数字?|码)?',
-  '助记[词辞]|恢复词|恢复短语|种子词|zhujici|私[钥匙]|siyao|(?:12|24|十二|二十四)个(?:英文|中文)?单?词|(?:抄|写|记)(?:下来?)?的(?:那些)?单?词',
+  '助记[词辞]|恢复词|恢复短语|种子词|zhujici|私[钥匙]|siyao|(?:12|24|十二|二十四)个(?:英文|中文)?单?词|(?:抄|写|记)(?:下来?)?的(?:那些)?单?词|(?:那|这)(?:串|些|组|几个)(?:英文|英语|中文)?(?:单词|词语|字词)',
   'password|passcode|passphrase|(?:verification|sms|otp|security|the|your)code|(?<![a-z])otp|seed(?:phrase|words)|privatekey|(?:6|six)-?digits?|(?:12|24|twelve)words',
 ];
 /** What came by text message, and a code without more. */

@@ -12,12 +12,27 @@ const namesIdCard = /身份证|证件|公民身份|id ?card/i;
 const calledIdCard = /(?:身份证|证件|sfz|id)(?:号码?|number|no\.?)?[^\d,。;\n]{0,4}$/i;
 const calledCard = /(?:卡号|银行卡|储蓄卡|信用卡|借记卡|\bcard)(?:号码?|number|no\.?)?[^\d,。;\n]{0,4}$/i;
 
+/** The check character X as it is written, or said by who can't type it. */
+const spokenCheck = /^ ?(?:[Xx×叉乂]|[艾爱埃]克斯|大写[Xx])(?![A-Za-z0-9])/;
+
+/** Digits of the shortest: a number of another country. */
+const least = 10;
+
+function hasDigits(text: string, enough: number): boolean {
+  let count = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code >= 0x30 && code <= 0x39 && ++count >= enough) return true;
+  }
+  return false;
+}
+
 /** Bank cards, identity cards and telephone numbers, in any grouping and with Chinese numerals. */
 export function findPersonalNumbers(plain: PlainText): Finding[] {
-  if (!/\d/.test(plain.digits)) return [];
+  if (!hasDigits(plain.digits, least)) return [];
   const read = (run: DigitRun) => classify(plain, run);
   return digitChains(plain.digits, true).flatMap((chain) =>
-    readChain(plain.digits, chain, { least: 10, accepts: (run) => read(run) !== undefined }).flatMap(
+    readChain(plain.digits, chain, { least, accepts: (run) => read(run) !== undefined }).flatMap(
       (run) => read(run) ?? [],
     ),
   );
@@ -30,7 +45,7 @@ function classify(plain: PlainText, run: DigitRun): Finding | undefined {
 function idCardIn({ digits: text }: PlainText, { start, end, digits }: DigitRun): Finding | undefined {
   const isWhole = isIdCard(digits) || (looksLikeIdCard(digits) && isCalled(text, start, calledIdCard));
   if (isWhole) return { type: 'id_card', start, end };
-  const check = digits.length === 17 ? /^ ?[Xx](?![A-Za-z0-9])/.exec(text.slice(end, end + 3)) : null;
+  const check = digits.length === 17 ? spokenCheck.exec(text.slice(end, end + 5)) : null;
   if (check && isIdCard(`${digits}X`)) return { type: 'id_card', start, end: end + check[0].length };
   if (digits.length !== 15 || !isOldIdCard(digits)) return undefined;
   return namesIdCard.test(text.slice(Math.max(0, start - 12), start)) ? { type: 'id_card', start, end } : undefined;
@@ -68,10 +83,14 @@ const dialled =
 
 /** What also stands between the numbers of a list. */
 const listed = /[,、;:'"*+|\\]|\n *\n/;
+/** In two lines, wherever the first one ended. */
+const broken = /^1[3-9]\d{1,8}\n\d{2,9}$/;
+const namesAnyPhone = /手机|电话|号码|拨打|联系我/;
 const listedDialled = /^1[3-9]\d\D+\d{4}\D+\d{4}$/;
 
 function isDialled(text: string, { start, end }: DigitRun): boolean {
   const written = text.slice(start, end);
+  if (broken.test(written) && namesAnyPhone.test(text)) return true;
   if (listed.test(written)) return listedDialled.test(written);
   if (dialled.test(written)) return true;
   return namesPhone.test(text.slice(Math.max(0, start - 12), start));

@@ -11,14 +11,18 @@ import { findSeedPhrases } from './seed-phrases.ts';
 import { findSpokenCodes } from './spoken-codes.ts';
 import { findSpokenPasswords } from './spoken-passwords.ts';
 import { findToldCodes } from './told-codes.ts';
+import { findToldInParts } from './told-in-parts.ts';
+import { findWordedPasswords } from './worded-passwords.ts';
 
 /** In this order: where two read the same characters, the earlier is right. */
 const detectors: readonly Detector[] = [
   findPrivateKeys,
   findSeedPhrases,
   findSpokenPasswords,
+  findWordedPasswords,
   findPersonalNumbers,
   findGluedNumbers,
+  findToldInParts,
   findEmails,
   findPapers,
   findSpokenCodes,

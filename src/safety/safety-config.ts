@@ -45,7 +45,6 @@ const shape = z.object({
 
 type Written = z.infer<typeof shape>;
 export type SafetyConfig = Omit<Written, 'lists'>;
-export type Phrase = SafetyConfig['phrases'][string];
 export type Trick = SafetyConfig['tricks'][number];
 
 /** The tricks in the text of config/safety.yaml, or everything that is wrong with it. */

@@ -26,7 +26,12 @@ export function findSeedPhrases(plain: PlainText): Finding[] {
   const isNamed = namesPhrase.test(plain.text);
   if (!isNamed && plain.text.length < shortest) return [];
   const least = isNamed ? partly : whole;
-  const found = [...englishRuns(plain.text, least), ...hanRuns(plain.text, least), ...unspacedHan(plain.text)];
+  const found = [
+    ...englishRuns(plain.text, least),
+    ...hanRuns(plain.text, least),
+    ...unspacedHan(plain.text),
+    ...countedHan(plain.text),
+  ];
   return isNamed ? [...found, ...toldHan(plain.text)] : found;
 }
 
@@ -89,6 +94,22 @@ function hanRuns(text: string, least: number): Finding[] {
 
 const namedUnspaced =
   /(?:助记词|恢复词|种子词|注记词)(?:就?是|为|:| ){1,3}([\u4e00-\u9fff]{12,24})(?![\u4e00-\u9fff])/g;
+
+/** 「十二个字：…」 counts them, and so does 「… 这十二个字是助记词」: nothing else says where they end. */
+const countedUnspaced =
+  /(?:十二|12)个字(?:分别|依次)?(?:就?是|为|:| ){0,3}([\u4e00-\u9fff]{12})|(?:二十四|24)个字(?:分别|依次)?(?:就?是|为|:| ){0,3}([\u4e00-\u9fff]{24})|(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{12}|[\u4e00-\u9fff]{24})(?=[ ,。]{1,2}(?:这|就是|以上|上面)[^。\n]{0,4}(?:十二|12|二十四|24)个字)/g;
+const ofBackup = /助记|恢复词|种子|备份|抄|钱包|导入/;
+
+function countedHan(text: string): Finding[] {
+  if (!text.includes('个字') || !ofBackup.test(text)) return [];
+  return [...text.matchAll(countedUnspaced)].flatMap((match): Finding[] => {
+    const [shown, twelve, more, before] = match;
+    const phrase = twelve ?? more ?? before ?? '';
+    const start = match.index + shown.length - phrase.length;
+    const isPhrase = before === undefined ? isRandom(phrase) : namesPhrase.test(text) || isRandom(phrase);
+    return isPhrase ? [{ type: 'seed_phrase', start, end: start + phrase.length }] : [];
+  });
+}
 
 function unspacedHan(text: string): Finding[] {
   return [...text.matchAll(namedUnspaced)].flatMap((match): Finding[] => {

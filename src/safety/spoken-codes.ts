@@ -32,7 +32,7 @@ export function findSpokenCodes(plain: PlainText): Finding[] {
     if (token.count <= 4 && isNamedBy(text, token, cvvs)) found.push({ type: 'cvv', ...token });
     else if (token.count >= 4 && isNamedBy(text, token, codes)) found.push({ type: 'code', ...token });
   }
-  return [...found, ...mixedCodes(text)];
+  return [...mixedCodes(text), ...found];
 }
 
 type Word = { readonly start: number; readonly end: number };
@@ -108,9 +108,17 @@ function isGlued(text: string, { start }: Token): boolean {
 const mixedCode =
   /(?:验证码|校验码|动态码|激活码|动态口令|verification code|otp)(?: ?(?:是|为|:|=|,))? ?((?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z\d]{4,8})(?![A-Za-z\d.@])/gi;
 
+/** `a482913这个验证码` */
+const mixedBefore =
+  /(?<![A-Za-z0-9])([A-Za-z]{1,2}-?\d{4,8})(?= ?(?:是|这个|就是|,|的|作为|当){0,3}[^。!?\n]{0,4}(?:验证码|校验码|动态码))/g;
+
 function mixedCodes(text: string): Finding[] {
-  return [...text.matchAll(mixedCode)].map((match) => {
+  const after = [...text.matchAll(mixedCode)].map((match): Finding => {
     const end = match.index + match[0].length;
     return { type: 'code', start: end - (match[1]?.length ?? 0), end };
   });
+  const before = [...text.matchAll(mixedBefore)].map(({ index, 0: shown }): Finding => {
+    return { type: 'code', start: index, end: index + shown.length };
+  });
+  return [...after, ...before];
 }

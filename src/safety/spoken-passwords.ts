@@ -55,6 +55,11 @@ const credentials =
   /(?:@[\w-]+\.[a-z.]{2,20}|(?<!\d)1[3-9]\d{9}) ?(?: [/|,] |[|]|-{2,6}|\n) ?((?=[!-~]*[A-Za-z])(?=[!-~]*\d)[!-~]{6,32})/gi;
 const english =
   /\bpass(?:word|code|phrase)?\b[a-z ,:'"=-]{1,20}?((?<![!-~])(?!iphone|ipad|ios|android|win|mac|huawei|mi\d)(?=[!-~]*[A-Za-z])(?=[!-~]*\d)[!-~]{6,32})/gi;
+/** `A: 密码多少`, and in the next line `B: mama5201`: a chat that was copied here. */
+const answered = new RegExp(
+  `${name}(?:是|发我|给我|告诉我|报一?下|说一?下)*(?:多少|什么|啥|几|呢|\\?)?[^\\n]{0,6}\\n(?:[^\\n:]{1,12}: ?)?((?=[!-~]*\\d)[!-~]{4,32})(?=\\n|$)`,
+  'gi',
+);
 const counted = new RegExp(`${said} ?(?:就?是|为|:|=|设的?是?|都?是|)(?: ?)(\\d个\\d)(?!\\d)`, 'g');
 
 /** Words that follow the word password in a question or a complaint. */
@@ -73,7 +78,7 @@ export function findSpokenPasswords(plain: PlainText): Finding[] {
 
 function toldIn(text: string): Finding[] {
   const after = [...text.matchAll(stated)].flatMap((match) => tokenOf(text, match));
-  const rest = [statedBefore, usedAs, plainly, typed, guessed, credentials, english].flatMap((pattern) =>
+  const rest = [statedBefore, usedAs, plainly, typed, guessed, answered, credentials, english].flatMap((pattern) =>
     grouped(text, pattern),
   );
   return [...after, ...rest, ...toldLoosely(text), ...toldAfterwards(text)];
