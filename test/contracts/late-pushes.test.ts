@@ -116,6 +116,19 @@ describe('a push that the store has not taken when the time is over', () => {
     expect([effects(), late]).toEqual([1, ['m:9401']]);
   });
 
+  it("is left for WeChat's repeat where the store refuses it, and kept when that is refused too", async () => {
+    const { base, counts, late, latePushes, effects } = await instance({ stuck: false, failures: 2 });
+    const push = messageOf('oLate9', '9901');
+
+    expect([await deliver(base, push), await kept()]).toEqual(['hung up', []]);
+    expect([await deliver(base, push), await kept()]).toEqual(['success', [expect.any(String)]]);
+    await latePushes.start();
+    await untilNoneIsKept();
+
+    expect([effects(), late]).toEqual([1, ['m:9901']]);
+    expect(counts).toEqual(['failed', 'failed', 'kept']);
+  });
+
   it('gets its answer on the connection where that is still in time, and leaves nothing on disk', async () => {
     const { base, letGo, late } = await instance();
     const answer = deliver(base, messageOf('oLate5', '9501'));
