@@ -1,6 +1,7 @@
+import type { AddedWords } from '../domain/case.ts';
 import type { Customer } from '../domain/customer.ts';
 import type { Actor, EventInput } from '../domain/event.ts';
-import type { CustomerId } from '../domain/ids.ts';
+import type { CustomerId, RecordNumber } from '../domain/ids.ts';
 import type { CallStaff } from '../domain/page.ts';
 import type { Act } from '../domain/push-record.ts';
 import type { MediaStore } from '../media/media-store.ts';
@@ -8,12 +9,14 @@ import type { OutboxEntry } from '../outbox/outbox-entry.ts';
 import type { OutboxStore } from '../outbox/outbox-store.ts';
 import type { NewCase } from '../queue/cases-store.ts';
 import type { Tickets } from '../queue/tickets-store.ts';
+import { createCallUrgent } from './call-urgent.ts';
 import type { ActHandlers, Origin } from './act-handlers.ts';
 import type { IdentityActs } from './apply-identity-act.ts';
 
 export type ApplyActDeps = {
   readonly tickets: Pick<Tickets, 'open' | 'change' | 'customerWrote'>;
   readonly fileCase: (filed: NewCase) => Promise<void>;
+  readonly addToCase: (number: RecordNumber, added: AddedWords) => Promise<void>;
   readonly outbox: Pick<OutboxStore, 'add' | 'wake' | 'deliveredPassively'>;
   readonly media: Pick<MediaStore, 'expect' | 'holdFor'>;
   /** tells the console how far an outbox entry has come */
@@ -29,17 +32,21 @@ export type ApplyActDeps = {
 
 /** Does what a decision asked for. Every act may come twice (after a crash): the second time changes nothing. */
 export function createApplyAct(deps: ApplyActDeps) {
-  const { tickets, fileCase, outbox, media, identityActs, knowledgeActs, record, deliver } = deps;
+  const { tickets, fileCase, addToCase, outbox, media, identityActs, knowledgeActs, record, deliver } = deps;
+  const callUrgent = createCallUrgent(deps.callStaff);
 
   const handlers: ActHandlers = {
     ...knowledgeActs,
     ...identityActs.handlers,
-    async 'open-ticket'({ kind: _kind, ...facts }, { customer: { openId, customer } }) {
-      await tickets.open({ ...facts, openId, customer });
+    async 'open-ticket'({ kind: _kind, ...facts }, { customer: { openId, customer }, push }) {
+      const ticket = await tickets.open({ ...facts, openId, customer });
+      // A report calls the lead itself.
+      if (!push.acts.some((act) => act.kind === 'file-form' && act.form === 'report')) await callUrgent(ticket);
     },
-    async 'customer-wrote'({ number, priority }, { customer: { customer }, push }) {
-      const ticket = await tickets.customerWrote(number, push.at, priority);
+    async 'customer-wrote'({ kind: _kind, number, ...graver }, { customer: { customer }, push }) {
+      const ticket = await tickets.customerWrote(number, push.at, graver);
       if (!ticket) return;
+      if (graver.priority ?? graver.lifeAtRisk) await callUrgent(ticket);
       await record({
         kind: 'ticket.message',
         ticket: number,
@@ -69,6 +76,7 @@ export function createApplyAct(deps: ApplyActDeps) {
       await fileCase({ ...facts, openId: customer.openId, customer: customer.customer, at: push.at });
       if (facts.form !== 'feedback') await media.holdFor(customer.customer, facts.number, evidenceSince(push.at));
     },
+    'add-to-case': ({ number, text }, { push: { seq, at } }) => addToCase(number, { seq, at, text }),
     async send({ message }, { customer: { openId, customer }, push, index }) {
       await outbox.add({
         id: `${customer}:${push.seq}:${index}`,

@@ -4,6 +4,7 @@ import type { Actor, EventInput } from '../domain/event.ts';
 import { toOpenId, toRecordNumber, toTicketNumber, type CustomerId, type OpenId } from '../domain/ids.ts';
 import type { CustomerExport, CustomerPorts } from '../domain/record-desk.ts';
 import type { Clock } from '../lib/clock.ts';
+import { withoutPhraseSlot } from '../lib/phrase-slot.ts';
 import { err, ok } from '../lib/result.ts';
 import type { MediaStore } from '../media/media-store.ts';
 import type { Cases } from '../queue/cases-store.ts';
@@ -55,7 +56,7 @@ export function createCustomerData(deps: CustomerDataDeps) {
       collections[collection] = [...(collections[collection] ?? []), document];
     }
     await note('exported', who, { by, codes: [reason] });
-    return ok(withoutOpenId({ customer: who.customer, exportedAt: clock().toISOString(), collections }, who.openId));
+    return ok(presented({ customer: who.customer, exportedAt: clock().toISOString(), collections }, who.openId));
   };
 
   const eraseCustomer: CustomerPorts['eraseCustomer'] = async (ref, reason, by) => {
@@ -122,6 +123,6 @@ export function createCustomerData(deps: CustomerDataDeps) {
 }
 
 /** WeChat's id is the account's secret, not the customer's data: he could do nothing with it, others could. */
-function withoutOpenId(exported: CustomerExport, openId: OpenId): CustomerExport {
-  return JSON.parse(JSON.stringify(exported).replaceAll(openId, '(OpenID)')) as CustomerExport;
+function presented(exported: CustomerExport, openId: OpenId): CustomerExport {
+  return JSON.parse(withoutPhraseSlot(JSON.stringify(exported)).replaceAll(openId, '(OpenID)')) as CustomerExport;
 }

@@ -1,7 +1,7 @@
 import type { Agent } from '../domain/agent.ts';
 import type { DeadLetter } from '../domain/desk-delivery.ts';
 import type { EventInput } from '../domain/event.ts';
-import { phraseSlot } from '../lib/phrase-slot.ts';
+import { withoutPhraseSlot } from '../lib/phrase-slot.ts';
 import type { DeadLetters } from '../outbox/dead-letters-store.ts';
 import type { OutboxEntry } from '../outbox/outbox-entry.ts';
 import { actorOf } from './refusals.ts';
@@ -36,7 +36,7 @@ export function createDeadLetterDesk({ deadLetters, record, deliver }: DeadLette
 function toLetter({ id, customer, kind, message, ticket, state, at, attempts, code, reason }: OutboxEntry): DeadLetter {
   return {
     ...{ id, customer, kind, state, at, attempts },
-    text: message.kind === 'text' ? message.text.replaceAll(phraseSlot, '') : `[${message.kind}]`,
+    text: message.kind === 'text' ? withoutPhraseSlot(message.text) : `[${message.kind}]`,
     ...(ticket && { ticket }),
     ...(code !== undefined && { code }),
     ...(reason !== undefined && { reason }),

@@ -1,11 +1,11 @@
 import { nextStep } from '../queue/case-clocks.ts';
-import type { Case } from '../domain/case.ts';
+import type { AddedWords, Case } from '../domain/case.ts';
 import type { CallStaff } from '../domain/page.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Cases, NewCase } from '../queue/cases-store.ts';
 
 export type TendCasesDeps = {
-  readonly cases: Pick<Cases, 'file' | 'toAttend' | 'mark' | 'healEvents'>;
+  readonly cases: Pick<Cases, 'file' | 'add' | 'toAttend' | 'mark' | 'healEvents'>;
   readonly page: CallStaff;
   /** brings answers that a crash left to their customers */
   readonly sendLeftAnswers: () => Promise<void>;
@@ -28,6 +28,21 @@ export function createTendCases({ cases, page, sendLeftAnswers, clock }: TendCas
       to: 'lead',
       kind: 'report_filed',
       codes: ticket ? [ticket] : [],
+      customer,
+      ticket: number,
+    });
+  }
+
+  /** What the customer adds. If it was closed at that moment, a lead decides whether it is taken up again. */
+  async function addToCase(number: Case['number'], added: AddedWords): Promise<void> {
+    const one = await cases.add(number, added);
+    if (one?.state !== 'closed') return;
+    const { customer } = one;
+    await page({
+      id: `added:${number}:${added.seq}`,
+      to: 'lead',
+      kind: 'case_added',
+      codes: [],
       customer,
       ticket: number,
     });
@@ -57,5 +72,5 @@ export function createTendCases({ cases, page, sendLeftAnswers, clock }: TendCas
     await cases.mark(one, isOver ? 'breached' : 'warned', actor);
   }
 
-  return { fileCase, tendCases };
+  return { fileCase, addToCase, tendCases };
 }

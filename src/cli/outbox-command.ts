@@ -1,4 +1,5 @@
 import type { EventInput } from '../domain/event.ts';
+import { withoutPhraseSlot } from '../lib/phrase-slot.ts';
 import type { DeadLetters } from '../outbox/dead-letters-store.ts';
 import type { OutboxEntry } from '../outbox/outbox-entry.ts';
 
@@ -45,7 +46,7 @@ export async function replayDead({ letters, record, print }: OutboxCommand, ids:
 }
 
 function shown({ id, state, kind, ticket, at, attempts, code, reason, message }: OutboxEntry): object {
-  const text = message.kind === 'text' ? message.text : `[${message.kind}]`;
+  const text = message.kind === 'text' ? withoutPhraseSlot(message.text) : `[${message.kind}]`;
   const short = text.length > mostShown ? `${text.slice(0, mostShown)}…` : text;
   return { id, state, kind, ticket, at, attempts, code, reason, text: short };
 }

@@ -20,6 +20,8 @@ import { describeHours } from '../knowledge/hours.ts';
 import { faultAnnounced, noticeLineOn, noticesText } from '../knowledge/notices.ts';
 import { openAt } from '../knowledge/open-at.ts';
 import { createPlace } from '../queue/place.ts';
+import { offersPicture } from '../identity/picture-talk.ts';
+import { isOnlyContact } from '../identity/whose.ts';
 import { offersPapers } from '../safety/papers-offered.ts';
 import { createSplitWatch } from '../safety/split-watch.ts';
 import { createDurableFolder } from '../store/durable-folder.ts';
@@ -65,7 +67,7 @@ export function createConversation({
   const { judge, tell, certificationFor } = core.identity.answer;
   const { challenges, indicators, evidenceIn, sealPhrase } = core.identity;
   const look = createLook({
-    ...{ say, scamSigns, judge, certificationFor, offersPapers },
+    ...{ say, scamSigns, judge, isOnlyContact, certificationFor, offersPapers, offersPicture },
     warningOf: (trick) => tricks.get(trick),
   });
   const lookAtWords = remembering((text) => look(text, []), {

@@ -78,7 +78,7 @@ export function createCore(deps: CoreDeps) {
   const tickets = createTickets({ connection, clock, record: events.record, deadlines });
   const transcripts = createTranscripts({ connection });
   const { record } = events;
-  const { cases, pager, fileCase, tendCases, anchorAudit } = joinRecords({
+  const { cases, pager, fileCase, addToCase, tendCases, anchorAudit } = joinRecords({
     ...{ connection, config, record, clock, logger, onError },
     sendLeftAnswers: () => handleCase.sendLeftAnswers(),
   });
@@ -122,7 +122,7 @@ export function createCore(deps: CoreDeps) {
   const ticketSummary = createTicketSummary({ connection });
   const applyAct = createApplyAct({
     ...lessons,
-    ...{ tickets, fileCase, outbox, record, deliver, announce, leave, callStaff },
+    ...{ tickets, fileCase, addToCase, outbox, record, deliver, announce, leave, callStaff },
     identityActs: createIdentityActs({ ...shared, ticketSummary, media: media.store }),
     media: media.store,
     fetchMedia: media.fetching.nudge,

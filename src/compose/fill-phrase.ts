@@ -2,7 +2,7 @@ import type { Customers } from '../customers/customers-store.ts';
 import type { Say } from '../dialogue/say.ts';
 import type { CustomerId, OpenId } from '../domain/ids.ts';
 import type { Outgoing } from '../domain/reply.ts';
-import { phraseSlot } from '../lib/phrase-slot.ts';
+import { phraseSlot, withoutPhraseSlot } from '../lib/phrase-slot.ts';
 
 type FillPhraseDeps = {
   readonly customers: Pick<Customers, 'load'>;
@@ -22,6 +22,6 @@ export function createFillPhrase({ customers, phraseOf, say }: FillPhraseDeps): 
     const { customer } = await customers.load(openId);
     const phrase = await phraseOf(customer);
     const opening = phrase === undefined ? '' : say('phraseOpening', { phrase });
-    return { kind: 'text', text: message.text.replace(phraseSlot, () => opening) };
+    return { kind: 'text', text: withoutPhraseSlot(message.text.replace(phraseSlot, () => opening)) };
   };
 }

@@ -46,6 +46,6 @@ export function joinRecords({ connection, config, record, sendLeftAnswers, clock
     await pager.page({ id: `anchor:${day}`, to: 'administrator', kind: 'audit_anchor', codes: [day, hash] });
   }
 
-  const { fileCase, tendCases } = createTendCases({ cases, page: pager.page, sendLeftAnswers, clock });
-  return { cases, pager, fileCase, tendCases, anchorAudit };
+  const { fileCase, addToCase, tendCases } = createTendCases({ cases, page: pager.page, sendLeftAnswers, clock });
+  return { cases, pager, fileCase, addToCase, tendCases, anchorAudit };
 }

@@ -39,6 +39,12 @@ export function dayAndTime(at: string): string {
   return new Intl.DateTimeFormat(localeTag(), parts).format(new Date(at));
 }
 
+/** The last day of a term that ends at a moment, as its customer is told it: not the midnight after it. */
+export function lastDay(end: string): string {
+  const parts = { month: 'long', day: 'numeric', timeZone } as const;
+  return new Intl.DateTimeFormat(localeTag(), parts).format(Date.parse(end) - 1);
+}
+
 function dayOf(at: number): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date(at));
 }

@@ -28,6 +28,10 @@ export const caseShape = z.strictObject({
   customer: z.string(),
   ticket: z.string().optional(),
   answers: z.array(z.string()),
+  added: z
+    .array(z.strictObject({ at: time, text: z.string() }))
+    .optional()
+    .describe('what the customer said to it afterwards, oldest first'),
   state: z.enum(caseStates),
   epoch: z.int(),
   at: time,
@@ -70,6 +74,7 @@ function presentCase(one: Case): CaseJson {
     ...(about && { category: about }),
     ...(outcome && { outcome }),
     ...(reply !== undefined && { reply }),
+    ...(one.added && { added: one.added.map((line) => ({ at: line.at.toISOString(), text: line.text })) }),
     ...(one.reopened && { reopened: one.reopened.map(presentReopening) }),
     ...(due && {
       due: {

@@ -21,29 +21,35 @@ function presentTimes<Name extends string>(
   return Object.fromEntries(entries) as Partial<Record<Name, string>>;
 }
 
+const wordNames = ['lifeAtRisk', 'party', 'closeCode'] as const;
+
+/** What is shown as it is, where there is such. */
+function presentWords(ticket: Ticket): Partial<Pick<Ticket, (typeof wordNames)[number]>> {
+  return Object.fromEntries(wordNames.flatMap((name) => (ticket[name] === undefined ? [] : [[name, ticket[name]]])));
+}
+
 /** Field by field, so that a new field of the ticket, or its OpenID, goes nowhere by itself. */
 export function presentTicket(ticket: Ticket): TicketJson {
-  const { owner, survey, closeCode, party, marks, breached } = ticket;
+  const { owner, survey, marks, breached } = ticket;
   return {
     number: ticket.number,
     customer: ticket.customer,
     state: ticket.state,
     epoch: ticket.epoch,
     priority: ticket.priority,
+    ...presentWords(ticket),
     topic: ticket.topic,
     tier: ticket.tier,
     ...(ticket.tiers && { tiers: ticket.tiers.map(({ tier, at, by }) => ({ tier, at: at.toISOString(), by })) }),
     ...(owner && { owner: presentOwner(owner) }),
     ...(ticket.offer && { offer: presentOffer(ticket.offer) }),
     move: ticket.move,
-    ...(party && { party }),
     due: presentTimes(ticket.due ?? {}, ['claimBy', 'replyBy', 'solveBy']),
     ...(marks && { marks: { ...marks } }),
     ...(breached && { breached: [...breached] }),
     summary: ticket.summary,
     queuedAt: ticket.queuedAt.toISOString(),
     ...presentTimes(ticket, timeNames),
-    ...(closeCode && { closeCode }),
     ...(survey && { survey: { score: survey.score, at: survey.at.toISOString() } }),
   };
 }

@@ -17,6 +17,10 @@ export const ticketShape = z.strictObject({
   state: z.enum(ticketStates),
   epoch: z.int(),
   priority: z.enum(priorities),
+  lifeAtRisk: z
+    .literal(true)
+    .optional()
+    .describe('its customer has spoken of not wanting to live: before everything else in the queue'),
   topic: z.string(),
   tier: z.int(),
   tiers: z

@@ -9,7 +9,7 @@ export function caseLines(scene: Scene): string[] {
   return scene.cases.flatMap((one) => caseLine(one, scene) ?? []);
 }
 
-function caseLine({ form, number, state, dueAt }: CaseStanding, { say, now }: Scene): string | undefined {
+export function caseLine({ form, number, state, dueAt }: CaseStanding, { say, now }: Scene): string | undefined {
   if (state === 'closed' || form === 'feedback' || !dueAt) return undefined;
   const facts = { form: say(form === 'complaint' ? 'caseComplaint' : 'caseReport'), number };
   // A term ends with its last day: that day is named, not the midnight after it.

@@ -68,6 +68,14 @@ function noDanger({ say, entry, now }: Scene): Turn {
   return { text: say(answers.false), next: { dialogue, misses: 0 }, because: 'danger.false' };
 }
 
+const done =
+  /^(?:好的?|嗯|我|已经?|都|也|刚刚?|刚才|[,，\s])*(?:冻结|挂失|挂断|断网|卸载|退出|拉黑|报警)(?:好|完|掉)?了[。！!]*$/;
+
+/** 已经冻结了, and no question about it: what was told is done, and does not ask how it is undone. */
+export function saysDone({ heard }: Scene): boolean {
+  return done.test(heard.text.trim());
+}
+
 /**
  * Whether what the matcher made of a message leads away from the emergency: 里面绑了好几张卡 does not ask how a card is
  * bound. A title that was tapped, a rule, and what belongs to the emergency don't.

@@ -1,10 +1,12 @@
 import type { Entry } from '../domain/knowledge.ts';
 import type { ReplyKey } from '../domain/replies.ts';
 import { answerEntry } from './answer-entry.ts';
-import { dangerOf, leadsAway, mostTold, stayInDanger } from './danger.ts';
+import { dangerOf, leadsAway, mostTold, saysDone, stayInDanger } from './danger.ts';
 import { asksFeeFirst, followUpIn, hasComplied, isNotMine, type FollowUp } from './follow-up-words.ts';
+import { fraudTopic } from './fraud-topic.ts';
 import { underTalk, type UnderTalk } from './matter.ts';
 import type { Scene } from './scene.ts';
+import { goesOnSuspecting, stayInSuspicion } from './suspicion.ts';
 import { idle, type Turn } from './turn.ts';
 
 /** So long a few words without a matter of their own belong to the one under talk. */
@@ -13,7 +15,8 @@ const patienceMs = 30 * 60_000;
 const longPatienceMs = 3 * 24 * 3600_000;
 const comeLater: readonly FollowUp[] = ['late', 'stuck', 'over'];
 
-export const fraudTopic = 'fraud';
+/** Articles about ourselves: hours, ways to reach us. */
+const serviceTopic = 'service';
 /** What to do when an impostor got what he wanted. */
 export const scammedEntry = 'scammed-transfer';
 /** What stands beside a matter that cheats make use of. */
@@ -37,7 +40,7 @@ const answers = {
 export function followUp(scene: Scene): Turn | undefined {
   if (scene.heard.kind !== 'text' || scene.heard.warnings.length > 0) return undefined;
   const danger = dangerOf(scene);
-  if (danger) return leadsAway(scene, danger) ? stayInDanger(scene, danger) : undefined;
+  if (danger) return saysDone(scene) || leadsAway(scene, danger) ? stayInDanger(scene, danger) : undefined;
   const under = underTalk(scene);
   return !under || standsAlone(scene) ? undefined : addedTo(scene, under);
 }
@@ -49,10 +52,22 @@ function addedTo(scene: Scene, under: UnderTalk): Turn | undefined {
   if (!isFresh) return kind && mayComeLater(kind, agoMs) ? stayWith(scene, under, kind) : undefined;
   const graver = turnedGrave(scene, entry);
   if (graver) return answerEntry(scene, graver);
+  if (goesOnSuspecting(scene, under, kind)) return stayInSuspicion(scene, under);
   if (kind) return stayWith(scene, under, kind);
-  if (isSameAgain(scene, entry)) return stayWith(scene, under, 'yes');
+  return byMatch(scene, under);
+}
+
+/** No words of a follow-up, but the matcher leads back to the matter, or to what often comes next. */
+function byMatch(scene: Scene, under: UnderTalk): Turn | undefined {
+  const { entry } = under;
+  if (isSameAgain(scene, entry)) return again(scene, under, 'yes');
   const next = nextOf(scene, entry);
-  return next?.id === entry.id ? stayWith(scene, under, 'detail') : next && answerEntry(scene, next);
+  return next?.id === entry.id ? again(scene, under, 'detail') : next && answerEntry(scene, next);
+}
+
+/** 周末呢, after the opening hours: there is nothing to look into, the answer stands in the article. */
+function again(scene: Scene, under: UnderTalk, kind: FollowUp): Turn {
+  return under.entry.topic === serviceTopic ? answerEntry(scene, under.entry) : stayWith(scene, under, kind);
 }
 
 /** Few words that name no matter, where none is under talk either. */

@@ -1,6 +1,7 @@
 import { toTicketNumber, type TicketNumber } from '../domain/ids.ts';
 import type { Priority } from '../domain/intent.ts';
 import { dangerOf } from './danger.ts';
+import { fraudTopic } from './fraud-topic.ts';
 import { underTalk } from './matter.ts';
 import { placeText, waitText } from './place-text.ts';
 import type { Scene } from './scene.ts';
@@ -19,8 +20,12 @@ export function startHandoff(scene: Scene): Turn {
   const danger = dangerOf(scene);
   if (danger && scene.numbers.K !== undefined) return openNow(scene, { topic: topicOf(scene, danger.topic) });
   const said = saidBefore(scene);
-  const topic = topicOf(scene, underTalk(scene)?.entry.topic);
-  const dialogue = { kind: 'handoff', topic, priority: heard.understanding.priority, said, since: now } as const;
+  const matter = underTalk(scene)?.entry;
+  const topic = topicOf(scene, matter?.topic);
+  // Who was just warned of a trick asks for a person about it: 转人工 by itself has no urgency of its own.
+  const before = matter?.topic === fraudTopic ? matter.priority : 'low';
+  const priority = graver(heard.understanding.priority, before);
+  const dialogue = { kind: 'handoff', topic, priority, said, since: now } as const;
   const asked = say(said === '' ? 'askMatter' : 'askMatterMore', { hours });
   const text = asksWhoSpeaks.test(heard.text) ? `${say('botSelf')}\n${asked}` : asked;
   return { text, next: { dialogue, misses: 0 }, because: 'handoff.ask' };
@@ -73,10 +78,15 @@ function opened(scene: Scene, { topic, priority, said, told }: Opening): Turn {
   const summary = said.filter(Boolean).join(' / ').slice(0, mostSummary);
   return {
     text: told?.(number) ?? openedText(scene, number, priority),
-    acts: [{ kind: 'open-ticket', number, topic, priority, summary }],
+    acts: [{ kind: 'open-ticket', number, topic, priority, ...lifeAtRisk(scene.heard), summary }],
     next: { dialogue: idle, ticket: number, misses: 0 },
     because: 'handoff.open',
   };
+}
+
+/** Whether somebody speaks of not wanting to live, as a ticket notes it. */
+export function lifeAtRisk({ understanding }: Scene['heard']): { readonly lifeAtRisk?: true } {
+  return understanding.intent === 'crisis' ? { lifeAtRisk: true } : {};
 }
 
 function openedText(scene: Scene, number: TicketNumber, priority: Priority): string {

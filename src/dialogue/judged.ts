@@ -1,8 +1,9 @@
 import { answerEntry } from './answer-entry.ts';
 import { dangerOf } from './danger.ts';
-import { fraudTopic, scammedEntry } from './follow-up.ts';
+import { scammedEntry } from './follow-up.ts';
 import { hasComplied } from './follow-up-words.ts';
 import { underTalk } from './matter.ts';
+import { fraudTopic } from './fraud-topic.ts';
 import type { Scene } from './scene.ts';
 import type { Turn } from './turn.ts';
 

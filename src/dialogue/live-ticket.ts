@@ -2,7 +2,6 @@ import type { TicketNumber } from '../domain/ids.ts';
 import type { ThirdParty, Ticket } from '../domain/ticket.ts';
 import { shanghaiMinute } from '../lib/shanghai.ts';
 import { caseLines } from './case-lines.ts';
-import { crisisTopic } from './crisis-topic.ts';
 import { dangerAnswer } from './danger.ts';
 import { waitingIn } from './follow-up-words.ts';
 import { placeText, waitText } from './place-text.ts';
@@ -90,8 +89,7 @@ function whileQueued(scene: Scene, ticket: Ticket): string {
   const talk = waitingIn(heard.text);
   if (talk === 'thanks') return say('ticketThanks', { number });
   const asksWhere = talk === 'where' || heard.understanding.intent === 'progress';
-  if (ticket.topic === crisisTopic)
-    return [...(asksWhere ? [standing(ticket, scene)] : []), say('crisisStay')].join('\n');
+  if (ticket.lifeAtRisk) return [...(asksWhere ? [standing(ticket, scene)] : []), say('crisisStay')].join('\n');
   if (asksWhere) return standing(ticket, scene);
   const answer = ticket.priority === 'urgent' ? withoutHandoff(dangerAnswer(scene)) : answerMeanwhile(scene);
   return answer === undefined ? noted : `${answer}\n\n${noted}`;

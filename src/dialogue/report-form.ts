@@ -2,6 +2,7 @@ import type { Dialogue } from '../domain/dialogue.ts';
 import type { Evidence } from '../domain/identity.ts';
 import { toTicketNumber } from '../domain/ids.ts';
 import type { Act } from '../domain/push-record.ts';
+import { fraudTopic } from './fraud-topic.ts';
 import type { Heard, Scene } from './scene.ts';
 import { idle, type Turn } from './turn.ts';
 
@@ -10,7 +11,6 @@ const mostEvidence = 20;
 const mostPictures = 9;
 /** What a ticket's summary may have; the transcript has the rest. */
 const mostSummary = 200;
-const fraudTopic = 'fraud';
 
 type OpenForm = Extract<Dialogue, { kind: 'form' }>;
 

@@ -40,7 +40,7 @@ function isEmergency(scene: Scene): boolean {
 }
 
 function isRight({ customer: { dialogue }, heard: { word, wish } }: Scene): boolean {
-  if (dialogue.kind === 'form' || dialogue.kind === 'survey') return true;
+  if (['form', 'addition', 'survey'].includes(dialogue.kind)) return true;
   return wish !== undefined || (word !== undefined && always.includes(word));
 }
 
@@ -50,7 +50,7 @@ function isRightToTap(scene: Scene, action: MenuAction | undefined): boolean {
 }
 
 function isForm({ next }: Turn): boolean {
-  return next?.dialogue?.kind === 'form';
+  return next?.dialogue?.kind === 'form' || next?.dialogue?.kind === 'addition';
 }
 
 function isForPeople({ customer, heard }: Scene, { next }: Turn): boolean {

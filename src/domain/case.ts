@@ -55,15 +55,20 @@ export type Reopening = {
   readonly breached: readonly CaseStep[];
 };
 
+/** What a customer said to a complaint after he had made it: masked, with its line of the transcript. */
+export type AddedWords = { readonly seq: number; readonly at: Date; readonly text: string };
+
 /** A complaint, a report of an impostor or feedback: an own record with its number and clocks, linked to a ticket if any. */
 export type Case = {
   readonly number: RecordNumber;
   readonly form: FormKind;
-  /** gone once the customer was erased, like `answers` and `reply` */
+  /** gone once the customer was erased, like `answers`, `added` and `reply` */
   readonly openId?: OpenId;
   readonly customer: CustomerId;
   /** masked, in the order of the form's questions; '' where one was passed */
   readonly answers: readonly string[];
+  /** oldest first */
+  readonly added?: readonly AddedWords[];
   readonly at: Date;
   readonly ticket?: TicketNumber;
   readonly state: CaseState;

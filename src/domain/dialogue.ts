@@ -41,7 +41,9 @@ export type Dialogue =
       readonly evidence?: readonly Evidence[];
       readonly pictures?: number;
       readonly since: Date;
-    };
+    }
+  /** has a complaint open, and was asked what to add to it */
+  | { readonly kind: 'addition'; readonly to: RecordNumber; readonly since: Date };
 
 /** What a customer was answered about. */
 export type Matter = {

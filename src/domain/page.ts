@@ -5,6 +5,8 @@ export const pageKinds = [
   /** a complaint or report has used 70 % of its time, or all of it */
   'case_warning',
   'case_overdue',
+  /** words for one that was closed at that moment */
+  'case_added',
   /** a report of an impostor came in */
   'report_filed',
   /** a ticket's claim, reply or solve time: 70 % of it, or all of it */
@@ -12,6 +14,8 @@ export const pageKinds = [
   'ticket_overdue',
   /** a ticket of the fraud lane waits */
   'ticket_urgent',
+  /** a customer speaks of not wanting to live */
+  'ticket_life',
   /** somebody who is in danger or has complained has left the account */
   'customer_left',
   /** five wrong codes in ten minutes: somebody may be guessing */

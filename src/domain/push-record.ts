@@ -14,11 +14,17 @@ export type Act =
       readonly number: TicketNumber;
       readonly topic: string;
       readonly priority: Priority;
+      readonly lifeAtRisk?: true;
       readonly summary: string;
     }
   /** an incident was closed, but not for him */
   | { readonly kind: 'still-broken'; readonly number: TicketNumber; readonly incident: RecordNumber }
-  | { readonly kind: 'customer-wrote'; readonly number: TicketNumber; readonly priority?: Priority }
+  | {
+      readonly kind: 'customer-wrote';
+      readonly number: TicketNumber;
+      readonly priority?: Priority;
+      readonly lifeAtRisk?: true;
+    }
   | { readonly kind: 'customer-ended'; readonly number: TicketNumber; readonly code: 'solved' | 'left' }
   | { readonly kind: 'survey-answered'; readonly number: TicketNumber; readonly score: 'yes' | 'no' }
   | {
@@ -29,6 +35,8 @@ export type Act =
       readonly evidence?: readonly Evidence[];
       readonly ticket?: TicketNumber;
     }
+  /** what the customer has to say to a complaint that is open */
+  | { readonly kind: 'add-to-case'; readonly number: RecordNumber; /** masked */ readonly text: string }
   /** an entry was the answer; noted in bulk with the lines */
   | { readonly kind: 'note-answer'; readonly entry: string; readonly topic: string }
   /** asked about these, and is told should they turn out to be an impostor's */

@@ -40,6 +40,8 @@ export type Ticket = {
   readonly state: TicketState;
   readonly epoch: number;
   readonly priority: Priority;
+  /** its customer has spoken of not wanting to live: before everything else in the queue, and for ever */
+  readonly lifeAtRisk?: true;
   readonly topic: string;
   /** 1 一线, 2 高级, 3 经理/技术 */
   readonly tier: number;

@@ -31,13 +31,16 @@ const most = 4;
 export function createIdentityAnswer({ registry, texts, findIn, hashOf = (indicator) => indicator }: AnswerDeps) {
   const hosts = registry.channels.flatMap(({ kind, value }) => (kind === 'website' ? (toHost(value) ?? []) : []));
   const looksLike = createLookAlike(hosts);
+  const apps = registry.channels.flatMap(({ kind, value }) => (kind === 'app' ? value.toLowerCase() : []));
 
   /** Judges a raw text by the registry alone: what is known of its indicators is looked up by their hashes. */
   function judge(text: string, linkName = '您发来的链接'): Judged[] {
     const { links, contacts } = findIn(text);
     return [
       ...links.map((link) => aboutLink(link, linkName)),
-      ...contacts.filter((contact) => isToJudge(text, contact)).map((contact) => aboutContact(contact)),
+      ...contacts
+        .filter((contact) => isToJudge(text, contact) || borrowsName(contact))
+        .map((contact) => aboutContact(contact)),
     ];
   }
 
@@ -78,6 +81,11 @@ export function createIdentityAnswer({ registry, texts, findIn, hashOf = (indica
     if (official) return isOfficial(about, channelOf(registry.channels, kind, value));
     const { what } = about;
     return { ...about, rank: 2, text: fill(texts.unknown, { what }), indicator: hashOf(contactKey(kind, value)) };
+  }
+
+  /** 下载「示例钱包极速版」: what calls itself by the name of our app is judged without a question. */
+  function borrowsName({ kind, value, official }: FoundContact): boolean {
+    return kind === 'app' && !official && apps.some((app) => value.includes(app));
   }
 
   function isOfficial(about: Pick<Judged, 'what' | 'kind'>, channel: Channel | undefined): Judged {

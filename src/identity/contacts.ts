@@ -13,6 +13,7 @@ export function findContacts(plain: PlainText, known: readonly Contact[]): Conta
   const placed = [
     ...findNamed(plain),
     ...findKnown(plain, known),
+    ...findBare(plain),
     ...findEmails(plain),
     ...findAccounts(plain),
     ...findPhones(plain),
@@ -99,6 +100,21 @@ function findKnown({ text }: PlainText, known: readonly Contact[]): Placed[] {
   });
 }
 
+/** 「kefu_8899」, 「2839471122 是你们的吗」: nothing else says what it is. */
+const bareHandle =
+  /^([A-Za-z](?=[A-Za-z0-9]*[_-])[A-Za-z0-9_-]{5,19}|[A-Za-z0-9_-]*(?:kefu|guanfang|qianbao|anquan|service|support)[A-Za-z0-9_-]*|\d{5,10})( ?(?:这个?|这是)?(?:号|账号|微信|qq)? ?(?:是|真|可信|靠谱)[^,。!?]{0,14})?[?!。 ]*$/i;
+/** Numbers of ours and of orders: `K20261122-0042`. */
+const numbered = /^[A-Za-z]{1,4}\d{6,}(?:-\d+)*$/;
+
+function findBare({ text }: PlainText): Placed[] {
+  const [, value = '', question] = bareHandle.exec(text.trim()) ?? [];
+  const isDigits = /^\d*$/.test(value);
+  if (value.length < 5 || numbered.test(value) || (isDigits && question === undefined)) return [];
+  const start = text.indexOf(value);
+  if (isDigits && isPhone(text, { start, end: start + value.length, digits: value, groups: 1 })) return [];
+  return [{ kind: isDigits ? 'qq' : 'wechat', value: value.toLowerCase(), start, end: start + value.length }];
+}
+
 const joinsLatin = /^(?:[a-z0-9_@/\\\u00c0-\u052f-]|\.[a-z0-9])/;
 const endsLatin = /(?:[a-z0-9_@/\\\u00c0-\u052f-]|[a-z0-9]\.)$/;
 const han = /[\u4e00-\u9fff]/;
@@ -114,15 +130,21 @@ function isWhole(text: string, start: number, end: number): boolean {
 }
 
 const cryptoAddress =
-  /(?<![A-Za-z0-9])(?:0x[0-9a-f]{40}|T[1-9A-HJ-NP-Za-km-z]{33}|bc1[a-z0-9]{25,60}|[13][1-9A-HJ-NP-Za-km-z]{25,34})(?![A-Za-z0-9])/g;
+  /(?<![A-Za-z0-9])(?:0[xX][0-9a-fA-F]{40}|T[1-9A-HJ-NP-Za-km-z]{33}|(?:bc1|BC1|ltc1|tb1)[a-zA-Z0-9]{25,60}|[13][1-9A-HJ-NP-Za-km-z]{25,34})(?![A-Za-z0-9])/g;
 const namesAccount =
   /(?:账户|账号|帐号|卡号|户名|对公|收款|汇款|转到|转入|转给|汇到|打到|打款|存到|充到|对方)[^\d]{0,16}$/;
+
+/** A number by itself, or with the question whose it is. */
+const isNothingElse =
+  /^(?: ?(?:这个?|这张)?(?:号|账号|账户|卡|卡号)? ?是(?:不是)?(?:你们|官方|公司|真)[^。!?]{0,12})?[?!。 ]*$/;
 
 function findAccounts({ text, digits }: PlainText): Placed[] {
   const crypto = [...text.matchAll(cryptoAddress)].map((match): Placed => {
     return { kind: 'account', value: match[0], start: match.index, end: match.index + match[0].length };
   });
-  const isAccount = ({ start }: DigitRun) => namesAccount.test(digits.slice(Math.max(0, start - 24), start));
+  const isAccount = ({ start, end }: DigitRun) =>
+    namesAccount.test(digits.slice(Math.max(0, start - 24), start)) ||
+    (start === 0 && isNothingElse.test(digits.slice(end)));
   const cards = digitChains(digits).flatMap((chain) =>
     readChain(digits, chain, { least: 12, accepts: isAccount }).map((run): Placed => {
       return { kind: 'account', value: run.digits, start: run.start, end: run.end };
@@ -151,11 +173,19 @@ function findPhones({ digits: text }: PlainText): Placed[] {
   );
 }
 
+/** Another country's, dialled with 00 or written with a plus. */
+const abroad = /^00(?:1\d{10}|(?:852|853|886|855|856|971|65|60|81|82|44|61|63|66|84|62|95|91|92|7)\d{7,10})$/;
+
 function isPhone(text: string, { start, end, digits }: DigitRun): boolean {
+  if (inWord.test(text[start - 1] ?? ' ') || /[A-Za-z0-9_@%]/.test(text[end] ?? ' ')) return false;
+  if (abroad.test(text[start - 1] === '+' ? `00${digits}` : digits)) return true;
   const number = phoneDigits(digits);
-  if (!phone.test(number) || inWord.test(text[start - 1] ?? ' ') || /[A-Za-z0-9_@%]/.test(text[end] ?? ' '))
-    return false;
-  if (!short.test(number)) return true;
+  if (!phone.test(number)) return false;
+  return !short.test(number) || isCalled(text, start, end);
+}
+
+/** A short number is one only where words say so, or nothing else is there. */
+function isCalled(text: string, start: number, end: number): boolean {
   const before = text.slice(Math.max(0, start - 14), start);
   return (
     namesPhone.test(before) || namesPhoneAfter.test(text.slice(end, end + 12)) || text.trim() === text.slice(start, end)

@@ -21,6 +21,11 @@ const fileEnding =
   /^\.(?:docx?|xlsx?|pptx?|pdf|txt|csv|jpe?g|png|gif|mp[34]|rar|7z|apk|exe|log|ya?ml|json)(?![a-z0-9])/i;
 
 const address = /(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?=[:/])/g;
+/** With Chinese stops it is no version: somebody wants it read as an address. */
+const bentAddress = /(?<![\d。])(?:\d{1,3}。){3}\d{1,3}(?![\d。])/g;
+/** What opens a program, a wallet's own among them: `examplewallet://transfer?to=…` */
+const anyScheme =
+  /(?<![a-z0-9])(?!https?:|ftps?:|hxxps?:)([a-z][a-z0-9+.-]{2,24}):\/\/[^\s\u4e00-\u9fff，。]{1,2000}/gi;
 
 /** Suffixes that a bent or spaced name must end in: with the rarer ones, prose would be read as links. */
 const common = new Set(
@@ -41,6 +46,7 @@ export function findLinks(plain: PlainText, officialHosts: readonly string[]): L
   const links: Link[] = [];
   for (const link of [
     ...fullLinks(text),
+    ...programLinks(text),
     ...bareLinks(text, officialHosts).filter((link) => !isMail(link)),
     ...numericHosts(text),
     ...activeLinks(text),
@@ -134,10 +140,18 @@ function restOf(after: string): string {
 
 /** A suffix that only looks like one, with letters of another script: the name as it stands, which is nobody's of ours. */
 function readDisguised(name: string): HostName | undefined {
-  if (/^[\u0020-\u007e]*$/.test(name)) return undefined;
-  const meant = readHost(remove(name).toLowerCase());
+  const isPlain = /^[\u0020-\u007e]*$/.test(name);
+  if (isPlain && !/\.[a-z]*[015][a-z015]*$/i.test(name)) return undefined;
+  const meant = isPlain ? readHost(withLetters(name)) : readHost(remove(name).toLowerCase());
   const host = domainToASCII(name.toLowerCase());
+  if (isPlain && !common.has(meant?.suffix ?? '')) return undefined;
   return meant && host !== '' ? { host, domain: host, suffix: meant.suffix } : undefined;
+}
+
+/** `wallet.c0m`: digits that pass for letters in the last label, where no suffix has any. */
+function withLetters(name: string): string {
+  const at = name.lastIndexOf('.');
+  return name.slice(0, at) + name.slice(at).replace(/0/g, 'o').replace(/1/g, 'l').replace(/5/g, 's');
 }
 
 function readBare({ name, isBent, isLoose }: BareName): HostName | undefined {
@@ -148,13 +162,21 @@ function readBare({ name, isBent, isLoose }: BareName): HostName | undefined {
   return /[^\d.]/.test(name.slice(0, -last.length)) ? read : undefined;
 }
 
+/** Who is behind a program's own scheme nothing says: it goes by that name, which is no host. */
+function programLinks(text: string): Link[] {
+  return [...text.matchAll(anyScheme)].map((match) => {
+    const name = (match[1] ?? '').toLowerCase();
+    return { start: match.index, end: match.index + match[0].length, host: name, domain: name };
+  });
+}
+
 /** Four numbers are a link where a port or path follows; alone they are where somebody signed in, or a version. */
 function numericHosts(text: string): Link[] {
-  return [...text.matchAll(address)].flatMap((match): Link[] => {
+  return [...text.matchAll(address), ...text.matchAll(bentAddress)].flatMap((match): Link[] => {
     const nameEnd = match.index + match[0].length;
     const rest = restOf(text.slice(nameEnd, nameEnd + 2048));
-    const read = readHost(match[0]);
-    if (!read || rest.length < 2) return [];
+    const read = readHost(match[0].replaceAll('。', '.'));
+    if (!read || (rest.length < 2 && !match[0].includes('。'))) return [];
     return [{ start: match.index, end: nameEnd + rest.length, host: read.host, domain: read.domain }];
   });
 }

@@ -1,10 +1,12 @@
+import { withLetterDigits } from './letter-digits.ts';
+
 /**
  * A text as it is meant, however it was typed: compatibility forms (full-width, circled, mathematical) are plain,
  * invisible marks are gone, the traditional characters that our rules know are simplified. Case is kept.
  */
 export type PlainText = {
   readonly text: string;
-  /** as `text`, of the same length, with Chinese numerals as ASCII digits */
+  /** as `text`, of the same length, with Chinese numerals, and letters that pass for digits, as ASCII digits */
   readonly digits: string;
   /** where the unit at `index` of `text` began in the original (UTF-16); `text.length` gives the original's length */
   readonly origin: (index: number) => number;
@@ -69,18 +71,20 @@ export function toPlainText(original: string): PlainText {
     text += piece;
     i += width;
   }
-  const digits = withSpokenDigits(
+  const spoken = withSpokenDigits(
     text.replace(numeral, (form, at: number) => (isWord(text, at) ? form : (numerals.get(form) ?? form))),
   );
+  const digits = withLetterDigits(spoken);
   return { text, digits, origin: (index) => (origins ? (origins[index] ?? original.length) : index) };
 }
 
 const asciiDigit = /[0-9]/;
 const han = /[\u4e00-\u9fff]/;
 
-/** `…8000一直打来`: one numeral between digits and a word belongs to the word, unless the number mixes both: `5二8九`. */
+/** `…8000一直打来`, `…8000 一直打来`: one numeral between digits and a word belongs to the word, unless the number mixes both: `5二8九`. */
 function isWord(text: string, at: number): boolean {
-  const [before = '', after = ''] = [text[at - 1], text[at + 1]];
+  const [last = '', after = ''] = [text[at - 1], text[at + 1]];
+  const before = last === ' ' ? (text[at - 2] ?? '') : last;
   const isMixed = numerals.has(text[at - 2] ?? '');
   const follows = asciiDigit.test(before) && !isMixed && han.test(after) && !numerals.has(after);
   return follows || (asciiDigit.test(after) && han.test(before) && !numerals.has(before));

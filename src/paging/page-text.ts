@@ -3,10 +3,12 @@ import type { Page, PageKind } from '../domain/page.ts';
 const titles: Readonly<Record<PageKind, string>> = {
   case_warning: '投诉或举报即将到期',
   case_overdue: '投诉或举报已超时',
+  case_added: '已办结的投诉有新的说明',
   report_filed: '收到冒充举报，请优先核查',
   ticket_warning: '工单即将超时',
   ticket_overdue: '工单已超时',
   ticket_urgent: '紧急工单等待接入',
+  ticket_life: '有客户人身安全告急，请马上接入',
   customer_left: '有未结紧急事项的客户已取消关注',
   challenge_guessing: '有人在猜核实码',
   account_alarm: '公众号需要处理',

@@ -1,5 +1,6 @@
 import { answerEntry } from '../dialogue/answer-entry.ts';
 import { askBack, miss } from '../dialogue/ask-back.ts';
+import { addToComplaint, startComplaint } from '../dialogue/complaint.ts';
 import { onCrisis } from '../dialogue/crisis.ts';
 import { dangerOf, stayInDanger } from '../dialogue/danger.ts';
 import { followUp, isDropped, withoutMatter } from '../dialogue/follow-up.ts';
@@ -29,7 +30,7 @@ export function decideMessage(scene: Scene): Turn {
   const turn = decided(scene);
   const { dialogue } = scene.customer;
   // What was asked in passing is over once something else was said; what the customer was answered about is not.
-  if (turn.next?.dialogue !== undefined || dialogue.kind !== 'asked') return turn;
+  if (turn.next?.dialogue !== undefined || (dialogue.kind !== 'asked' && dialogue.kind !== 'addition')) return turn;
   const matter = matterIn(dialogue);
   return { ...turn, next: { ...turn.next, dialogue: matter ? { ...matter, kind: 'answered' } : idle } };
 }
@@ -62,6 +63,8 @@ function inConversation(scene: Scene): Turn | undefined {
       return answerSurvey(scene);
     case 'form':
       return inForm(scene);
+    case 'addition':
+      return leaves(scene) ? cancelHandoff(scene) : besideDanger(scene, addToComplaint(scene));
   }
 }
 
@@ -88,7 +91,7 @@ const byWord: Readonly<Record<Word, Move>> = {
   contact: menu('help.contact'),
   help: menu('help.centre'),
   handoff,
-  complaint: (scene) => startForm(scene, 'complaint'),
+  complaint: startComplaint,
   feedback: (scene) => startForm(scene, 'feedback'),
   report: (scene) => startForm(scene, 'report'),
   announcement,
@@ -156,13 +159,16 @@ function verify(scene: Scene): Turn {
 }
 
 function onTicket(scene: Scene): Turn | undefined {
-  const { ticket, heard } = scene;
+  const { ticket } = scene;
   if (!ticket) return undefined;
-  const added = withoutPapers(scene, addToTicket(scene, ticket.number));
-  if (heard.understanding.priority !== 'urgent') return added;
-  // Danger does not wait for the queue: what to do at once is said beside the ticket.
+  return besideDanger(scene, withoutPapers(scene, addToTicket(scene, ticket.number)));
+}
+
+/** Danger does not wait for the queue: what to do at once is said beside what was noted. */
+function besideDanger(scene: Scene, noted: Turn | undefined): Turn | undefined {
+  if (!noted || scene.heard.understanding.priority !== 'urgent') return noted;
   const steps = onIntent(scene);
-  return { ...added, text: [steps.text, added.text].filter(Boolean).join('\n\n'), because: `${added.because}.urgent` };
+  return { ...noted, text: [steps.text, noted.text].filter(Boolean).join('\n\n'), because: `${noted.because}.urgent` };
 }
 
 /** Nobody but the customer sees what is in a picture: with the first he is told what does not belong here. */
@@ -229,7 +235,7 @@ export function onTappedIntent(scene: Scene): Turn {
 /** Intents that are no article's. */
 const byIntent: Readonly<Partial<Record<Intent, Move>>> = {
   human: handoff,
-  complaint: (scene) => startForm(scene, 'complaint'),
+  complaint: startComplaint,
   help_menu: menu('help.centre'),
   greeting: ({ say }) => ({ text: say('greeting'), next: { misses: 0 }, because: 'greeting' }),
   thanks: ({ say }) => ({ text: say('thanks'), next: { misses: 0 }, because: 'thanks' }),

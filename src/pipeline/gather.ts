@@ -1,5 +1,5 @@
 import { lettersNeeded, type Letter } from '../dialogue/form.ts';
-import { graver, opensNow } from '../dialogue/handoff.ts';
+import { graver, lifeAtRisk, opensNow } from '../dialogue/handoff.ts';
 import type { Heard, Place, Scene } from '../dialogue/scene.ts';
 import type { CaseStanding } from '../domain/case.ts';
 import type { FormKind } from '../domain/dialogue.ts';
@@ -13,7 +13,7 @@ export type GatherDeps = {
   /** by when one that is filed at a moment is to be acknowledged */
   readonly firstDue: (form: FormKind, at: Date) => Date | undefined;
   readonly ticket: (number: TicketNumber) => Promise<Ticket | undefined>;
-  readonly place: (ticket: { priority: Priority; tier: number; queuedAt: Date }) => Promise<Place>;
+  readonly place: (ticket: Pick<Ticket, 'priority' | 'lifeAtRisk' | 'tier' | 'queuedAt'>) => Promise<Place>;
   readonly nextNumber: (letter: Letter) => Promise<string>;
   /** how often each indicator was confirmed to be an impostor's */
   readonly countsOf: (indicators: readonly string[]) => Promise<ReadonlyMap<string, number>>;
@@ -35,12 +35,12 @@ export function createGather(deps: GatherDeps) {
     const [live, confirmed] = await Promise.all([liveTicket(customer), countsOf(indicators)]);
     const priority = priorityToOpen({ customer, heard, now, entry }, live);
     if (priority) {
-      const waiting = { priority, tier: 1, queuedAt: now };
+      const waiting = { priority, ...lifeAtRisk(heard), tier: 1, queuedAt: now };
       const [ahead, number] = await Promise.all([place(waiting), nextNumber('K')]);
       return { place: ahead, confirmed, numbers: { K: number }, cases: [], ticket: live };
     }
     const numbers = await numbersFor(lettersNeeded(customer, heard, live !== undefined));
-    const cases = asksForProgress(heard) ? await casesOf(customer) : [];
+    const cases = asksForProgress(heard) || complains(customer, heard) ? await casesOf(customer) : [];
     const where = live?.state === 'queued' ? await place(live) : nowhere;
     return { place: where, confirmed, numbers, cases, ticket: live };
   };
@@ -93,14 +93,19 @@ function asksForProgress({ word, understanding }: Heard): boolean {
   return word === 'progress' || (word === undefined && understanding.intent === 'progress');
 }
 
+/** Whether it matters if a complaint of his is open already. */
+function complains({ dialogue }: Customer, { word, understanding }: Heard): boolean {
+  return word === 'complaint' || dialogue.kind === 'addition' || understanding.intent === 'complaint';
+}
+
 /** A ticket is put in the queue right behind the answer that told its number: until then the push says what it is. */
 function justOpened({ pushes, openId, customer }: Customer, number: TicketNumber): Ticket | undefined {
   for (const { acts, at } of pushes) {
     const opening = acts.find((act) => act.kind === 'open-ticket' && act.number === number);
     if (opening?.kind !== 'open-ticket') continue;
-    const { topic, priority, summary } = opening;
+    const { kind: _kind, ...facts } = opening;
     const state = { state: 'queued', epoch: 1, move: 'ours', tier: 1, queuedAt: at, clockAt: at } as const;
-    return { number, openId, customer, ...state, priority, topic, summary };
+    return { openId, customer, ...state, ...facts };
   }
   return undefined;
 }

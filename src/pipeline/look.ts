@@ -12,10 +12,14 @@ export type LookDeps = {
   readonly warningOf: (trick: string) => string | undefined;
   /** links, numbers and accounts in a text, judged by the registry; sees the raw text */
   readonly judge: (text: string) => readonly Judged[];
+  /** whether a text shows one and says nothing else */
+  readonly isOnlyContact: (text: string) => boolean;
   /** who is behind the account, where a text asks for it */
   readonly certificationFor: (text: string) => string | undefined;
   /** whether a text offers or brings identity papers */
   readonly offersPapers: (text: string) => boolean;
+  /** whether a text offers a picture of a message or call, to be judged */
+  readonly offersPicture: (text: string) => boolean;
 };
 
 /** What must be changed at once when it has been said; the rest is masked without a word. */
@@ -28,21 +32,28 @@ const burnt: Readonly<Partial<Record<SecretType, ReplyKey>>> = {
 };
 
 /** Looks at a message for what the customer must be warned of, whatever else it wants. */
-export function createLook({ say, scamSigns, warningOf, judge, certificationFor, offersPapers }: LookDeps) {
+export function createLook(deps: LookDeps) {
+  const { say, scamSigns, warningOf, judge, isOnlyContact, certificationFor, offersPapers, offersPicture } = deps;
+
   return (text: string, secrets: readonly SecretType[]): Look => {
     const signs = scamSigns(text);
     const trick = signs[0];
     const warning = trick && warningOf(trick.trick);
     const judged = judge(text);
     const certification = judged.length === 0 ? certificationFor(text) : undefined;
+    const answers = [
+      ...(offersPicture(text) ? [say('pictureOffered')] : []),
+      ...(certification === undefined ? [] : [certification]),
+    ];
     const warnings = [
       ...secretWarnings(secrets),
       ...(warning === undefined ? [] : [warning]),
       ...(offersPapers(text) ? [say('papersWarning')] : []),
-      ...(certification === undefined ? [] : [certification]),
+      ...answers,
     ];
+    const isAnswer = answers.length > 0 || (judged.length > 0 && isOnlyContact(text));
     const priority = mostUrgent(signs);
-    return { warnings, judged, ...(priority && { priority }) };
+    return { warnings, judged, isAnswer, ...(priority && { priority }) };
   };
 
   function secretWarnings(types: readonly SecretType[]): string[] {

@@ -1,3 +1,4 @@
+import { graver } from '../dialogue/handoff.ts';
 import type { Heard } from '../dialogue/scene.ts';
 import { promisedWord } from '../dialogue/words.ts';
 import type { Customer } from '../domain/customer.ts';
@@ -34,10 +35,13 @@ export type SplitFound = {
 export type Look = {
   readonly warnings: readonly string[];
   readonly judged: readonly Judged[];
+  /** whether the warnings answer the question, who is who: what else the words resemble is not meant */
+  readonly isAnswer: boolean;
   readonly priority?: Understanding['priority'];
 };
 
 const nothing: Understanding = { intent: undefined, priority: 'normal', score: 0, candidates: [] };
+const whoIsWho = { intent: 'verify_agent', score: 1, candidates: [], rule: 'who-is-who' } as const;
 
 /** Hears a message: masks it first, then finds out what it wants. The raw text ends here. */
 export function createUnderstand(deps: UnderstandDeps) {
@@ -46,14 +50,14 @@ export function createUnderstand(deps: UnderstandDeps) {
   return (message: Message, customer: Customer): Heard => {
     const said = chosen(wordsOf(message), customer.options);
     const { masked, secrets, remask } = mask(message, said, customer);
-    const { warnings, judged, priority } = look(said, secrets);
-    const understanding = said === '' ? nothing : refine(masked, { message, customer });
-    const graver = priority === 'urgent' ? priority : understanding.priority;
+    const { warnings, judged, priority, isAnswer } = look(said, secrets);
+    const heard = said === '' ? nothing : refine(masked, { message, customer });
+    const understanding = isAnswer && heard.priority !== 'urgent' ? { ...whoIsWho, priority: heard.priority } : heard;
     return {
       kind: said === '' || message.type !== 'text' ? message.type : 'text',
       secrets,
       ...{ warnings, judged, evidence: evidenceOf(said, customer) },
-      understanding: { ...understanding, priority: graver },
+      understanding: { ...understanding, priority: graver(understanding.priority, priority ?? 'low') },
       ...(remask && { remask }),
       ...wordsIn(message, said),
       ...wishesIn(message, { said, masked, customer }),

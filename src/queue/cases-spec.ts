@@ -16,16 +16,30 @@ export type CaseDocument = Omit<Case, 'number' | 'answers'> & {
   readonly dueEventAt?: Date;
 };
 
+/** Why a change did not happen: the case as it is, or that there is none. */
+export type CaseLost = { readonly kind: 'conflict'; readonly case: Case } | { readonly kind: 'not_found' };
+
 export const casesSpec: CollectionSpec = {
   name: 'cases',
   retention: 'record',
-  subject: { by: 'customer', field: 'customer', erase: { fields: ['openId', 'answers', 'reply'] } },
+  subject: { by: 'customer', field: 'customer', erase: { fields: ['openId', 'answers', 'added', 'reply'] } },
   expires: { field: 'closedAt' },
   fields: {
     form: String,
     openId: String,
     customer: String,
     answers: [String],
+    added: {
+      type: [
+        {
+          _id: false,
+          seq: { type: Number, required: true },
+          at: { type: Date, required: true },
+          text: { type: String, required: true },
+        },
+      ],
+      default: undefined,
+    },
     at: Date,
     ticket: String,
     state: String,

@@ -1,14 +1,16 @@
 import type { Connection, UpdateQuery } from 'mongoose';
-import type { Case, CaseCategory, CaseOutcome, CaseStanding, CaseState, CaseStep, Reopening } from '../domain/case.ts';
+import type { AddedWords, Case, CaseCategory, CaseOutcome, CaseStep, Reopening } from '../domain/case.ts';
 import type { FormKind } from '../domain/dialogue.ts';
 import type { Actor, EventInput } from '../domain/event.ts';
-import type { CustomerId, OpenId, RecordNumber } from '../domain/ids.ts';
+import type { RecordNumber } from '../domain/ids.ts';
 import type { Clock } from '../lib/clock.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { insertNew } from '../store/collection.ts';
 import { modelOf, trusted } from '../store/schema.ts';
 import { attendAt, caseTransitions, clocksReopened, dueDates, nextStep, type CaseTerms } from './case-clocks.ts';
-import { casesSpec, toCase, type CaseDocument } from './cases-spec.ts';
+import { createCaseLists } from './case-lists-store.ts';
+import { createCaseDuties } from './case-duties-store.ts';
+import { casesSpec, toCase, type CaseDocument, type CaseLost } from './cases-spec.ts';
 import type { IsWorkingDay } from './working-days.ts';
 
 export type NewCase = Pick<Case, 'number' | 'form' | 'openId' | 'customer' | 'answers' | 'at' | 'ticket'>;
@@ -21,17 +23,6 @@ export type CaseChange = {
   readonly reply?: string | undefined;
 };
 
-/** Why a change did not happen: the case as it is, or that there is none. */
-export type CaseLost = { readonly kind: 'conflict'; readonly case: Case } | { readonly kind: 'not_found' };
-
-export type CaseFilter = {
-  readonly form: FormKind;
-  readonly state?: CaseState | undefined;
-  /** a number: those filed before it */
-  readonly after?: RecordNumber | undefined;
-  readonly limit: number;
-};
-
 export type CasesDeps = {
   readonly connection: Connection;
   readonly clock: Clock;
@@ -41,10 +32,9 @@ export type CasesDeps = {
 };
 
 const doneAt = { acknowledge: 'acknowledgedAt', answer: 'answeredAt', close: 'closedAt' } as const;
-const openStates: readonly CaseState[] = ['filed', 'acknowledged', 'answered'];
-const mostShown = 5;
-// A year of a large wallet; beyond it a ledger is taken month by month.
-const mostFiled = 100_000;
+/** More is no addition any more; the transcript has all of it. */
+const mostAdded = 50;
+const mostTries = 20;
 
 /** Complaints, reports and feedback: each change is one conditional write that raises the epoch and leaves one event. */
 export function createCases({ connection, clock, record, terms, isWorkingDay }: CasesDeps) {
@@ -111,6 +101,28 @@ export function createCases({ connection, clock, record, terms, isWorkingDay }: 
     });
   }
 
+  /**
+   * What the customer has to say to it afterwards, kept once under its line of the transcript. An event like any other:
+   * whoever is about to answer an older state is told.
+   *
+   * @returns the case with it; undefined for none, and where it was there before
+   */
+  async function add(number: RecordNumber, added: AddedWords): Promise<Case | undefined> {
+    for (let n = 0; n < mostTries; n++) {
+      const present = await cases.findById(number).lean<CaseDocument>();
+      if (!present || isAmong(present, added)) return undefined;
+      await recordDue(present);
+      const { customer: id, epoch } = present;
+      const dueEvent = { kind: 'case.added', actor: { kind: 'customer', id }, codes: [] } as const;
+      const done = await write(number, {
+        where: { epoch },
+        update: { $push: { added }, $set: { dueEvent, dueEventAt: clock() }, $inc: { epoch: 1 } },
+      });
+      if (done.ok) return done.value;
+    }
+    throw new Error(`The case ${number} changed ${mostTries} times while words were added`);
+  }
+
   /** Takes a closed complaint or report up again, for a reason; its terms run from now. Feedback stays as it is. */
   async function reopen(
     number: RecordNumber,
@@ -164,56 +176,6 @@ export function createCases({ connection, clock, record, terms, isWorkingDay }: 
     await cases.updateOne({ _id, epoch }, { $unset: { dueEvent: '', dueEventAt: '' } });
   }
 
-  /** Records the events that a crash left out. @returns how many */
-  async function healEvents(before: Date): Promise<number> {
-    const left = await cases
-      .find({ dueEventAt: trusted({ $lt: before }) })
-      .limit(100)
-      .lean<CaseDocument[]>();
-    for (const document of left) await recordDue(document);
-    return left.length;
-  }
-
-  /** Cases that have used 70 % of their step's time, or all of it, and of which that is not on record yet. */
-  async function toAttend(now: Date, limit: number): Promise<Case[]> {
-    const found = await cases
-      .find({ attendAt: trusted({ $lte: now }) })
-      .sort({ attendAt: 1 })
-      .limit(limit)
-      .lean<CaseDocument[]>();
-    for (const document of found) await recordDue(document);
-    return found.map(toCase);
-  }
-
-  /** Notes that a step was warned of, or has run out of time. No transition, but an event: the epoch rises. */
-  async function mark(one: Case, as: 'warned' | 'breached', actor: Actor): Promise<Result<Case, CaseLost>> {
-    const step = nextStep(one.state);
-    if (step === undefined) return err({ kind: 'conflict', case: one });
-    // Who is late for a step was late for its warning too: it is not given afterwards.
-    const warned = [...new Set([...one.warned, step])];
-    const breached = as === 'breached' ? [...one.breached, step] : one.breached;
-    const { attendAt: next } = clocksOf({ ...one, warned, breached });
-    const dueEvent = { kind: `case.${as}`, actor, codes: [step] };
-    return write(one.number, {
-      where: { epoch: one.epoch },
-      update: {
-        $set: { warned, breached, dueEvent, dueEventAt: clock(), ...(next && { attendAt: next }) },
-        $inc: { epoch: 1 },
-        ...(!next && { $unset: { attendAt: '' } }),
-      },
-    });
-  }
-
-  /** Cases with an answer, or the news that they are taken up again, that is not on its way to the customer yet. */
-  async function unsent(limit: number): Promise<Case[]> {
-    const found = await cases.find({ unsent: true }).limit(limit).lean<CaseDocument[]>();
-    return found.map(toCase);
-  }
-
-  async function noteSent(number: RecordNumber): Promise<void> {
-    await cases.updateOne({ _id: number }, { $unset: { unsent: '' } });
-  }
-
   /** By when a complaint or report that comes in now has to be acknowledged. */
   function firstDue(form: FormKind, at: Date): Date | undefined {
     return form === 'feedback' ? undefined : dueDates(at, terms[form], isWorkingDay).acknowledge;
@@ -224,67 +186,15 @@ export function createCases({ connection, clock, record, terms, isWorkingDay }: 
     return found ? toCase(found) : undefined;
   }
 
-  /** Newest first. */
-  async function list({ form, state, after, limit }: CaseFilter): Promise<{ cases: Case[]; next?: RecordNumber }> {
-    const found = await cases
-      .find({ form, ...(state && { state }), ...(after !== undefined && { _id: trusted({ $lt: after }) }) })
-      .sort({ _id: -1 })
-      .limit(limit + 1)
-      .lean<CaseDocument[]>();
-    const page = found.slice(0, limit);
-    const last = page.at(-1);
-    return { cases: page.map(toCase), ...(found.length > limit && last && { next: last._id }) };
-  }
-
-  /** Complaints or reports that came in during a span of time, oldest first. */
-  async function filedBetween(form: FormKind, { from, to }: { from: Date; to: Date }): Promise<Case[]> {
-    const found = await cases
-      .find({ form, at: trusted({ $gte: from, $lt: to }) })
-      .sort({ at: 1 })
-      .limit(mostFiled)
-      .lean<CaseDocument[]>();
-    return found.map(toCase);
-  }
-
-  /** What is to be done next, of all forms, soonest first. */
-  async function listDue(limit: number): Promise<Case[]> {
-    const found = await cases
-      .find({ dueAt: trusted({ $gt: new Date(0) }) })
-      .sort({ dueAt: 1 })
-      .limit(limit)
-      .lean<CaseDocument[]>();
-    return found.map(toCase);
-  }
-
-  /** A customer's own complaints and reports that are not closed, newest first. */
-  async function openOf(customer: CustomerId): Promise<CaseStanding[]> {
-    const found = await cases
-      .find({ customer, state: trusted({ $in: [...openStates] }) })
-      .sort({ _id: -1 })
-      .limit(mostShown)
-      .lean<CaseDocument[]>();
-    return found.map(({ _id: number, form, state, dueAt }) => ({ number, form, state, ...(dueAt && { dueAt }) }));
-  }
-
-  /** Of these customers, those with a complaint or report that is not closed: what it needs is kept. */
-  async function heldOf(by: 'openId' | 'customer', ids: readonly string[]): Promise<ReadonlySet<string>> {
-    const state = trusted({ $in: [...openStates] });
-    const found =
-      by === 'openId'
-        ? await cases.find({ openId: trusted({ $in: [...ids] as OpenId[] }), state }).lean<CaseDocument[]>()
-        : await cases.find({ customer: trusted({ $in: [...ids] as CustomerId[] }), state }).lean<CaseDocument[]>();
-    return new Set(found.flatMap((one) => one[by] ?? []));
-  }
-
-  /** Numbers of the customer's complaints that are not closed: until then nothing of what they need goes. */
-  async function openComplaintsOf(customer: CustomerId): Promise<string[]> {
-    return (await openOf(customer)).filter(({ form }) => form === 'complaint').map(({ number }) => number);
-  }
-
   return {
-    ...{ file, firstDue, advance, reopen, mark, toAttend, healEvents, unsent, noteSent },
-    ...{ get, list, filedBetween, listDue, openOf, openComplaintsOf, heldOf },
+    ...{ file, firstDue, advance, add, reopen, get },
+    ...createCaseLists({ cases }),
+    ...createCaseDuties({ cases, clock, write, recordDue, attendAtOf: (one) => clocksOf(one).attendAt }),
   };
 }
 
 export type Cases = ReturnType<typeof createCases>;
+
+function isAmong({ added = [] }: CaseDocument, { seq }: AddedWords): boolean {
+  return added.length >= mostAdded || added.some((one) => one.seq === seq);
+}

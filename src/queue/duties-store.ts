@@ -20,6 +20,9 @@ type DutiesDeps = {
 /** A ticket with the revision that was read: what is computed from it is written only while that stands. */
 export type Due = { readonly ticket: Ticket; readonly rev: number };
 
+/** What can put a ticket further to the front. */
+export type Gravity = Partial<Pick<Ticket, 'priority' | 'lifeAtRisk'>>;
+
 const mostOfOneAgent = 500;
 const mostTries = 20;
 
@@ -73,7 +76,7 @@ export function createDuties({ model, seats, deadlines, change }: DutiesDeps) {
     return write(due, {
       marks: { ...marks, [clock]: how.as },
       ...(missed && { breached: [...breached, clock] }),
-      ...(how.raised && ranked(due.ticket, how.raised)),
+      ...(how.raised && raisedBy(due.ticket, { priority: how.raised })),
     });
   }
 
@@ -81,24 +84,23 @@ export function createDuties({ model, seats, deadlines, change }: DutiesDeps) {
    * The customer has written: the move is ours, what was put off wakes, the reply clock runs from the first message
    * that nobody has answered.
    *
-   * @param raised the message's own priority, where it is a reason to hurry
+   * @param graver what the message itself is, where that is a reason to hurry
    * @returns undefined for a ticket that is over, or none
    */
-  async function customerWrote(number: TicketNumber, at: Date, raised?: Priority): Promise<Ticket | undefined> {
+  async function customerWrote(number: TicketNumber, at: Date, graver: Gravity = {}): Promise<Ticket | undefined> {
     for (let n = 0; n < mostTries; n++) {
       const document = await model.findOne({ _id: number }).lean();
       if (!document || !isLive(document.state)) return undefined;
       const ticket = toTicket(document);
-      const noted = await noteMessage({ ticket, rev: document.rev }, at, raised);
+      const noted = await noteMessage({ ticket, rev: document.rev }, at, graver);
       if (noted) return noted;
     }
     throw new Error(`The ticket ${number} changed ${mostTries} times while a message was noted`);
   }
 
-  async function noteMessage(due: Due, at: Date, raised: Priority | undefined): Promise<Ticket | undefined> {
+  async function noteMessage(due: Due, at: Date, graver: Gravity): Promise<Ticket | undefined> {
     const { ticket } = due;
-    const urgent = raised && priorities.indexOf(raised) < priorities.indexOf(ticket.priority);
-    const facts = { lastInAt: at, ...(urgent && ranked(ticket, raised)) };
+    const facts = { lastInAt: at, ...raisedBy(ticket, graver) };
     if (ticket.state === 'snoozed') {
       const actor = { kind: 'customer', id: ticket.customer } as const;
       const woken = await change(ticket.number, { transition: 'wake', actor, epoch: ticket.epoch, set: facts });
@@ -185,10 +187,15 @@ export function createDuties({ model, seats, deadlines, change }: DutiesDeps) {
     healSeats,
     lastAgentOf,
   };
+}
 
-  function ranked(ticket: Ticket, priority: Priority) {
-    return { priority, rank: rankOf({ ...ticket, priority }) };
-  }
+/** Nothing makes a ticket less grave. */
+function raisedBy(ticket: Ticket, { priority = ticket.priority, lifeAtRisk }: Gravity): Partial<TicketDocument> {
+  const raised = {
+    ...(priorities.indexOf(priority) < priorities.indexOf(ticket.priority) && { priority }),
+    ...(lifeAtRisk && !ticket.lifeAtRisk && { lifeAtRisk }),
+  };
+  return Object.keys(raised).length === 0 ? {} : { ...raised, rank: rankOf({ ...ticket, ...raised }) };
 }
 
 function unsetOf(fields: readonly string[]) {

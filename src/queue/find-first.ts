@@ -1,6 +1,6 @@
 import { createBoundedMap } from '../lib/bounded-map.ts';
 import { createFront, type Front } from './front.ts';
-import { stretchesUpTo, type Stretch } from './rank.ts';
+import { livesUpTo, stretchesUpTo, type Stretch } from './rank.ts';
 import type { ReadRanks } from './read-ahead.ts';
 
 /** Whose tickets they may be. */
@@ -33,6 +33,8 @@ export function createFindFirst(ranksOf: (topic: string | undefined) => ReadRank
    * @returns undefined where nothing waits that fits
    */
   async function findFirst<T extends Found>({ tier, topics }: Fitting, find: (piece: Piece) => Promise<T | null>) {
+    const life = await findLife({ tier, topics }, find);
+    if (life) return life;
     for (const stretch of stretchesUpTo(tier)) {
       const all = (topics ?? [undefined]).map((topic) => frontOf(stretch, topic));
       for (let upTo = await leastBound(all); upTo !== undefined; upTo = await leastBound(all, upTo)) {
@@ -44,6 +46,12 @@ export function createFindFirst(ranksOf: (topic: string | undefined) => ReadRank
       }
     }
     return undefined;
+  }
+
+  /** So few that no front is followed. */
+  async function findLife<T extends Found>({ tier, topics }: Fitting, find: (piece: Piece) => Promise<T | null>) {
+    const lives = livesUpTo(tier);
+    return lives && find({ topics, after: lives.from, upTo: lives.before });
   }
 
   function frontOf(stretch: Stretch, topic: string | undefined): Front {

@@ -18,7 +18,7 @@ const ticketsSpec: CollectionSpec = {
   name: 'tickets',
   retention: 'conversation',
   // Its number, times and close code stay for the figures, under the random id.
-  subject: { by: 'openId', field: 'openId', erase: { fields: ['openId', 'summary'] } },
+  subject: { by: 'openId', field: 'openId', erase: { fields: ['openId', 'summary', 'lifeAtRisk'] } },
   expires: { field: 'closedAt' },
   fields: {
     openId: text,
@@ -28,6 +28,7 @@ const ticketsSpec: CollectionSpec = {
     epoch: { type: Number, required: true },
     rev: { type: Number, required: true },
     priority: { type: String, enum: priorities, required: true },
+    lifeAtRisk: Boolean,
     topic: text,
     tier: { type: Number, min: 1, max: 3, required: true },
     tiers: { type: [part({ tier: Number, at: Date, by: String }).type], default: undefined },

@@ -27,6 +27,7 @@ export type NewTicket = {
   readonly customer: CustomerId;
   readonly topic: string;
   readonly priority: Priority;
+  readonly lifeAtRisk?: true;
   /** masked */
   readonly summary: string;
 };
@@ -76,7 +77,7 @@ export function createTickets({ connection, clock, record, deadlines }: TicketsD
       ...facts,
       ...{ live: true, state: 'queued', epoch: 1, rev: 1, tier: 1, move: 'ours' },
       ...{ queuedAt, clockAt: queuedAt, lastInAt: queuedAt, dueEvents: [dueEvent], dueEventAt: queuedAt },
-      rank: rankOf({ number, priority: facts.priority, tier: 1, queuedAt }),
+      rank: rankOf({ ...facts, number, tier: 1, queuedAt }),
       ...(held && { ...heldBy(held), claimedAt: queuedAt }),
     };
     if (!(await insertNew<TicketDocument>(model, document))) {
@@ -143,17 +144,6 @@ export function createTickets({ connection, clock, record, deadlines }: TicketsD
     return found ? toTicket(found) : undefined;
   }
 
-  /** Raises a waiting ticket's priority, never lowers it. */
-  async function raise(number: TicketNumber, priority: Priority): Promise<void> {
-    const document = await model.findOne({ _id: number }).lean();
-    if (!document) return;
-    const rank = rankOf({ ...document, number, priority });
-    await model.updateOne(
-      { _id: number, epoch: document.epoch, rank: trusted({ $gt: rank }) },
-      { $set: { priority, rank }, $inc: { rev: 1 } },
-    );
-  }
-
   async function get(number: TicketNumber): Promise<Ticket | undefined> {
     const document = await model.findOne({ _id: number }).lean();
     return document ? toTicket(document) : undefined;
@@ -166,7 +156,6 @@ export function createTickets({ connection, clock, record, deadlines }: TicketsD
     change,
     guard,
     touch,
-    raise,
     get,
     healEvents,
     seats,

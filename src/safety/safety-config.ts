@@ -32,10 +32,20 @@ const trick = z.object({
 const shape = z.object({
   /** numbers anybody may be told to ring: police and authorities */
   publicNumbers: z.array(z.string().regex(/^\d{3,12}$/)).default([]),
+  /** words that name a trick to warn of it, or to say that it did not happen */
+  denied: words.default([]),
+  /** words that several signs share: `@name` stands for them in a group */
+  lists: z.record(z.string(), words).default({}),
+  /** one word, and no farther behind it than `within` characters another: `@name` stands for them, too */
+  phrases: z
+    .record(z.string(), z.object({ first: words, then: words, within: z.number().int().positive().default(12) }))
+    .default({}),
   tricks: z.array(trick).min(1),
 });
 
-export type SafetyConfig = z.infer<typeof shape>;
+type Written = z.infer<typeof shape>;
+export type SafetyConfig = Omit<Written, 'lists'>;
+export type Phrase = SafetyConfig['phrases'][string];
 export type Trick = SafetyConfig['tricks'][number];
 
 /** The tricks in the text of config/safety.yaml, or everything that is wrong with it. */
@@ -47,9 +57,39 @@ export function parseSafetyConfig(yamlText: string): Result<SafetyConfig, Fault[
     return err(parsed.error.issues.map(({ path, message }) => ({ file, at: path.join('.'), problem: message })));
   }
   const repeated = parsed.data.tricks.filter(({ id }, i, all) => all.findIndex((other) => other.id === id) !== i);
-  return repeated.length > 0
-    ? err(repeated.map(({ id }) => ({ file, at: `tricks.${id}`, problem: 'is there twice' })))
-    : ok(parsed.data);
+  const faults = [
+    ...repeated.map(({ id }) => ({ file, at: `tricks.${id}`, problem: 'is there twice' })),
+    ...unknownNames(parsed.data),
+  ];
+  return faults.length > 0 ? err(faults) : ok(spelledOut(parsed.data));
+}
+
+const named = /^@(.+)/;
+
+function unknownNames({ lists, phrases, tricks }: Written): Fault[] {
+  const known = new Set([...Object.keys(lists), ...Object.keys(phrases)]);
+  return tricks.flatMap(({ id, signs }) =>
+    signs
+      .flatMap(({ all }) => all.flat())
+      .filter((word) => named.test(word) && !known.has(word.slice(1)))
+      .map((word) => ({ file, at: `tricks.${id}`, problem: `names ${word}, which is neither a list nor a phrase` })),
+  );
+}
+
+/** The same with the words of its lists in every group that names one; what names a phrase stays. */
+function spelledOut({ lists, phrases, tricks, ...rest }: Written): SafetyConfig {
+  const spelled = (group: readonly string[]) => group.flatMap((word) => lists[named.exec(word)?.[1] ?? ''] ?? [word]);
+  const withWords = Object.entries(phrases).map(([name, { first, then, within }]) => {
+    return [name, { first: spelled(first), then: spelled(then), within }] as const;
+  });
+  return {
+    ...rest,
+    phrases: Object.fromEntries(withWords),
+    tricks: tricks.map((each) => ({
+      ...each,
+      signs: each.signs.map((sign) => ({ ...sign, all: sign.all.map(spelled) })),
+    })),
+  };
 }
 
 function readPlain(yamlText: string): Result<unknown, string> {

@@ -46,7 +46,8 @@ export function createSplitWatch({ redact }: { readonly redact: (text: string) =
 }
 
 /** What stands between a label said before and the secret itself: 「我的验证码是」, then 「是482913」, but not 「损失了2000」. */
-const filler = /^(?:[\s:：,，。.、]|[他她它这那我]个?|收到|发来|应该|好像|[就是为的])*$/;
+const filler =
+  /^(?:[\s:：,，。.、]|[他她它这那我]个?|收到|发来|应该|好像|请|帮我|(?:改|换|设置?|修改)(?:成|为)|[就是为的用])*$/;
 
 /** What is told by its label alone: any few digits could be it. */
 const isShort = (type: SecretType): boolean => type === 'code' || type === 'cvv' || type === 'password';

@@ -38,7 +38,39 @@ describe('who writes that he no longer wants to live', () => {
     const opened = await phone.say('转账没到账');
 
     expect(await phone.say('我不想活了')).toContain('12356');
-    await waitFor(async () => ((await ticketIn(opened)).priority === 'urgent' ? true : undefined));
+    await waitFor(async () => ((await ticketIn(opened)).lifeAtRisk ? true : undefined));
+    expect(await phone.say('没有意思')).toContain('12356');
+  });
+
+  it('stands before those who lose money, however long they have waited, and is given out first', async () => {
+    const cheated = await followed(product);
+    await cheated.say('我被骗了');
+    const [money, life] = [
+      numberIn(await cheated.say('转人工')),
+      numberIn(await (await followed(product)).say('我想自杀')),
+    ];
+    await Promise.all([money, life].map((number) => ticketSoon(agent, number)));
+
+    const queue = (await agent.get('/api/desk/tickets?state=queued')).body.tickets as readonly TicketJson[];
+    expect(queue.find(({ lifeAtRisk }) => !lifeAtRisk)?.priority).toBe('urgent');
+    const numbers = queue.map(({ number }) => number);
+    expect(numbers.indexOf(life)).toBeLessThan(numbers.indexOf(money));
+    expect((await agent.post('/api/desk/tickets/next', {})).body).toMatchObject({
+      priority: 'urgent',
+      lifeAtRisk: true,
+    });
+  });
+
+  it('has staff called at once, and not for a time that is promised', async () => {
+    const life = numberIn(await (await followed(product)).say('活不下去了'));
+    await ticketSoon(agent, life);
+
+    const kinds = await waitFor(async () => {
+      const { events } = (await agent.get(`/api/desk/audit/events?ticket=${life}`)).body;
+      const found = (events as readonly { kind: string }[]).map(({ kind }) => kind);
+      return found.includes('page.ticket_life') ? found : undefined;
+    });
+    expect(kinds.filter((kind) => kind.startsWith('page.'))).toEqual(['page.ticket_life']);
   });
 
   it('goes on being cared for while he waits', async () => {

@@ -38,6 +38,15 @@ describe('whoever was just told what to do about an emergency', () => {
     expect(answer).not.toContain('申请解冻');
   });
 
+  it('who has frozen the account is told what else to do, not how to undo it', async () => {
+    const phone = await robbed();
+
+    const answer = await phone.say('已经冻结了');
+
+    expect(answer).toContain('做得对');
+    expect(answer).not.toContain('申请解冻');
+  });
+
   it('gets to a person with an urgent ticket, as he was promised, whatever he says next', async () => {
     const phone = await robbed();
     await phone.say('5000块');

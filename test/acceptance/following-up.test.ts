@@ -68,7 +68,7 @@ describe('a few words that name no matter', () => {
 
 describe('a fee before the money can be had', () => {
   it('turns a question about withdrawing into an emergency', async () => {
-    expect(await talk('提现失败', '要先交税才给提')).toContain('停止转账');
+    expect(await talk('提现失败', '要先交税才给提')).toContain('请不要再付钱');
   });
 });
 
@@ -76,6 +76,32 @@ describe('who was warned of a trick', () => {
   it('and did it all the same is told what to do about lost money, not asked what he means', async () => {
     expect(await talk('做兼职刷单，让我先垫钱', '已经垫了2000')).toMatch(/110|紧急冻结/);
     expect(await talk('有人打电话说是你们客服', '我把钱转给他了')).toContain('紧急止付');
+  });
+});
+
+describe('who may be talking to a cheat', () => {
+  const met = '有人加我微信说是你们理财经理 带我投资稳赚';
+
+  it.each(['这是骗子吗', '收益20%', '他发了个app让我下载'])('is told to do nothing for now: %s', async (text) => {
+    const answer = await talk(met, text);
+
+    expect(answer).toContain('不转账');
+    expect(answer).not.toMatch(/上面的步骤|哪一个|让您着急/);
+  });
+
+  it('is not told the same twice in a row', async () => {
+    expect(await talk(met, '这是骗子吗')).toContain('96110');
+    expect(await talk(met, '这是骗子吗', '真的吗')).toContain('请不要再理会对方');
+  });
+});
+
+describe('a question about ourselves', () => {
+  it.each(['周末呢', '国庆放假吗'])('is answered, not passed on to a person: %s', async (text) => {
+    expect(await talk('什么时候上班', text)).toContain('09:00');
+  });
+
+  it('may begin with no more than the wish to ask', async () => {
+    expect(await talk('你好我想咨询下')).toContain('请用一句话说说');
   });
 });
 

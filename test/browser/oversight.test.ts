@@ -89,6 +89,23 @@ describe('the pages of incidents and records', () => {
     expect(browser.troubles).toEqual([]);
   });
 
+  it('show the day by which a complaint is to be done as its customer is told it', async () => {
+    const phone = await product.phone();
+    await phone.follow();
+    await phone.say('投诉');
+    let said = await phone.say('样本经过：客服答复太慢');
+    while (!/C\d{8}-\d{4}/.test(said)) said = await phone.say('跳过');
+    const complaint = /C\d{8}-\d{4}/.exec(said)?.[0] ?? '';
+    const promised = /最晚 (\d+月\d+日)前/.exec(await phone.say('进度'))?.[1] ?? 'no day';
+
+    await signIn('li');
+    await page.goto(`${product.base}/desk/cases`);
+    const row = page.locator(at(`case-${complaint}`));
+    await row.waitFor();
+
+    expect((await row.locator('td').nth(3).innerText()).trim()).toBe(promised);
+  });
+
   it('show a lead what was not delivered, warn of a second copy, and send it again', async () => {
     const { phone, number } = await queued('账单看不懂');
     const claimed = await li.post(`/api/desk/tickets/${number}/claim`);

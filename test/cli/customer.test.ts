@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { toCustomerId, toOpenId, toTicketNumber } from '../../src/domain/ids.ts';
 import { systemClock } from '../../src/lib/clock.ts';
+import { phraseSlot } from '../../src/lib/phrase-slot.ts';
 import { connectStore } from '../../src/store/connect.ts';
 import { openCore } from '../support/core.ts';
 
@@ -23,6 +24,8 @@ beforeAll(async () => {
   const core = await openCore(store, systemClock);
   const customer = toCustomerId('c-1');
   await core.tickets.open({ number, openId, customer, topic: 'transfer', priority: 'normal', summary: '样本金丝雀' });
+  const message = { kind: 'text', text: `${phraseSlot}样本答复` } as const;
+  await core.outbox.add({ id: 'reply:1', openId, customer, kind: 'staff', message, ticket: number, at: systemClock() });
   await store.close();
 });
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
@@ -44,6 +47,8 @@ describe('npm run customer', () => {
 
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(JSON.parse(out)).toMatchObject({ customer: 'c-1', collections: { tickets: [{ summary: '样本金丝雀' }] } });
+    expect(JSON.parse(out)).toMatchObject({ collections: { outbox: [{ message: { text: '样本答复' } }] } });
+    expect(out).not.toContain(phraseSlot);
   }, 120_000);
 
   it('erases it, and then knows nobody of that number', async () => {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { listDead, replayDead } from '../../src/cli/outbox-command.ts';
 import { toCustomerId, toOpenId, toTicketNumber, type OpenId } from '../../src/domain/ids.ts';
 import { systemClock } from '../../src/lib/clock.ts';
+import { phraseSlot } from '../../src/lib/phrase-slot.ts';
 import { connectStore, type Store } from '../../src/store/connect.ts';
 import { openCore } from '../support/core.ts';
 
@@ -16,7 +17,7 @@ const dataDir = mkdtempSync(join(tmpdir(), 'outbox-'));
 beforeAll(() =>
   onStore(async (store) => {
     const { outbox } = await openCore(store, systemClock);
-    const message = { kind: 'text', text: '您好，已为您核实。' } as const;
+    const message = { kind: 'text', text: `${phraseSlot}您好，已为您核实。` } as const;
     const facts = { openId, customer: toCustomerId('c-1'), kind: 'staff', message, ticket, at: systemClock() } as const;
     await outbox.add({ id: 'reply:1', ...facts });
     const entry = await outbox.claimHead(openId);
@@ -49,6 +50,7 @@ describe('npm run outbox', () => {
 
     expect(code).toBe(2);
     expect(JSON.parse(out)).toMatchObject({ id: 'reply:1', state: 'failed', ticket, code: 43004, attempts: 1 });
+    expect(out).toContain('"text":"您好，已为您核实。"');
     expect(out).not.toContain(openId);
   }, 120_000);
 

@@ -36,13 +36,13 @@ async function open() {
     isWorkingDay: (date) => ![0, 6].includes(new Date(date).getUTCDay()),
   });
   await ensureIndexes(store.connection);
-  const { fileCase, tendCases } = createTendCases({
+  const { fileCase, addToCase, tendCases } = createTendCases({
     cases,
     page: (page) => Promise.resolve(void pages.set(page.id, page)),
     sendLeftAnswers: () => Promise.resolve(),
     clock,
   });
-  return { cases, fileCase, tendCases };
+  return { cases, fileCase, addToCase, tendCases };
 }
 
 let made = 0;
@@ -203,6 +203,40 @@ describe('a complaint that is taken up again', () => {
 
     expect(early).toMatchObject({ ok: false, error: { kind: 'conflict', case: { state: 'filed', epoch: 1 } } });
     expect(both.map(({ ok }) => ok).sort()).toEqual([false, true]);
+  });
+});
+
+describe('what a customer adds to his complaint', () => {
+  const said = (seq: number) => ({ seq, at: clock(), text: `样本补充${seq}` });
+
+  it('is kept once, each with an event, whatever is done to the complaint at the same time', async () => {
+    now = at('2026-11-23T10:00:00');
+    const { cases, fileCase, addToCase } = await open();
+    const filed = newCase();
+    await fileCase(filed);
+
+    const [acknowledged] = await Promise.all([
+      cases.advance(filed.number, 'acknowledge', { epoch: 1, actor }),
+      ...[3, 5, 3, 7, 5].map((seq) => addToCase(filed.number, said(seq))),
+    ]);
+
+    const { added = [], epoch } = (await cases.get(filed.number)) ?? {};
+    expect(added.map(({ seq }) => seq).sort()).toEqual([3, 5, 7]);
+    expect(epoch).toBe(acknowledged.ok ? 5 : 4);
+    const kinds = await kindsOf(filed.number);
+    expect(kinds.filter((kind) => kind === 'case.added')).toHaveLength(3);
+    expect(kinds).toHaveLength(epoch ?? 0);
+  });
+
+  it('calls a lead where the complaint was closed at that moment', async () => {
+    const { cases, fileCase, addToCase } = await open();
+    const filed = newCase();
+    await fileCase(filed);
+    await cases.advance(filed.number, 'close', { epoch: 1, actor, outcome: 'rejected' });
+
+    await addToCase(filed.number, said(9));
+
+    expect(pages.get(`added:${filed.number}:9`)).toMatchObject({ to: 'lead', kind: 'case_added' });
   });
 });
 

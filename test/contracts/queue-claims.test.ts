@@ -129,6 +129,30 @@ describe('claiming', () => {
     expect(order).toEqual([4, 1, 3, 0]);
   });
 
+  it('puts a life at risk before money, whatever came first, whoever comes, and wherever the matter goes', async () => {
+    const [agent, lead] = [world.agent('1001', { capacity: 9 }), world.agent('1002', { roles: ['lead'], capacity: 9 })];
+    const escalated = await world.open({ priority: 'urgent' });
+    world.pass(1);
+    const fraud = await world.open({ priority: 'urgent' });
+    world.pass(1);
+    const life = await world.open({ priority: 'urgent', lifeAtRisk: true });
+    world.pass(1);
+    const said = await world.open({ priority: 'low' });
+    await world.tickets.customerWrote(said.number, world.clock(), { priority: 'urgent', lifeAtRisk: true });
+    const claimed = await world.claim.claim(escalated.number, agent);
+    if (!claimed.ok) throw new Error('not claimed');
+    await world.move.escalate({ number: escalated.number, epoch: claimed.value.epoch }, agent);
+
+    expect(await world.tickets.ahead(life)).toBe(0);
+    for (const by of [agent, lead, agent]) {
+      const next = await world.claim.claimNext(by);
+      if (!next.ok || next.value?.number !== life.number) throw new Error(JSON.stringify(next));
+      await world.move.release({ number: life.number, epoch: next.value.epoch }, by);
+    }
+    const order = (await claimAll(lead)).map(({ ticket }) => ticket);
+    expect(order).toEqual([life.number, said.number, escalated.number, fraud.number]);
+  });
+
   it('leaves the higher tiers to those who are of them', async () => {
     const ticket = await world.open();
     const [agent, senior, own] = [

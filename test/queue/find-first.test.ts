@@ -36,7 +36,9 @@ describe('the first of the queue', () => {
       const [back] = random.below(5) === 0 ? taken.splice(random.below(taken.length), 1) : [];
       if (back) queue.putBack(back);
       if (random.below(4) === 0) {
-        queue.add(start + 2_100_000 + n * 500, { topic: random.pick(queue.topics), priority: random.pick(priorities) });
+        const life = random.below(20) === 0 && ({ priority: 'urgent', lifeAtRisk: true } as const);
+        const about = { topic: random.pick(queue.topics), priority: random.pick(priorities), ...life };
+        queue.add(start + 2_100_000 + n * 500, about);
       }
     }
 

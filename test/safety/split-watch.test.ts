@@ -14,6 +14,8 @@ describe('a secret that comes in two messages', () => {
     ['我的验证码是', '48392', 'code'],
     ['验证码', '我收到 4839', 'code'],
     ['登录密码：', 'Abc12345', 'password'],
+    ['帮我改个密码', '改成 Abc12345', 'password'],
+    ['我要设新密码', '请帮我设为Abc12345', 'password'],
     ['CVV', '123', 'cvv'],
     ['助记词 legal winner thank year wave sausage', 'worth useful legal winner thank yellow', 'seed_phrase'],
     ['我的私钥是', '4c0883a69102937d6231471b5dbb6204fe5129617082792ae468d01a3f362318', 'private_key'],
@@ -34,6 +36,7 @@ describe('a secret that comes in two messages', () => {
     ['要我验证码', '损失了2000'],
     ['他问我密码', '然后转走3000元'],
     ['验证码收不到', '2026年11月22日'],
+    ['要改密码', '手机号改成新的 iPhone15'],
     ['我的手机号13800138000', '收不到短信'],
   ])('is not seen in 「%s」, then 「%s」', (previous, text) => {
     expect(findSplit(redact(previous).masked, text)).toBeUndefined();

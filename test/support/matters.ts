@@ -11,6 +11,7 @@ export type TicketJson = {
   readonly move?: string;
   readonly firstReplyAt?: string;
   readonly priority: string;
+  readonly lifeAtRisk?: true;
   readonly topic: string;
   readonly summary: string;
   readonly closeCode?: string;

@@ -5,6 +5,13 @@ import type { ReadRanks } from '../../src/queue/read-ahead.ts';
 
 export type Waiting = { readonly rank: string; readonly topic: string };
 
+type New = {
+  readonly topic: string;
+  readonly priority: Priority;
+  readonly tier?: number;
+  readonly lifeAtRisk?: true | undefined;
+};
+
 const topics = ['cards', 'pay', 'refunds'] as const;
 
 /** Waiting tickets in memory, of a store that knows no order: it fetches all that is in a range, then sorts. */
@@ -13,12 +20,11 @@ export function createWaitingTickets() {
   let fetched = 0;
   let last = 0;
 
-  function add(at: number, { topic, priority, tier = 1 }: { topic: string; priority: Priority; tier?: number }): void {
+  function add(at: number, { topic, priority, tier = 1, lifeAtRisk }: New): void {
     last += 1;
     const ranks = byTopic.get(topic) ?? [];
     const rank = rankOf({
-      priority,
-      tier,
+      ...{ priority, lifeAtRisk, tier },
       queuedAt: new Date(at),
       number: `K20261123-${String(last).padStart(7, '0')}`,
     });

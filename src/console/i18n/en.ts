@@ -51,6 +51,7 @@ export const en: Words = {
   'list.more': 'Show more',
   'list.nobody': 'Nobody is waiting at the moment.',
 
+  'priority.life': 'Life at risk',
   'priority.urgent': 'Urgent',
   'priority.high': 'High',
   'priority.normal': 'Normal',

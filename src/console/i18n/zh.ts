@@ -51,6 +51,7 @@ export const zh = {
   'list.more': '显示更多',
   'list.nobody': '暂时没有客户在排队。',
 
+  'priority.life': '危急',
   'priority.urgent': '紧急',
   'priority.high': '较急',
   'priority.normal': '普通',

@@ -5,7 +5,7 @@ import { chime } from './sound.ts';
 import { sayText } from './toasts.ts';
 
 /** What everybody on duty is called for; anything else is for those who lead. */
-const forAll: readonly PageKind[] = ['incident_opened', 'ticket_urgent'];
+const forAll: readonly PageKind[] = ['incident_opened', 'ticket_urgent', 'ticket_life'];
 /** Said elsewhere: the list marks a ticket whose time runs out, and an anchor asks for nothing. */
 const silent: readonly PageKind[] = ['ticket_warning', 'audit_anchor'];
 

@@ -1,2 +1,0 @@
-/** Of tickets whose customer said that he no longer wants to live. */
-export const crisisTopic = 'crisis';

@@ -1,0 +1,2 @@
+/** The topic of entries and tickets about impostors and tricks. */
+export const fraudTopic = 'fraud';
