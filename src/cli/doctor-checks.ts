@@ -68,9 +68,23 @@ async function checkAccount({ tokens }: DoctorDeps): Promise<Finding[]> {
       { check: 'IP list', state: 'bad', found, todo },
     ];
   }
-  const todo = 'Compare WECHAT_APPID and WECHAT_APPSECRET with 公众平台 › 基本配置.';
-  return [{ check: 'account', state: 'bad', found, todo }];
+  return [{ check: 'account', state: 'bad', found, todo: tokenTodo(token.error) }];
 }
+
+/** Why WeChat gave no token decides where to look: an answer that never came says nothing of the account. */
+function tokenTodo({ class: kind, name }: WechatError): string {
+  if (kind === 'network') {
+    return 'Nothing is known of appid and secret yet: look at DNS, firewall and proxy on the way to api.weixin.qq.com.';
+  }
+  if (kind === 'backoff') return 'Wait a minute, and run it again.';
+  return todosOfToken[name] ?? 'Compare WECHAT_APPID and WECHAT_APPSECRET with 公众平台 › 基本配置.';
+}
+
+const todosOfToken: Readonly<Record<string, string>> = {
+  secret_frozen: 'Unfreeze the AppSecret: 公众平台 › 基本配置 › AppSecret › 解冻.',
+  awaits_admin: "The account's administrator confirms it in WeChat; run it again after that, not before.",
+  account_restricted: 'Read why in 公众平台 › 通知中心; nothing here can lift it.',
+};
 
 /** What the account may not do, and what customers and agents get instead. */
 async function checkPermissions({ client }: DoctorDeps): Promise<Finding> {

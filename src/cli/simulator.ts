@@ -44,7 +44,10 @@ async function script(path: string, at: string): Promise<number> {
     return 2;
   }
   const newPhone = () => createRemotePhone(new URL(at).origin);
-  const fault = await runScript(steps.value, { newPhone, print: (line) => console.log(line), clock: systemClock });
+  const play = { newPhone, print: (line: string) => console.log(line), clock: systemClock };
+  const fault = await runScript(steps.value, play).catch(
+    (error: unknown) => `no simulator answers at ${at}: ${String(error)}`,
+  );
   if (fault !== undefined) console.error(`${path}: ${fault}`);
   return fault === undefined ? 0 : 1;
 }

@@ -36,9 +36,9 @@ export function createLateAnswers({ send, recall, onError, othersMs = 2_000 }: L
       .then((record) => (found.get(push.key) ? undefined : send(push, record, mayRepeat)))
       .then(
         () => true,
-        // What is not stored is WeChat's to repeat; what is stored and not sent is an error like any other.
         (error: unknown) => {
-          onError(error);
+          // What was acknowledged is brought again by whoever keeps it; nobody does that with what was not.
+          if (mayRepeat) onError(error);
           return false;
         },
       );

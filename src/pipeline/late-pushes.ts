@@ -15,7 +15,7 @@ export type LatePushesDeps = {
   readonly send: (push: Push, record: PushRecord) => Promise<void>;
   readonly onError: (error: unknown) => void;
   readonly everyMs?: number;
-  /** pushes kept at a time */
+  /** pushes on disk at a time: what comes beyond is not acknowledged */
   readonly most?: number;
 };
 
@@ -37,6 +37,8 @@ export function createLatePushes({
 }: LatePushesDeps) {
   /** kept here and still under way; what it resolves to: whether it is on disk */
   const keeping = new Map<string, Promise<boolean>>();
+  const unreadable = new Set<string>();
+  let onDisk = 0;
   let timer: NodeJS.Timeout | undefined;
   let bringing: Promise<void> | undefined;
 
@@ -49,11 +51,13 @@ export function createLatePushes({
     const name = nameOf(push);
     const known = keeping.get(name);
     if (known) return known;
-    if (keeping.size >= most) return Promise.resolve(false);
+    if (onDisk >= most) return Promise.resolve(false);
+    onDisk += 1;
     const kept = folder.put(name, sealBytes(Buffer.from(xml), { key, about: name })).then(
       () => true,
       (error: unknown) => {
         keeping.delete(name);
+        onDisk -= 1;
         onError(error);
         return false;
       },
@@ -67,22 +71,28 @@ export function createLatePushes({
     const name = nameOf(push);
     const isKept = await keeping.get(name);
     try {
-      if (isKept && done) await folder.remove(name);
+      if (isKept && done) await remove(name);
     } catch (error) {
       onError(error);
     }
     keeping.delete(name);
   }
 
-  /** Brings what nobody here has under way. */
+  async function remove(name: string): Promise<void> {
+    await folder.remove(name);
+    onDisk -= 1;
+  }
+
+  /** Brings what nobody here has under way, the oldest first. */
   async function bringAll(): Promise<void> {
-    const left = (await folder.names()).filter((name) => !keeping.has(name));
-    const pushes = (await Promise.all(left.map(read))).filter((push) => push !== undefined);
-    pushes.sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || (a.key < b.key ? -1 : 1));
-    for (let at = 0; at < pushes.length; at += mostAtOnce) {
-      const brought = await Promise.all(pushes.slice(at, at + mostAtOnce).map(bring));
+    const names = (await folder.names()).toSorted();
+    onDisk = names.length;
+    const left = names.filter((name) => !keeping.has(name) && !unreadable.has(name));
+    for (let at = 0; at < left.length; at += mostAtOnce) {
+      const pushes = await Promise.all(left.slice(at, at + mostAtOnce).map(read));
+      const brought = await Promise.all(pushes.filter((push) => push !== undefined).map(bring));
       // The store takes nothing: the rest waits for the next time.
-      if (!brought.includes(true)) return;
+      if (brought.length > 0 && !brought.includes(true)) return;
     }
   }
 
@@ -93,6 +103,7 @@ export function createLatePushes({
     const xml = openBytes(sealed, { key, about: name })?.toString('utf8');
     const push = xml === undefined ? undefined : parsePush(xml);
     if (push?.ok) return push.value;
+    unreadable.add(name);
     onError(new Error(`A late push on disk (${name}) does not open: its key is another`));
     return undefined;
   }
@@ -102,7 +113,7 @@ export function createLatePushes({
       const record = await handle(push);
       if (!record) return false;
       await send(push, record);
-      await folder.remove(nameOf(push));
+      await remove(nameOf(push));
       return true;
     } catch (error) {
       onError(error);
@@ -137,7 +148,9 @@ const mostAtOnce = 50;
 
 export type LatePushes = ReturnType<typeof createLatePushes>;
 
-/** MsgIds and event keys may hold what a file's name may not. */
-function nameOf({ key }: Push): string {
-  return createHash('sha256').update(key).digest('hex');
+/** In the order of what customers wrote. Keys may hold what a file's name may not, and OpenIDs. */
+function nameOf(push: Push): string {
+  const second = String(push.createdAt.getTime() / 1000).padStart(12, '0');
+  const msgId = (push.kind === 'message' ? push.msgId : '').padStart(20, '0');
+  return `${second}-${msgId}-${createHash('sha256').update(push.key).digest('hex')}`;
 }

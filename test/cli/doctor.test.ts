@@ -88,6 +88,18 @@ describe('npm run doctor', () => {
     expect(findings.has('menu')).toBe(false);
   });
 
+  it.each([
+    [{ errcode: 40125, errmsg: 'invalid appsecret' }, 'WECHAT_APPSECRET'],
+    [{ errcode: 40243, errmsg: 'appsecret frozen' }, '解冻'],
+    [{ errcode: 89503, errmsg: 'need admin confirm' }, 'administrator'],
+    [{ errcode: -1, errmsg: 'system error' }, 'Wait'],
+    ['<html>gateway</html>', 'proxy'],
+  ])('says what to do where WeChat gives no token for %j', async (answer, words) => {
+    const findings = await examined({ '/cgi-bin/stable_token': () => answer });
+
+    expect(findings.get('account')).toMatchObject({ state: 'bad', todo: expect.stringContaining(words) });
+  });
+
   it.each<[string, string, { handlers?: Parameters<typeof startFakeApi>[0]; deps?: Partial<DoctorDeps> }]>([
     ['menu', 'doubtful', { handlers: { '/cgi-bin/menu/get': () => ({ errcode: 46003, errmsg: 'menu no exist' }) } }],
     ['messages', 'bad', { handlers: { [quota]: () => ({ errcode: 48001, errmsg: 'unauthorized' }) } }],

@@ -34,7 +34,7 @@ afterAll(async () => {
 });
 
 /** An instance before a store that takes nothing until it is let go; then each commit fails so often first. */
-async function instance({ stuck = true, failures = 0 } = {}) {
+async function instance({ stuck = true, failures = 0, most = 100 } = {}) {
   const customers = createCustomers({ connection: store.connection, clock: systemClock });
   let letGo: () => void = () => undefined;
   const held = new Promise<void>((resolve) => (letGo = resolve));
@@ -51,7 +51,7 @@ async function instance({ stuck = true, failures = 0 } = {}) {
       return stored;
     },
   };
-  const door = await openDoor({ customers: slow, ...times, lateFolder: createDurableFolder(folder) });
+  const door = await openDoor({ customers: slow, ...times, lateFolder: createDurableFolder(folder), mostLate: most });
   doors.push(door);
   return { ...door, letGo, tried: () => tried };
 }
@@ -116,6 +116,19 @@ describe('a push that the store has not taken when the time is over', () => {
     expect([effects(), late]).toEqual([1, ['m:9401']]);
   });
 
+  it("is left for WeChat's repeat where the store refuses it, and kept when that is refused too", async () => {
+    const { base, counts, late, latePushes, effects } = await instance({ stuck: false, failures: 2 });
+    const push = messageOf('oLate9', '9901');
+
+    expect([await deliver(base, push), await kept()]).toEqual(['hung up', []]);
+    expect([await deliver(base, push), await kept()]).toEqual(['success', [expect.any(String)]]);
+    await latePushes.start();
+    await untilNoneIsKept();
+
+    expect([effects(), late]).toEqual([1, ['m:9901']]);
+    expect(counts).toEqual(['failed', 'failed', 'kept']);
+  });
+
   it('gets its answer on the connection where that is still in time, and leaves nothing on disk', async () => {
     const { base, letGo, late } = await instance();
     const answer = deliver(base, messageOf('oLate5', '9501'));
@@ -135,6 +148,17 @@ describe('a push that the store has not taken when the time is over', () => {
     expect(await deliver(base, messageOf('oLate6', '9601'))).toBe('hung up');
     expect(counts).toEqual(['late']);
     letGo();
+  });
+
+  it('is not acknowledged beyond what the disk is to hold', async () => {
+    const { base, letGo } = await instance({ most: 2 });
+    const pushes = ['9611', '9612', '9613'].map((id) => messageOf(`oFull${id}`, id));
+
+    const said = await Promise.all(pushes.map((push) => deliver(base, push)));
+
+    expect(said.toSorted()).toEqual(['hung up', 'success', 'success']);
+    letGo();
+    await untilNoneIsKept();
   });
 
   it('stays where it does not open, which is said, and keeps no other from being brought', async () => {

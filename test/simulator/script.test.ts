@@ -62,6 +62,12 @@ describe('a script', () => {
     expect(textAt(started.pushes.at(-1)?.plain, 'bizmsgmenuid')).toBe('201');
   });
 
+  it('tells which step asks for what is not there', async () => {
+    const fault = await play('[follow, tap: 没有这个菜单, say: 转人工]');
+
+    expect(fault).toBe('step 2: the simulator refused it: 404 unknown_button');
+  });
+
   it('tells which step was not as expected', async () => {
     const fault = await play('[follow, say: 转人工, expect: { text: 没有这句, within: 100ms }]');
 

@@ -27,6 +27,7 @@ export type DoorOptions = {
   readonly most?: number;
   /** where late pushes are put on disk; without it the disk takes nothing */
   readonly lateFolder?: DurableFolder;
+  readonly mostLate?: number;
   readonly admits?: ReceiveDeps['admits'];
 };
 
@@ -38,6 +39,7 @@ export async function openDoor({
   aloneMs,
   most = 1_000,
   lateFolder,
+  mostLate = 100,
   admits = () => true,
 }: DoorOptions) {
   const late: string[] = [];
@@ -75,6 +77,7 @@ export async function openDoor({
     send: intoOutbox,
     onError: (error) => errors.push(error),
     everyMs: 50,
+    most: mostLate,
   });
   const receive = createReceive({
     sealing: { mode: 'plain', tokens: [token], cipher: createCipher({ appId: 'wxsample', keys: ['A'.repeat(43)] }) },

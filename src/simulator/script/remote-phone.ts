@@ -29,7 +29,7 @@ export async function createRemotePhone(origin: string) {
       signal: AbortSignal.timeout(60_000),
       ...(body && { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
     });
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+    if (!answer.ok) throw new Error(`the simulator refused it: ${answer.status} ${await answer.text()}`);
     return answer.status === 204 ? undefined : answer.json();
   }
 

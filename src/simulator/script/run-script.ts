@@ -106,7 +106,8 @@ export async function runScript(
   }
 
   for (const [index, step] of steps.entries()) {
-    const fault = await play(step);
+    // A step may ask for what is not there, such as a button of another menu: that is for the script's author to read.
+    const fault = await play(step).catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
     if (fault !== undefined) return `step ${index + 1}: ${fault}`;
   }
   return undefined;
