@@ -184,7 +184,9 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
   ) {
     const links = config.behaviour.tappableWords;
     const findAgent = async (employeeNumber: string) =>
-      (await core.staff.accounts.list()).find((agent) => agent.employeeNumber === employeeNumber && !agent.disabled);
+      (await core.staff.accounts.list()).find(
+        (one) => one.employeeNumber === employeeNumber && !one.disabled && one.roles.some((role) => role !== 'auditor'),
+      );
     const topics = () => understood.knowledge().topics;
     const { routing } = config.queue;
     const isTopic = (name: string) => isKnownTopic(routing, name) || topics().some(({ id }) => id === name);

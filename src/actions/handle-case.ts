@@ -44,6 +44,19 @@ export function createHandleCase(deps: HandleCaseDeps) {
     return found;
   }
 
+  /** A list shows what customers wrote: who had it in front of him is on record, by form and how many. */
+  async function listed<T extends { readonly cases: readonly Case[] }>(found: T, form: string, by: Agent): Promise<T> {
+    const { cases: shown } = found;
+    if (shown.length > 0)
+      await record({ kind: 'case.listed', actor: actorOf(by), codes: [form, String(shown.length)] });
+    return found;
+  }
+
+  const listCases: CasePorts['listCases'] = async (query, by) => listed(await cases.list(query), query.form, by);
+
+  const listDueCases: CasePorts['listDueCases'] = async (limit, by) =>
+    (await listed({ cases: await cases.listDue(limit) }, 'due', by)).cases;
+
   const acknowledgeCase: CasePorts['acknowledgeCase'] = ({ number, ...how }, by) =>
     cases.advance(number, 'acknowledge', { ...how, actor: actorOf(by) });
 
@@ -107,8 +120,8 @@ export function createHandleCase(deps: HandleCaseDeps) {
 
   return {
     ports: {
-      listCases: cases.list,
-      listDueCases: cases.listDue,
+      listCases,
+      listDueCases,
       readCase,
       acknowledgeCase,
       answerCase,

@@ -1,5 +1,5 @@
 import type { Agent } from '../domain/agent.ts';
-import type { TicketResult } from '../domain/desk.ts';
+import type { TicketRefusal, TicketResult } from '../domain/desk.ts';
 import type { TicketNumber } from '../domain/ids.ts';
 import type { ThirdParty, Ticket, TranscriptLine } from '../domain/ticket.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -8,6 +8,7 @@ import { rankOf } from '../queue/rank.ts';
 import type { Change } from '../queue/ticket-change.ts';
 import type { Tickets } from '../queue/tickets-store.ts';
 import { actorOf, ownedBy, ownerOf, refuse } from './refusals.ts';
+import { takeSeat, type NoSeat } from './take-seat.ts';
 
 export type MoveDeps = {
   readonly tickets: Pick<Tickets, 'change' | 'get' | 'seats'>;
@@ -36,8 +37,9 @@ export function createMove({ tickets, findAgent, isTopic, note, routing, clock }
 
   /** The colleague has it at once, so that there is one owner at any time; if he leaves it, it goes to the queue. */
   async function offer(input: Move, by: Agent, colleague: Agent): Promise<TicketResult<Ticket>> {
-    const seat = await tickets.seats.take(colleague.id, colleague.capacity);
-    if (!seat) return refuse({ kind: 'colleague_full' });
+    const taken = await takeSeat(colleague, tickets.seats);
+    if (!taken.ok) return refuse(colleague.id === by.id ? taken.error : ofColleague(taken.error));
+    const seat = taken.value;
     const at = clock();
     const expiresAt = new Date(at.getTime() + routing.offerMinutes * minuteMs);
     // A lead who takes a ticket over has said that he takes it.
@@ -96,4 +98,8 @@ export function createMove({ tickets, findAgent, isTopic, note, routing, clock }
   }
 
   return { transfer, accept, decline, release, escalate, snooze, wait };
+}
+
+function ofColleague({ kind }: NoSeat): TicketRefusal {
+  return { kind: kind === 'full' ? 'colleague_full' : 'colleague_on_break' };
 }

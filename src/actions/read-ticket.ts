@@ -55,14 +55,13 @@ export function createReadTicket(deps: ReadTicketDeps) {
   }
 
   async function listTickets({ state, owner, q, after, limit }: TicketQuery) {
-    // Words of the summary need the search index; until then a search is for a whole number.
     const number = q === undefined ? undefined : toTicketNumber(q.trim().toUpperCase());
-    if (q !== undefined && number === undefined) return { tickets: [] };
     return list({
       limit,
       ...(state && { state }),
       ...(owner && { ownerId: owner.id }),
       ...(number !== undefined && { number }),
+      ...(q !== undefined && number === undefined && { words: q.trim() }),
       ...(after !== undefined && { after }),
     });
   }

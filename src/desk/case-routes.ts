@@ -128,9 +128,10 @@ export function createCaseRoutes({ cases }: { readonly cases: CasePorts }): read
       }),
       summary: 'Complaints, reports or feedback, newest first, page by page.',
       answers: { 200: z.strictObject({ cases: z.array(caseShape), next: z.string().optional() }) },
-      async handle({ query }) {
+      async handle({ query, by }) {
         const { after, ...rest } = query;
-        const { cases: found, next } = await cases.listCases({ ...rest, after: after as RecordNumber | undefined });
+        const asked = { ...rest, after: after as RecordNumber | undefined };
+        const { cases: found, next } = await cases.listCases(asked, by.agent);
         return { status: 200, body: { cases: found.map(presentCase), ...(next && { next }) } };
       },
     }),
@@ -138,9 +139,9 @@ export function createCaseRoutes({ cases }: { readonly cases: CasePorts }): read
       ...{ method: 'GET', path: '/api/desk/cases/due', policy: readers, query: z.strictObject({ limit }) },
       summary: 'Complaints and reports by when their next step is due, soonest first.',
       answers: { 200: z.strictObject({ cases: z.array(caseShape) }) },
-      handle: async ({ query }) => ({
+      handle: async ({ query, by }) => ({
         status: 200,
-        body: { cases: (await cases.listDueCases(query.limit)).map(presentCase) },
+        body: { cases: (await cases.listDueCases(query.limit, by.agent)).map(presentCase) },
       }),
     }),
     route({

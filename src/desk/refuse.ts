@@ -20,6 +20,7 @@ const plain: Readonly<Record<Plain, No>> = {
   not_found: { status: 404, code: 'not_found' },
   full: { status: 409, code: 'capacity_full' },
   colleague_full: { status: 409, code: 'colleague_full' },
+  colleague_on_break: { status: 409, code: 'colleague_on_break' },
   unknown_target: { status: 422, code: 'unknown_target' },
   on_break: { status: 409, code: 'on_break' },
   on_its_way: { status: 409, code: 'on_its_way' },

@@ -28,6 +28,10 @@ export const deskWords = {
     zh: '该同事手上的工单已达上限，请转给其他人。',
     en: 'This colleague has as many tickets as he may have.',
   },
+  colleague_on_break: {
+    zh: '该同事正在小休或已下班，请转给其他人或放回队列。',
+    en: 'This colleague is on a break or off duty. Choose somebody else, or the queue.',
+  },
   unknown_target: { zh: '没有这个工号或技能组，请核对后再转接。', en: 'There is no such employee number or skill.' },
   reply_blocked: { zh: '{reason}', en: 'Not sent: {reason}' },
   release_refused: { zh: '只有主管可以放行被拦截的内容。', en: 'Only a lead may release what was blocked.' },

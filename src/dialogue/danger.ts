@@ -1,6 +1,6 @@
 import type { Entry } from '../domain/knowledge.ts';
 import type { ReplyKey } from '../domain/replies.ts';
-import { dangerTalkIn, type DangerTalk } from './follow-up-words.ts';
+import { dangerTalkIn, type DangerTalk } from './danger-words.ts';
 import { underTalk } from './matter.ts';
 import type { Scene } from './scene.ts';
 import { idle, type Turn } from './turn.ts';

@@ -1,7 +1,7 @@
 import { answerEntry } from './answer-entry.ts';
 import { dangerOf } from './danger.ts';
+import { hasComplied } from './danger-words.ts';
 import { scammedEntry, turnedGraveNow } from './follow-up.ts';
-import { hasComplied } from './follow-up-words.ts';
 import { underTalk } from './matter.ts';
 import { fraudTopic } from './fraud-topic.ts';
 import type { Scene } from './scene.ts';

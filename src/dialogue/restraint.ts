@@ -9,6 +9,9 @@ import type { Word } from './words.ts';
 /** Words that are heard whatever was decided about a customer: his rights, and what keeps him safe. */
 const always: readonly Word[] = ['complaint', 'report', 'verify', 'progress', 'end', 'cancel'];
 
+/** What answers the question whether it helped. */
+const surveyed: readonly Word[] = ['solved', 'unsolved', 'skip'];
+
 /** What a tap may ask for then. */
 const alwaysTapped: readonly Intent[] = ['theft', 'phishing_report', 'verify_agent', 'complaint', 'progress'];
 
@@ -40,7 +43,9 @@ function isEmergency(scene: Scene): boolean {
 }
 
 function isRight({ customer: { dialogue }, heard: { word, wish } }: Scene): boolean {
-  if (['form', 'addition', 'survey'].includes(dialogue.kind)) return true;
+  if (dialogue.kind === 'form' || dialogue.kind === 'addition') return true;
+  // A survey stays open until it is answered: what else is said meanwhile is no answer.
+  if (dialogue.kind === 'survey' && word !== undefined && surveyed.includes(word)) return true;
   return wish !== undefined || (word !== undefined && always.includes(word));
 }
 

@@ -17,7 +17,7 @@ export type TicketQuery = {
   readonly state?: TicketState;
   /** only those of this agent */
   readonly owner?: Agent;
-  /** a ticket number, or words of the summary */
+  /** a ticket number, or words of the summary: a page may then have fewer than `limit`, or none, and still a next one */
   readonly q?: string;
   /** opaque position of an earlier page's `next` */
   readonly after?: string;
@@ -62,6 +62,8 @@ export type TicketRefusal =
   | { readonly kind: 'blanks'; readonly names: readonly string[] }
   /** the colleague it was to go to has as many as he may have */
   | { readonly kind: 'colleague_full' }
+  /** he is on a break, or his shift is over */
+  | { readonly kind: 'colleague_on_break' }
   /** neither a colleague nor a topic */
   | { readonly kind: 'unknown_target' }
   /** the outgoing check; `reason` is for the agent who wrote it */

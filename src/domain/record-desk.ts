@@ -60,10 +60,10 @@ type CaseAct<More = object> = { readonly number: RecordNumber; readonly epoch: n
 
 /** What the desk's routes of complaints and reports need of the actions. */
 export type CasePorts = {
-  readonly listCases: (query: CaseQuery) => Promise<{ cases: readonly Case[]; next?: RecordNumber }>;
+  /** reading what customers have written is on record, one by one and as a list */
+  readonly listCases: (query: CaseQuery, by: Agent) => Promise<{ cases: readonly Case[]; next?: RecordNumber }>;
   /** what is to be done next, of all forms, soonest first */
-  readonly listDueCases: (limit: number) => Promise<readonly Case[]>;
-  /** reading what a customer has written is on record */
+  readonly listDueCases: (limit: number, by: Agent) => Promise<readonly Case[]>;
   readonly readCase: (number: RecordNumber, by: Agent) => Promise<Case | undefined>;
   readonly acknowledgeCase: (act: CaseAct<{ category: CaseCategory | undefined }>, by: Agent) => Promise<CaseResult>;
   /** tells the customer; the text goes through the outgoing check */

@@ -10,9 +10,14 @@ export type TicketFilter = {
   readonly ownerId?: AgentId;
   /** a whole ticket number */
   readonly number?: TicketNumber;
+  /** words that the summary has, whatever their case */
+  readonly words?: string;
   readonly after?: string;
   readonly limit: number;
 };
+
+/** So many are looked through for words before a page ends, with however few it has found. */
+const mostSearched = 2_000;
 
 /** more than any agent's capacity, with what he put off */
 const mostOfOne = 1_000;
@@ -22,16 +27,19 @@ export function createTicketList({ connection }: { connection: Connection }) {
   const model = ticketModel(connection);
 
   async function list(filter: TicketFilter): Promise<{ tickets: Ticket[]; next?: string }> {
+    const { words, limit } = filter;
     const queue = filter.state === 'queued' && filter.ownerId === undefined;
+    const mostRead = words === undefined ? limit + 1 : mostSearched;
     const found = await model
       .find({ ...conditions(filter), ...position(filter.after, queue) })
       .sort(queue ? { rank: 1 } : { _id: -1 })
-      .limit(filter.limit + 1)
+      .limit(mostRead)
       .lean();
-    const page = found.slice(0, filter.limit);
-    const last = page.at(-1);
-    const more = found.length > filter.limit && last !== undefined;
-    return { tickets: page.map(toTicket), ...(more && { next: queue ? last.rank : last._id }) };
+    const fitting = words === undefined ? found : found.filter(saying(words));
+    const page = fitting.slice(0, limit);
+    const isFull = fitting.length > limit;
+    const last = isFull ? page.at(-1) : found.length === mostRead ? found.at(-1) : undefined;
+    return { tickets: page.map(toTicket), ...(last && { next: queue ? last.rank : last._id }) };
   }
 
   /** How full the lists are; 1000 stands for more than 999, so that counting stays cheap. */
@@ -54,6 +62,11 @@ export function createTicketList({ connection }: { connection: Connection }) {
   }
 
   return { list, count, liveOf };
+}
+
+function saying(words: string): (document: Pick<TicketDocument, 'summary'>) => boolean {
+  const wanted = words.toLowerCase();
+  return ({ summary = '' }) => summary.toLowerCase().includes(wanted);
 }
 
 function conditions({ state, ownerId, number }: TicketFilter): QueryFilter<TicketDocument> {

@@ -93,6 +93,24 @@ describe('who asks whether the system is down', () => {
   });
 });
 
+describe('who asks to have erased what is kept of him', () => {
+  it.each(['删除我的资料', '注销我的信息', '把我的聊天记录删掉', '給我刪除個資', '我误发的截图能删吗'])(
+    'is told what goes and how, and not how an account is closed: %s',
+    async (text) => {
+      const answer = await (await followed(product)).say(text);
+
+      expect(answer).toMatch(/删图片：回复\s*删除图片[\s\S]*全部删除：取消关注/);
+    },
+  );
+
+  it('is heard apart from whoever closes his account or is told by somebody to delete', async () => {
+    const phone = await followed(product);
+
+    expect(await phone.say('注销账户')).toContain('余额提现');
+    expect(await phone.say('骗子叫我把聊天记录都删掉')).not.toContain('全部删除：取消关注');
+  });
+});
+
 describe('the privacy notice', () => {
   it('is told with its version at first contact, and not again', async () => {
     const phone = await product.phone();

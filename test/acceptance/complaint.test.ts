@@ -138,6 +138,9 @@ describe('a closed complaint', () => {
     const { events } = (await lead.get(`/api/desk/audit/events?ticket=${number}`)).body as { events: object[] };
 
     expect(events).toContainEqual(expect.objectContaining({ kind: 'case.reopen', codes: ['customer_disputes'] }));
+    const { employeeNumber } = (await lead.get('/api/desk/me')).body as { employeeNumber: string };
+    const trail = (await lead.get(`/api/desk/audit/events?agent=${employeeNumber}`)).body as { events: object[] };
+    expect(trail.events).toContainEqual(expect.objectContaining({ kind: 'case.listed', codes: ['due', '1'] }));
   });
 
   it('is answered a second time, and the customer reads the second answer too', async () => {

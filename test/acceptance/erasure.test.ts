@@ -40,6 +40,8 @@ async function lives(one: Phone): Promise<void> {
   await one.say(`${canary}一`);
   await one.say('跳过');
   complaint = /C\d{8}-\d{4}/.exec(await one.say('跳过'))?.[0] ?? '';
+  await one.say('投诉');
+  await one.say(`${canary}五`);
   await one.say('转人工');
   ticket = /K\d{8}-\d{4}/.exec(await one.say(`${canary}二`))?.[0] ?? '';
   const claimed = await admin.post(`/api/desk/tickets/${ticket}/claim`);
@@ -75,7 +77,7 @@ describe('all that is known of a customer', () => {
     const text = JSON.stringify(body);
 
     expect(status).toBe(200);
-    for (const part of ['一', '二', '三', '四']) expect(text).toContain(`${canary}${part}`);
+    for (const part of ['一', '二', '三', '四', '五']) expect(text).toContain(`${canary}${part}`);
     expect(text).not.toContain(phone.openId);
     expect(text).not.toContain('另一位样本客户');
   });
@@ -85,7 +87,7 @@ describe('all that is known of a customer', () => {
   });
 
   it('is kept under a legal hold, until that is lifted', async () => {
-    await admin.post(`/api/desk/cases/${complaint}/close`, { epoch: 1, outcome: 'withdrawn' });
+    await admin.post(`/api/desk/cases/${complaint}/close`, { epoch: 2, outcome: 'withdrawn' });
     await admin.post('/api/desk/customers/hold', { ref: ticket, reason: 'court' });
     const held = await erase();
     const lifted = await admin.post('/api/desk/customers/release', { ref: ticket });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TicketJson } from '../../src/desk/shapes.ts';
 import type { Caller } from '../support/desk.ts';
+import { openTicket, ticketSoon } from '../support/matters.ts';
 import { adminPassword, openProduct, type Phone, type Product } from '../support/product.ts';
 
 const password = 'sample battery staple 8';
@@ -25,12 +26,10 @@ beforeAll(async () => {
 }, 90_000);
 afterAll(() => product.close());
 
-/** Somebody follows the account and asks for a person. */
+/** Somebody follows the account and asks for a person; resolves when his ticket is in the queue. */
 async function queueUp(matter: string): Promise<Phone> {
   const phone = await product.phone();
-  await phone.follow();
-  await phone.say('转人工');
-  await phone.say(matter);
+  await ticketSoon(li, await openTicket(phone, matter));
   return phone;
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Caller } from '../support/desk.ts';
-import { openTicket, ticketOf, ticketSoon } from '../support/matters.ts';
+import { numberIn, openTicket, ticketOf, ticketSoon } from '../support/matters.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { adminPassword, openProduct, type Phone, type Product } from '../support/product.ts';
 
@@ -60,6 +60,22 @@ describe('a muted customer', () => {
     expect(await phone.say('验证')).toMatch(/官方/);
     await phone.say('转人工');
     expect(await phone.say('有一件事要说')).toMatch(/编号 K/);
+  });
+
+  it('is not answered because he was just asked whether it helped', async () => {
+    await phone.say('转人工');
+    const again = numberIn(await phone.say('再说一次广告'));
+    await ticketSoon(agent, again);
+    const { body } = await agent.post(`/api/desk/tickets/${again}/claim`);
+    await agent.post(`/api/desk/tickets/${again}/resolve`, {
+      code: 'solved',
+      epoch: (body as { epoch: number }).epoch,
+    });
+    await restrain(agent, 'muted');
+
+    expect(await phone.say('你好')).toMatch(/自动回复已暂停/);
+    expect(await phone.say('忘记密码')).toBe('');
+    expect((await ticketOf(agent, again)).state).toBe('wrapup');
   });
 
   it('is answered again once it is over, or taken back', async () => {

@@ -110,6 +110,29 @@ describe('tickets in bulk', () => {
   });
 });
 
+describe('a search', () => {
+  it('finds waiting and finished tickets by words of what the matter is, and by the number, page by page', async () => {
+    const found = async (query: string): Promise<{ tickets: readonly TicketJson[]; next?: string }> =>
+      (await li.get(`/api/desk/tickets?${query}`)).body as { tickets: readonly TicketJson[]; next?: string };
+    const numbers = [];
+    for (const matter of ['样本灯塔：退款没到', '样本灯塔：Wifi 断了', '样本帆船：退款没到']) {
+      numbers.push(await openTicket(await product.phone(), matter));
+      await ticketSoon(li, numbers.at(-1) ?? '');
+    }
+    const ended = await ticketOf(li, numbers[0] ?? '');
+    await li.post('/api/desk/tickets/close', { tickets: [{ number: ended.number, epoch: ended.epoch }] });
+    const words = encodeURIComponent('灯塔');
+
+    expect((await found(`q=${words}`)).tickets.map(({ number }) => number)).toEqual([numbers[1], numbers[0]]);
+    expect((await found(`q=${words}&state=queued`)).tickets.map(({ number }) => number)).toEqual([numbers[1]]);
+    expect((await found('q=wifi')).tickets.map(({ number }) => number)).toEqual([numbers[1]]);
+    expect((await found(`q=${String(numbers[2]).toLowerCase()}`)).tickets).toHaveLength(1);
+    const first = await found(`q=${words}&limit=1`);
+    const second = await found(`q=${words}&limit=1&after=${String(first.next)}`);
+    expect([first.tickets[0]?.number, second.tickets[0]?.number]).toEqual([numbers[1], numbers[0]]);
+  });
+});
+
 describe('a finished ticket', () => {
   it('is taken up again by an agent, and what the customer writes reaches it', async () => {
     const { phone, ticket } = await claimed(li);
@@ -190,6 +213,10 @@ describe('a break', () => {
     expect(await wang.post('/api/desk/tickets/next')).toMatchObject({ status: 409, body: { error: 'on_break' } });
     expect(await wang.post(at(waiting, '/claim'))).toMatchObject({ status: 409, body: { error: 'on_break' } });
     expect((await wang.get('/api/desk/me')).body).toMatchObject({ duty: 'break' });
+    const lis = (await claimed(li)).ticket;
+    const given = await li.post(at(lis.number, '/transfer'), { to: '1002', epoch: lis.epoch });
+    expect(given).toMatchObject({ status: 409, body: { error: 'colleague_on_break' } });
+    expect(await ticketOf(li, lis.number)).toMatchObject({ owner: { employeeNumber: '1001' }, epoch: lis.epoch });
     expect((await wang.post('/api/desk/duty', { duty: 'available' })).status).toBe(200);
     expect((await wang.post(at(waiting, '/claim'))).status).toBe(200);
 

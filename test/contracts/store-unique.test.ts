@@ -35,6 +35,29 @@ describe('a unique index', () => {
     expect(isDuplicate(error)).toBe(true);
   });
 
+  it.each([1, -1] as const)('has exact edges, read in either direction (%i)', async (way) => {
+    const items = at.connection.collection<Item>(`edges${String(way)}`);
+    await items.createIndexes([{ key: { number: 1 }, unique: true }]);
+    await items.insertMany(['a', 'b', 'c', 'd'].map((_id) => ({ _id, number: _id })));
+
+    for (const field of ['_id', 'number'] as const) {
+      for (const [range, ids] of [
+        [{ $lt: 'c' }, 'ab'],
+        [{ $lte: 'c' }, 'abc'],
+        [{ $gt: 'b' }, 'cd'],
+        [{ $gte: 'b' }, 'bcd'],
+        [{ $gt: 'a', $lt: 'd' }, 'bc'],
+      ] as const) {
+        const found = await items
+          .find({ [field]: range })
+          .sort({ [field]: way })
+          .toArray();
+        const read = found.map(({ _id }) => _id);
+        expect((way === 1 ? read : read.reverse()).join('')).toBe(ids);
+      }
+    }
+  });
+
   it('refuses an update into a taken key, and leaves the document as it was', async () => {
     const items = at.connection.collection<Item>('changed');
     await items.createIndexes([{ key: { number: 1 }, unique: true }]);

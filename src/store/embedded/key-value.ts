@@ -62,7 +62,9 @@ export function openKeyValue(path: string) {
     /** Entries from low (inclusive) to high (exclusive), or back from high to low. */
     range({ low, high, reverse, limit, keysOnly }: Range): Entry[] {
       const stretch =
-        reverse === true ? { start: high, end: low, reverse, inclusiveEnd: true } : { start: low, end: high };
+        reverse === true
+          ? { start: high, end: low, reverse, exclusiveStart: true, inclusiveEnd: true }
+          : { start: low, end: high };
       const bounded = limit === undefined ? stretch : { ...stretch, limit };
       const entries: Entry[] = [];
       if (keysOnly !== true) for (const entry of db.getRange(bounded)) entries.push(entry);

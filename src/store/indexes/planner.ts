@@ -1,40 +1,15 @@
 import { BSON } from 'bson';
-import { type Demand, type Demands, demandsOf, type Interval, whole, within } from './bounds.ts';
-import type { Collator } from '../documents/compare.ts';
-import { type Index, spaceStart } from './index-entries.ts';
-import { component, composed } from '../documents/keys.ts';
+import { composed } from '../documents/keys.ts';
 import { compile } from '../documents/match.ts';
 import { type SortField, sortFields } from '../documents/sort.ts';
-import { type Doc, isDoc, order, orderOf } from '../documents/values.ts';
-
-/** How candidates are found: by an index over some stretches of its keys, by several plans together, or all of them. */
-export type Plan =
-  | {
-      readonly kind: 'index';
-      readonly index: Index;
-      readonly intervals: readonly Interval[];
-      readonly reverse: boolean;
-      /** The order asked for comes from the index; `merged`: by reading its stretches side by side. */
-      readonly sorted: boolean;
-      readonly merged: boolean;
-      /** All of a unique index's key is known, or several to choose from: each has one entry, or none. */
-      readonly keys?: readonly Buffer[] | undefined;
-      /** Each candidate answers the filter: nobody need look. */
-      readonly exact: boolean;
-    }
-  | { readonly kind: 'or'; readonly plans: readonly Plan[]; readonly sorted: false; readonly exact: false }
-  | { readonly kind: 'scan'; readonly reverse: boolean; readonly sorted: boolean; readonly exact: boolean };
-
-export type Query = {
-  readonly filter: Doc;
-  readonly sort?: Doc | undefined;
-  readonly hint?: string | Doc | undefined;
-  readonly collator?: Collator | undefined;
-};
+import { type Doc, isDoc } from '../documents/values.ts';
+import { type Demand, type Demands, demandsOf, whole, within } from './bounds.ts';
+import type { Index } from './index-entries.ts';
+import { orderOfIndex } from './index-order.ts';
+import { equalities, type Prefix, usableRange } from './index-prefix.ts';
+import type { Plan, Query } from './plan.ts';
 
 type Indexed = { readonly indexes: readonly Index[] };
-
-const mostIntervals = 200;
 
 export function planFor(collection: Indexed, query: Query): Plan {
   const byKey = keyPlan(collection, query);
@@ -179,100 +154,6 @@ function isWhole({ paths, rest }: Demands, bounded: readonly string[]): boolean 
   return [...paths].every(
     ([path, demand]) => bounded.includes(path) && !(demand.points && (demand.low ?? demand.high)),
   );
-}
-
-type Use = { readonly used: number; readonly query: Query };
-
-function usableRange(index: Index, demand: Demand | undefined, { used, query }: Use): Demand | undefined {
-  if (!demand || !isRange(demand, query)) return undefined;
-  return index.multikey ? ofArray(demand, soleUse(index, used)) : demand;
-}
-
-function isRange({ points, low, high }: Demand, { collator }: Query): boolean {
-  const edge = low ?? high;
-  return !points && edge !== undefined && !(collator && orderOf(edge.value) === order.string);
-}
-
-/** In an array one element may be above the low edge and another below the high one: only one edge holds. */
-function ofArray(demand: Demand, sole: boolean): Demand | undefined {
-  if (!sole) return undefined;
-  return demand.low && demand.high ? { low: demand.low } : demand;
-}
-
-/** Two fields inside one array may be answered by different elements: only the first may bound a multikey index. */
-function soleUse(index: Index, used: number): boolean {
-  const root = index.fields[used]?.parts[0];
-  return index.fields.slice(0, used).every(({ parts }) => parts[0] !== root);
-}
-
-/** The fields with known values at an index's beginning: `bytes` has the key of each choice among the values. */
-type Prefix = {
-  bytes: Buffer[];
-  used: number;
-  score: number;
-  /** Fields with one value, and those with several to choose from. */
-  readonly single: Set<string>;
-  readonly several: Set<string>;
-};
-
-function equalities(index: Index, demands: Demands, query: Query): Prefix {
-  const prefix: Prefix = { bytes: [spaceStart(index.space)], used: 0, score: 0, single: new Set(), several: new Set() };
-  for (const field of index.fields) {
-    const points = demands.paths.get(field.path)?.points;
-    if (
-      !points ||
-      prefix.bytes.length * points.length > mostIntervals ||
-      !isUsable(index, points, { used: prefix.used, query })
-    )
-      break;
-    const parts = new Map(
-      points.map((point) => component(point, field.descending).bytes).map((part) => [part.toString('latin1'), part]),
-    );
-    prefix.bytes = prefix.bytes.flatMap((before) => [...parts.values()].map((part) => Buffer.concat([before, part])));
-    (points.length === 1 ? prefix.single : prefix.several).add(field.path);
-    prefix.used += 1;
-    prefix.score += points.length === 1 ? 100 : 90;
-  }
-  if (prefix.used === index.fields.length && index.unique) prefix.score += 1000;
-  return prefix;
-}
-
-function isUsable(index: Index, points: readonly unknown[], { used, query }: Use): boolean {
-  return !(index.multikey && !soleUse(index, used)) && !(query.collator && points.some(holdsText));
-}
-
-function holdsText(value: unknown): boolean {
-  return orderOf(value) === order.string || orderOf(value) === order.object;
-}
-
-type IndexOrder = { readonly direction: number; readonly merged: boolean };
-const unordered: IndexOrder = { direction: 0, merged: false };
-const mostMerged = 50;
-
-/** How an index gives the order asked for: in one reading, or by merging the stretches of several values. */
-function orderOfIndex({ fields, multikey, cut }: Index, sort: readonly SortField[], prefix: Prefix): IndexOrder {
-  if (multikey || cut) return unordered;
-  const direction = sortDirection(fields, sort, prefix.single);
-  if (direction !== 0 || prefix.several.size === 0 || prefix.bytes.length > mostMerged)
-    return { direction, merged: false };
-  if (sort.some(({ path }) => prefix.several.has(path))) return unordered;
-  return { direction: sortDirection(fields, sort, new Set([...prefix.single, ...prefix.several])), merged: true };
-}
-
-/** 1 or -1 where reading the index forwards or backwards gives the order asked for, else 0. */
-function sortDirection(fields: readonly SortField[], sort: readonly SortField[], fixed: ReadonlySet<string>): number {
-  const wanted = sort.filter(({ path }) => !fixed.has(path));
-  const given = fields.filter(({ path }) => !fixed.has(path));
-  if (sort.length > 0 && wanted.length === 0) return 1;
-  let direction = 0;
-  for (const [i, { path, descending }] of wanted.entries()) {
-    const field = given[i];
-    if (field?.path !== path) return 0;
-    const way = field.descending === descending ? 1 : -1;
-    if (direction !== 0 && way !== direction) return 0;
-    direction = way;
-  }
-  return direction;
 }
 
 function unionOf(collection: Indexed, demands: Demands, query: Query): Plan | undefined {
