@@ -59,7 +59,7 @@ type Instance = Awaited<ReturnType<typeof instance>>;
 /** A connection that is given up while the answer is still being made. @returns what becomes of the answer */
 function givenUp({ handle, late }: Instance, push: Push): Promise<PushRecord> {
   const pending = handle(push);
-  late.givenUp(push, pending);
+  void late.givenUp(push, pending);
   return pending;
 }
 
