@@ -57,8 +57,24 @@ function valueOfDigit(character: string): string {
   return String(value);
 }
 
-/** Reads a text once; the cost grows with its length alone. */
+let last: { readonly original: string; readonly plain: PlainText } | undefined;
+
+function forget(): void {
+  last = undefined;
+}
+
+/**
+ * Reads a text once, the cost grows with its length alone. All who look at one message in the same turn of the process
+ * share the reading; it is forgotten after that, for nothing raw is kept.
+ */
 export function toPlainText(original: string): PlainText {
+  if (last?.original === original) return last.plain;
+  if (!last) queueMicrotask(forget);
+  last = { original, plain: read(original) };
+  return last.plain;
+}
+
+function read(original: string): PlainText {
   let text = '';
   let origins: number[] | undefined;
   for (let i = 0; i < original.length;) {
