@@ -14,6 +14,17 @@ afterAll(() => product.close());
 
 const ticketIn = (answer: string): Promise<TicketJson> => ticketSoon(agent, numberIn(answer));
 
+/** What staff were called for with a ticket, the earliest first; resolves when there is something. */
+async function callsFor(ticket: string): Promise<string[]> {
+  return waitFor(async () => {
+    const { events } = (await agent.get(`/api/desk/audit/events?ticket=${ticket}`)).body;
+    const calls = (events as readonly { kind: string; at: string }[])
+      .toSorted((a, b) => a.at.localeCompare(b.at))
+      .flatMap(({ kind }) => (kind.startsWith('page.') ? [kind] : []));
+    return calls.length > 0 ? calls : undefined;
+  });
+}
+
 describe('who writes that he no longer wants to live', () => {
   it.each(['钱都没了，我不想活了', '我想自杀', '我站在楼顶'])('meets care and a person: %s', async (text) => {
     const phone = await followed(product);
@@ -63,14 +74,21 @@ describe('who writes that he no longer wants to live', () => {
 
   it('has staff called at once, and not for a time that is promised', async () => {
     const life = numberIn(await (await followed(product)).say('活不下去了'));
-    await ticketSoon(agent, life);
 
-    const kinds = await waitFor(async () => {
-      const { events } = (await agent.get(`/api/desk/audit/events?ticket=${life}`)).body;
-      const found = (events as readonly { kind: string }[]).map(({ kind }) => kind);
-      return found.includes('page.ticket_life') ? found : undefined;
-    });
-    expect(kinds.filter((kind) => kind.startsWith('page.'))).toEqual(['page.ticket_life']);
+    expect(await callsFor(life)).toEqual(['page.ticket_life']);
+  });
+
+  it('is called for as a life, and money being stolen as what is urgent, once each', async () => {
+    const phone = await followed(product);
+    await phone.say('钱包被盗了怎么办');
+    const urgent = numberIn(await phone.say('转人工'));
+    expect(await callsFor(urgent)).toEqual(['page.ticket_urgent']);
+
+    await phone.say('活不下去了');
+    await waitFor(async () => ((await callsFor(urgent)).length > 1 ? true : undefined));
+    await phone.say('真的不想活了');
+
+    expect(await callsFor(urgent)).toEqual(['page.ticket_urgent', 'page.ticket_life']);
   });
 
   it('goes on being cared for while he waits', async () => {
