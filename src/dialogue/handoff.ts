@@ -1,5 +1,5 @@
 import { toTicketNumber, type TicketNumber } from '../domain/ids.ts';
-import type { Priority } from '../domain/intent.ts';
+import { graver, type Priority } from '../domain/intent.ts';
 import { dangerOf } from './danger.ts';
 import { fraudTopic } from './fraud-topic.ts';
 import { underTalk } from './matter.ts';
@@ -121,10 +121,4 @@ function lastWords(pushes: Scene['customer']['pushes']): string {
 function topicOf({ heard, entry }: Scene, before?: string): string {
   const { entry: id, intent } = heard.understanding;
   return (id === undefined ? undefined : entry(id)?.topic) ?? before ?? intent ?? 'other';
-}
-
-const gravity: readonly Priority[] = ['low', 'normal', 'high', 'urgent'];
-
-export function graver(one: Priority, other: Priority): Priority {
-  return gravity.indexOf(one) >= gravity.indexOf(other) ? one : other;
 }

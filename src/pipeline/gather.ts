@@ -1,11 +1,11 @@
 import { lettersNeeded, type Letter } from '../dialogue/form.ts';
-import { graver, lifeAtRisk, opensNow } from '../dialogue/handoff.ts';
+import { lifeAtRisk, opensNow } from '../dialogue/handoff.ts';
 import type { Heard, Place, Scene } from '../dialogue/scene.ts';
 import type { CaseStanding } from '../domain/case.ts';
 import type { FormKind } from '../domain/dialogue.ts';
 import type { Customer } from '../domain/customer.ts';
 import type { CustomerId, TicketNumber } from '../domain/ids.ts';
-import type { Priority } from '../domain/intent.ts';
+import { graver, type Priority } from '../domain/intent.ts';
 import type { Ticket } from '../domain/ticket.ts';
 
 export type GatherDeps = {

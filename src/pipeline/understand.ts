@@ -1,9 +1,9 @@
-import { graver } from '../dialogue/handoff.ts';
 import type { Heard } from '../dialogue/scene.ts';
 import { promisedWord } from '../dialogue/words.ts';
 import type { Customer } from '../domain/customer.ts';
 import type { Evidence, Judged, PhraseWish } from '../domain/identity.ts';
 import type { CustomerId } from '../domain/ids.ts';
+import { graver } from '../domain/intent.ts';
 import type { Understanding } from '../domain/knowledge.ts';
 import type { Message } from '../domain/push.ts';
 import type { Redacted, SecretType } from '../domain/safety.ts';
