@@ -96,6 +96,14 @@ export function hasComplied(text: string): boolean {
   return complied.test(words) && !denied.test(words);
 }
 
+const doneAsTold =
+  /^(?:好的?|嗯|我|已经?|都|也|刚才?|[,，\s])*(?:冻结|挂失|挂断|断网|卸载|退出|拉黑|报警)(?:好|完|掉)?了[。！!]*$/;
+
+/** 已经冻结了, and no question about it. */
+export function isDoneAsTold(text: string): boolean {
+  return doneAsTold.test(text.trim());
+}
+
 export function dangerTalkIn(text: string): DangerTalk | undefined {
   return firstOf(dangerTalk, plainWords(text));
 }
@@ -103,5 +111,5 @@ export function dangerTalkIn(text: string): DangerTalk | undefined {
 /** Every pattern, for the proof that no text makes one slow. */
 export const dangerPatterns: readonly RegExp[] = [
   ...dangerTalk.flatMap(([, signs]) => signs),
-  ...[notMine, complied, denied, feeFirst],
+  ...[notMine, complied, denied, feeFirst, doneAsTold],
 ];

@@ -1,7 +1,7 @@
 import type { Entry } from '../domain/knowledge.ts';
 import type { ReplyKey } from '../domain/replies.ts';
-import { dangerTalkIn, type DangerTalk } from './danger-words.ts';
-import { underTalk } from './matter.ts';
+import { dangerTalkIn, isDoneAsTold, type DangerTalk } from './danger-words.ts';
+import { spokenOf, underTalk } from './matter.ts';
 import type { Scene } from './scene.ts';
 import { idle, type Turn } from './turn.ts';
 
@@ -34,9 +34,6 @@ export function dangerAnswer({ say, heard }: Scene): string | undefined {
   return talk && say(answers[talk]);
 }
 
-/** So many texts are remembered as said. */
-export const mostTold = 8;
-
 /** What is said where nothing else fits, each once. */
 const calls = ['missInDanger', 'missInDangerAgain', 'missInDangerStill'] as const;
 
@@ -55,7 +52,7 @@ export function stayInDanger(scene: Scene, { id }: Entry): Turn {
     acts: [{ kind: 'note-miss', band: 'hand_over', candidates: [] }],
     next: {
       misses: customer.misses + 1,
-      dialogue: { kind: 'answered', entry: id, since: now, told: [...told, key].slice(-mostTold) },
+      dialogue: spokenOf(id, { told, key, now }),
     },
     because: 'miss.danger',
   };
@@ -68,20 +65,13 @@ function noDanger({ say, entry, now }: Scene): Turn {
   return { text: say(answers.false), next: { dialogue, misses: 0 }, because: 'danger.false' };
 }
 
-const done =
-  /^(?:好的?|嗯|我|已经?|都|也|刚刚?|刚才|[,，\s])*(?:冻结|挂失|挂断|断网|卸载|退出|拉黑|报警)(?:好|完|掉)?了[。！!]*$/;
-
-/** 已经冻结了, and no question about it: what was told is done, and does not ask how it is undone. */
-export function saysDone({ heard }: Scene): boolean {
-  return done.test(heard.text.trim());
-}
-
 /**
  * Whether what the matcher made of a message leads away from the emergency: 里面绑了好几张卡 does not ask how a card is
- * bound. A title that was tapped, a rule, and what belongs to the emergency don't.
+ * bound, nor 已经冻结了 how that is undone. A title that was tapped, a rule, and what belongs to the emergency don't.
  */
 export function leadsAway(scene: Scene, danger: Entry): boolean {
-  const { understanding } = scene.heard;
+  const { understanding, text } = scene.heard;
+  if (isDoneAsTold(text)) return true;
   const found = understanding.entry === undefined ? undefined : scene.entry(understanding.entry);
   if (understanding.rule !== undefined) return understanding.intent === 'verify_agent';
   if (!found || understanding.score === 1) return false;

@@ -1,11 +1,11 @@
 import type { Entry } from '../domain/knowledge.ts';
 import type { ReplyKey } from '../domain/replies.ts';
 import { answerEntry } from './answer-entry.ts';
-import { dangerOf, leadsAway, mostTold, saysDone, stayInDanger } from './danger.ts';
+import { dangerOf, leadsAway, stayInDanger } from './danger.ts';
 import { asksFeeFirst, hasComplied, isNotMine } from './danger-words.ts';
 import { followUpIn, type FollowUp } from './follow-up-words.ts';
 import { fraudTopic } from './fraud-topic.ts';
-import { underTalk, type UnderTalk } from './matter.ts';
+import { spokenOf, underTalk, type UnderTalk } from './matter.ts';
 import type { Scene } from './scene.ts';
 import { goesOnSuspecting, stayInSuspicion } from './suspicion.ts';
 import { idle, type Turn } from './turn.ts';
@@ -41,7 +41,7 @@ const answers = {
 export function followUp(scene: Scene): Turn | undefined {
   if (scene.heard.kind !== 'text' || scene.heard.warnings.length > 0) return undefined;
   const danger = dangerOf(scene);
-  if (danger) return saysDone(scene) || leadsAway(scene, danger) ? stayInDanger(scene, danger) : undefined;
+  if (danger) return leadsAway(scene, danger) ? stayInDanger(scene, danger) : undefined;
   const under = underTalk(scene);
   return !under || standsAlone(scene) ? undefined : addedTo(scene, under);
 }
@@ -141,7 +141,7 @@ function stayWith(scene: Scene, { matter, entry }: UnderTalk, kind: FollowUp): T
     text: say(key, { title: entry.title, steps, time: timeIn(entry.answer) }),
     next: {
       misses: customer.misses,
-      dialogue: { kind: 'answered', entry: entry.id, since: now, told: [...told, key].slice(-mostTold) },
+      dialogue: spokenOf(entry.id, { told, key, now }),
     },
     because: `follow.${kind}`,
   };

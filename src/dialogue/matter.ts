@@ -8,6 +8,16 @@ export function matterIn(dialogue: Dialogue): Matter | undefined {
   return dialogue.kind === 'asked' ? dialogue.matter : undefined;
 }
 
+/** So many texts are remembered as said. */
+const mostTold = 8;
+
+/** What is kept when more was said of a matter: that it is under talk still, and by which text. */
+export function spokenOf(entry: string, { told = [], key, now }: Spoken): Matter & { readonly kind: 'answered' } {
+  return { kind: 'answered', entry, since: now, told: [...told, key].slice(-mostTold) };
+}
+
+type Spoken = Pick<Matter, 'told'> & { readonly key: string; readonly now: Date };
+
 export type UnderTalk = { readonly matter: Matter; readonly entry: Entry; readonly agoMs: number };
 
 export function underTalk({ customer, entry, now }: Pick<Scene, 'customer' | 'entry' | 'now'>): UnderTalk | undefined {

@@ -1,7 +1,6 @@
 import { fraudTopic } from './fraud-topic.ts';
 import type { FollowUp } from './follow-up-words.ts';
-import type { UnderTalk } from './matter.ts';
-import { mostTold } from './danger.ts';
+import { spokenOf, type UnderTalk } from './matter.ts';
 import type { Scene } from './scene.ts';
 import type { Turn } from './turn.ts';
 
@@ -23,10 +22,7 @@ export function stayInSuspicion({ say, customer, now }: Scene, { matter, entry }
   const key = told.at(-1) === 'followSuspect' ? 'followSuspectStill' : 'followSuspect';
   return {
     text: say(key),
-    next: {
-      misses: customer.misses,
-      dialogue: { kind: 'answered', entry: entry.id, since: now, told: [...told, key].slice(-mostTold) },
-    },
+    next: { misses: customer.misses, dialogue: spokenOf(entry.id, { told, key, now }) },
     because: 'follow.suspect',
   };
 }
