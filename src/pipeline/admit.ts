@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { within } from '../lib/within.ts';
 import type { OpenedPush } from '../wechat/envelope.ts';
 
 export type AdmitDeps = {
@@ -26,17 +27,11 @@ export function createAdmit({ here, everywhere, onError, withinMs = 1_000 }: Adm
 
   /** @returns true where there is no answer */
   async function asked(answer: Promise<boolean>): Promise<boolean> {
-    let timer: NodeJS.Timeout | undefined;
-    const unanswered = new Promise<true>((resolve) => {
-      timer = setTimeout(() => resolve(true), withinMs);
-    });
     try {
-      return await Promise.race([answer, unanswered]);
+      return (await within(answer, withinMs)) ?? true;
     } catch (error) {
       onError(error);
       return true;
-    } finally {
-      clearTimeout(timer);
     }
   }
 }

@@ -2,6 +2,7 @@ import type { PushRecord } from '../domain/push-record.ts';
 import type { Push } from '../domain/push.ts';
 import { createBoundedMap } from '../lib/bounded-map.ts';
 import type { Logger } from '../lib/logger.ts';
+import { within } from '../lib/within.ts';
 import type { LateAnswers } from './late-answers.ts';
 import type { LatePushes } from './late-pushes.ts';
 
@@ -86,17 +87,4 @@ export function createInTime({
   }
 
   return inTime;
-}
-
-/** @returns undefined where it takes longer */
-async function within<T>(pending: Promise<T>, ms: number): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), ms);
-  });
-  try {
-    return await Promise.race([pending, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
