@@ -19,30 +19,23 @@ export function findToldInParts({ digits: text }: PlainText): Finding[] {
   }));
   const found: Finding[] = [];
   for (let from = 0; from < groups.length;) {
-    const parts = numberFrom(text, groups.slice(from, from + most));
-    const type = parts.length > 1 ? typeOf(parts.map(({ shown }) => shown).join('')) : undefined;
-    if (type) found.push(...parts.map(({ start, end }) => ({ type, start, end })));
-    from += type ? parts.length : 1;
+    const told = numberFrom(text, groups.slice(from, from + most));
+    found.push(...told);
+    from += Math.max(1, told.length);
   }
   return found;
 }
 
 type Group = { readonly start: number; readonly end: number; readonly shown: string };
 
-/** The longest run of groups from the first on that makes a number; none where nothing does. */
-function numberFrom(text: string, groups: readonly Group[]): readonly Group[] {
+/** The parts of the longest run of groups from the first on that makes a number; none where nothing does. */
+function numberFrom(text: string, groups: readonly Group[]): Finding[] {
   const ends = groups.findIndex((group, i) => i > 0 && !gap.test(text.slice(groups[i - 1]?.end, group.start)));
   const chain = ends < 0 ? groups : groups.slice(0, ends);
   for (let count = chain.length; count > 1; count--) {
-    if (
-      typeOf(
-        chain
-          .slice(0, count)
-          .map(({ shown }) => shown)
-          .join(''),
-      )
-    )
-      return chain.slice(0, count);
+    const parts = chain.slice(0, count);
+    const type = typeOf(parts.map(({ shown }) => shown).join(''));
+    if (type) return parts.map(({ start, end }) => ({ type, start, end }));
   }
   return [];
 }
