@@ -54,11 +54,8 @@ const suspicion = new RegExp(
   'i',
 );
 
-/** 「这是骗子吗」: asks about what somebody else did. */
-const aboutThat = /^(?:那|请问|,)*这(?:是不是|会不会是|不会是|是|就是)(?:一?个|真的?)?(?:骗|诈骗|钓鱼)/;
-
 /** Whether a text asks who is behind the account. */
 export function asksCertification(text: string): boolean {
   const plain = toPlainText(text).text.trim();
-  return certificationWords.test(plain) || (suspicion.test(plain) && !aboutThat.test(plain));
+  return certificationWords.test(plain) || suspicion.test(plain);
 }

@@ -32,6 +32,7 @@ describe('who asks how to tell who is genuine', () => {
     '你是真人还是骗子',
     '怎么知道你不是骗子',
     '凭什么相信你们',
+    '这是不是骗子公众号',
   ])('is told who we are and how to look it up, and nothing else: %s', async (text) => {
     const answer = await answerTo(text);
 
