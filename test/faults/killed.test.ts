@@ -1,9 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   handOff,
@@ -15,9 +12,8 @@ import {
   type Target,
 } from '../support/campaign.ts';
 import { callerAt, type Caller } from '../support/desk.ts';
-import { startFakeApi, type FakeApi } from '../support/fake-wechat-api.ts';
+import { startFresh, type FreshProduct } from '../support/fresh-product.ts';
 import { createRandom } from '../support/random.ts';
-import { startProduct, type RunningProduct } from '../support/running-product.ts';
 
 /** KILLS=50 LANES=32 for the long run; docs/performance.md has its figures. */
 const kills = Number(process.env.KILLS ?? 5);
@@ -25,21 +21,13 @@ const lanes = Number(process.env.LANES ?? 16);
 const customers = Array.from({ length: Number(process.env.CUSTOMERS ?? 40) }, (_, index) => index);
 const random = createRandom(20261122);
 
-let dataDir: string;
-let api: FakeApi;
-let product: RunningProduct;
+let fresh: FreshProduct;
 let agent: Caller;
 
 beforeAll(async () => {
-  dataDir = await mkdtemp(path.join(tmpdir(), 'killed-'));
-  api = await startFakeApi();
-  product = await startProduct({ dataDir, apiBase: api.base });
+  fresh = await startFresh('killed');
 }, 60_000);
-afterAll(async () => {
-  await product.end('SIGTERM');
-  await api.close();
-  await rm(dataDir, { recursive: true, force: true });
-}, 60_000);
+afterAll(() => fresh.close(), 60_000);
 
 type Line = { from: string; text: string; delivery?: { state: string } };
 
@@ -67,7 +55,7 @@ async function run(target: Target, { cookie }: Caller, { times, end }: Ends): Pr
   for (let kill = 0; kill < times; kill++) {
     await someWork(account);
     await end();
-    product = await startProduct({ dataDir, apiBase: api.base });
+    await fresh.startAgain();
   }
   over = true;
   await Promise.all(work);
@@ -113,7 +101,7 @@ function counted(texts: readonly string[]): Map<string, number> {
 }
 
 describe('the whole product, ended under load and started again', () => {
-  const target: Target = { webhook: () => product.base, desk: () => product.base };
+  const target: Target = { webhook: () => fresh.product().base, desk: () => fresh.product().base };
 
   it(
     'killed with signal 9, loses no acknowledged message, shows none twice, sends no agent’s words twice',
@@ -124,12 +112,12 @@ describe('the whole product, ended under load and started again', () => {
       for (const { number } of queued.body.tickets as { number: string }[])
         await agent.post(`/api/desk/tickets/${number}/claim`);
 
-      const { said, replied } = await run(target, agent, { times: kills, end: () => product.end('SIGKILL') });
+      const { said, replied } = await run(target, agent, { times: kills, end: () => fresh.product().end('SIGKILL') });
 
       const shown = await atRest(() => transcripts(target, agent.cookie));
       const lines = [...shown.values()].flat();
       const seen = counted(lines.map(({ text }) => text));
-      const sent = counted(api.callsOf('/cgi-bin/message/custom/send').map(({ body }) => body.toString()));
+      const sent = counted(fresh.api.callsOf('/cgi-bin/message/custom/send').map(({ body }) => body.toString()));
       const acknowledged = [...said].filter(([, entry]) => entry.acknowledged).map(([mark]) => mark);
       const accepted = [...replied].filter(([, entry]) => entry.acknowledged).map(([mark]) => mark);
 
@@ -151,7 +139,7 @@ describe('the whole product, ended under load and started again', () => {
     const stops: { code: number | string; ms: number }[] = [];
     const end = async () => {
       const from = performance.now();
-      const code = await product.end('SIGTERM');
+      const code = await fresh.product().end('SIGTERM');
       stops.push({ code, ms: performance.now() - from });
     };
     const { said, replied } = await run(target, agent, { times: 3, end });
@@ -174,7 +162,7 @@ describe('the whole product, ended under load and started again', () => {
       incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
       incoming.on('end', () => {
         void quietly(() =>
-          fetch(`${product.base}${incoming.url ?? ''}`, { method: 'POST', body: Buffer.concat(chunks) }),
+          fetch(`${fresh.product().base}${incoming.url ?? ''}`, { method: 'POST', body: Buffer.concat(chunks) }),
         );
       });
     });
@@ -183,7 +171,7 @@ describe('the whole product, ended under load and started again', () => {
 
     const { said } = await run({ ...target, webhook: () => webhook }, agent, {
       times: 1,
-      end: () => product.end('SIGKILL'),
+      end: () => fresh.product().end('SIGKILL'),
     });
 
     door.closeAllConnections();

@@ -1,35 +1,26 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { startFakeApi, type FakeApi } from '../support/fake-wechat-api.ts';
-import { pushText, startProduct, type RunningProduct } from '../support/running-product.ts';
+import { startFresh, type FreshProduct } from '../support/fresh-product.ts';
+import { pushText } from '../support/running-product.ts';
 import { waitFor } from '../support/wait-for.ts';
 
-let dataDir: string;
-let api: FakeApi;
-let product: RunningProduct;
+let fresh: FreshProduct;
 
 beforeAll(async () => {
-  dataDir = await mkdtemp(path.join(tmpdir(), 'stalled-'));
-  api = await startFakeApi();
-  product = await startProduct({ dataDir, apiBase: api.base });
+  fresh = await startFresh('stalled');
 }, 60_000);
-afterAll(async () => {
-  await product.end('SIGTERM');
-  await api.close();
-  await rm(dataDir, { recursive: true, force: true });
-}, 60_000);
+afterAll(() => fresh.close(), 60_000);
 
 const send = '/cgi-bin/message/custom/send';
-const kept = () => readdir(path.join(dataDir, 'late-pushes'));
-const sentTo = () => api.jsonOf(send).map((message) => (message as { touser: string }).touser);
+const kept = () => readdir(path.join(fresh.dataDir, 'late-pushes'));
+const sentTo = () => fresh.api.jsonOf(send).map((message) => (message as { touser: string }).touser);
 
 /** Lets the store write nothing, until the returned function is called. */
 async function stall(): Promise<() => Promise<void>> {
-  const args = ['--import', 'tsx', 'test/support/store-holder.ts', path.join(dataDir, 'store.lmdb')];
+  const args = ['--import', 'tsx', 'test/support/store-holder.ts', path.join(fresh.dataDir, 'store.lmdb')];
   const holder = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   await once(holder.stdout, 'data');
   return async () => {
@@ -41,7 +32,7 @@ async function stall(): Promise<() => Promise<void>> {
 /** What customers write, each once, as WeChat brings it. @returns the statuses of the answers */
 function write(openIds: readonly string[], base: number): Promise<number[]> {
   return Promise.all(
-    openIds.map((openId, n) => pushText(product.base, { openId, msgId: base + n, text: '提现多久到账' })),
+    openIds.map((openId, n) => pushText(fresh.product().base, { openId, msgId: base + n, text: '提现多久到账' })),
   );
 }
 
@@ -64,9 +55,9 @@ describe('a store that stands still for longer than WeChat waits', () => {
     const goOn = await stall();
 
     expect(await write(openIds, 5_200)).toEqual([200, 200, 200]);
-    await product.end('SIGKILL');
+    await fresh.product().end('SIGKILL');
     await goOn();
-    product = await startProduct({ dataDir, apiBase: api.base });
+    await fresh.startAgain();
     await waitFor(async () => (sentTo().length >= before + 3 && (await kept()).length === 0 ? true : undefined));
 
     expect(sentTo().slice(before).toSorted()).toEqual(openIds);
