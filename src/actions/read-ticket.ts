@@ -1,5 +1,6 @@
 import type { Customers } from '../customers/customers-store.ts';
 import { summaryAt } from '../customers/window.ts';
+import type { Customer } from '../domain/customer.ts';
 import type { Agent } from '../domain/agent.ts';
 import type { TicketQuery } from '../domain/desk.ts';
 import type { EventInput } from '../domain/event.ts';
@@ -12,7 +13,8 @@ import type { OutboxEntry } from '../outbox/outbox-entry.ts';
 import type { OutboxStore } from '../outbox/outbox-store.ts';
 import type { TicketFilter } from '../queue/ticket-list-store.ts';
 import type { Tickets } from '../queue/tickets-store.ts';
-import type { Transcripts } from '../queue/transcripts-store.ts';
+import type { NewLine, Transcripts } from '../queue/transcripts-store.ts';
+import { linesOf, untranscribed } from './lines-of.ts';
 import { actorOf } from './refusals.ts';
 
 export type ReadTicketDeps = {
@@ -25,6 +27,8 @@ export type ReadTicketDeps = {
   readonly clock: Clock;
   readonly record: (event: EventInput) => Promise<void>;
 };
+
+type Line = Omit<TranscriptLine, 'delivery'>;
 
 const mostLines = 500;
 
@@ -50,7 +54,7 @@ export function createReadTicket(deps: ReadTicketDeps) {
       seenEpoch: ticket.epoch,
       actor: actorOf(by),
     });
-    const transcript = lines.map((line) => withMedia(withDelivery(line, entries.get(line.id)), sent.get(line.id)));
+    const transcript = whole(lines, customer).map((line) => withMedia(withDelivery(line, entries.get(line.id)), sent.get(line.id)));
     return { ticket, transcript, ...(window && { window }) };
   }
 
@@ -69,6 +73,18 @@ export function createReadTicket(deps: ReadTicketDeps) {
   return { readTicket, listTickets };
 }
 
+/** The transcript, with what stands in the customer's document alone. */
+function whole(lines: readonly Line[], customer: Customer | undefined): readonly Line[] {
+  const known = new Set(lines.map(({ id }) => id));
+  const others = customer ? untranscribed(customer).flatMap((push) => linesOf({ customer, push })) : [];
+  const missing = others.filter(({ id }) => !known.has(id));
+  return missing.length === 0 ? lines : [...lines, ...missing.map(toLine)].toSorted((a, b) => a.seq - b.seq);
+}
+
+function toLine({ customer: _customer, ticket: _ticket, ...line }: NewLine): Line {
+  return line;
+}
+
 function withMedia(line: TranscriptLine, file: Media | undefined): TranscriptLine {
   if (!file) return line;
   const { id, kind, state, contentType, size, preview } = file;
@@ -83,7 +99,7 @@ function withMedia(line: TranscriptLine, file: Media | undefined): TranscriptLin
   };
 }
 
-function withDelivery(line: Omit<TranscriptLine, 'delivery'>, entry: OutboxEntry | undefined): TranscriptLine {
+function withDelivery(line: Line, entry: OutboxEntry | undefined): TranscriptLine {
   if (!entry) return line;
   const { state, reason, notBefore } = entry;
   const leavesAt = state === 'queued' && entry.kind === 'staff' ? { leavesAt: notBefore } : {};

@@ -4,26 +4,20 @@ import type { Settled } from '../customers/leftovers-store.ts';
 import type { Customer } from '../domain/customer.ts';
 import type { OpenId } from '../domain/ids.ts';
 import type { CallStaff } from '../domain/page.ts';
-import type { PushRecord } from '../domain/push-record.ts';
 import type { Misses } from '../knowledge/misses-store.ts';
 import { createBoundedMap } from '../lib/bounded-map.ts';
 import type { Clock } from '../lib/clock.ts';
-import { withoutTaps } from '../lib/tappable.ts';
-import type { NewLine, Transcripts } from '../queue/transcripts-store.ts';
-import type { Turns } from '../reports/turns-store.ts';
 import type { ApplyAct } from './apply-act.ts';
+import type { Stored } from './lines-of.ts';
 import { missesOf } from './misses-of.ts';
-import { turnsOf } from './turns-of.ts';
-
-type Stored = { readonly customer: Customer; readonly push: PushRecord };
+import type { Transcribe } from './transcribe.ts';
 
 /** Runs a piece of work, or does not run it. @returns whether what comes after it may go on */
 type Attempt = (piece: { readonly key: string; readonly what: string }, work: () => Promise<void>) => Promise<boolean>;
 
 export type SettleDeps = {
   readonly customers: Pick<Customers, 'settle' | 'leave' | 'unsettled' | 'flush'>;
-  readonly transcripts: Pick<Transcripts, 'add'>;
-  readonly turns: Pick<Turns, 'add'>;
+  readonly transcribe: Transcribe;
   readonly misses: Pick<Misses, 'add'>;
   readonly applyAct: ApplyAct;
   readonly tries: Pick<ActTries, 'begin' | 'forget'>;
@@ -37,11 +31,12 @@ const mostSwept = 100;
 const sweepMs = 5000;
 
 /**
- * Brings what is stored with the customers to where it belongs: lines to the transcript in bulk, acts to the features.
+ * Brings what is stored with the customers to where it belongs: lines that somebody may look for to the transcript, in
+ * bulk, acts to the features.
  * It works from the store's own record, so a sweeper finishes whatever a crash left.
  */
 export function createSettle(deps: SettleDeps) {
-  const { customers, transcripts, turns, misses, applyAct, tries, callStaff, clock, onError } = deps;
+  const { customers, transcribe, misses, applyAct, tries, callStaff, clock, onError } = deps;
   let waiting: Stored[] = [];
   let working: Promise<void> | undefined;
   let sweeping: Promise<void> | undefined;
@@ -89,8 +84,7 @@ export function createSettle(deps: SettleDeps) {
   async function settle(batch: readonly Stored[], attempt: Attempt): Promise<ReadonlySet<OpenId>> {
     const left = new Set<OpenId>();
     await Promise.all([
-      write(batch, left, attempt),
-      turns.add(batch.flatMap(({ customer: { customer }, push }) => turnsOf(customer, push))),
+      write(linesDue(batch), left, attempt),
       misses.add(batch.flatMap(({ customer: { customer }, push }) => missesOf(customer, push))),
     ]);
     const done = await Promise.all(
@@ -110,22 +104,29 @@ export function createSettle(deps: SettleDeps) {
         break;
       }
       const { openId, version, mark } = customer;
-      done.push({ openId, seq: push.seq + 1, version, mark, isLast: push === customer.pushes.at(-1) });
+      const transcribed = transcribe.upTo(openId);
+      done.push({ openId, seq: push.seq + 1, transcribed, version, mark, isLast: push === customer.pushes.at(-1) });
     }
     return done;
   }
 
+  /** The lines that are due now of each customer, as his last push left him. */
+  function linesDue(batch: readonly Stored[]): Stored[] {
+    const latest = new Map(batch.map(({ customer }) => [customer.openId, customer]));
+    return [...latest.values()].flatMap(transcribe.due);
+  }
+
   /** All lines in one write; where that fails, each push by itself, so that one bad line keeps back no other. */
-  async function write(batch: readonly Stored[], left: Set<OpenId>, attempt: Attempt): Promise<void> {
+  async function write(lines: readonly Stored[], left: Set<OpenId>, attempt: Attempt): Promise<void> {
     try {
-      await transcripts.add(batch.flatMap(linesOf));
+      await transcribe.bring(lines);
     } catch (error) {
       onError(error);
-      for (const stored of batch) {
+      for (const stored of lines) {
         const { openId } = stored.customer;
         if (left.has(openId)) continue;
-        const isWritten = await attempt(pieceOf(stored, 'lines'), () => transcripts.add(linesOf(stored)));
-        if (!isWritten) left.add(openId);
+        if (await attempt(pieceOf(stored, 'lines'), () => transcribe.bring([stored]))) transcribe.remember(stored);
+        else left.add(openId);
       }
     }
   }
@@ -216,23 +217,4 @@ function ofEach(batch: readonly Stored[]): ReadonlyMap<OpenId, readonly Stored[]
 
 function pieceOf({ customer: { customer }, push: { seq } }: Stored, what: string, index?: number) {
   return { key: `${customer}:${seq}:${index ?? 'lines'}`, what };
-}
-
-function linesOf({ customer, push }: Stored): NewLine[] {
-  const { customer: id, ticket } = customer;
-  const about = { customer: id, at: push.at, ...(ticket && { ticket }) };
-  const said = push.in
-    ? [{ ...about, id: `${id}:${push.seq}`, seq: push.seq, from: 'customer' as const, ...push.in }]
-    : [];
-  const own = push.own ?? (push.reply.kind === 'text' ? push.reply.text : '');
-  if (own === '') return said;
-  const answered = {
-    ...about,
-    id: `${id}:${push.seq + 1}`,
-    seq: push.seq + 1,
-    from: 'bot' as const,
-    kind: 'text',
-    text: push.shown ?? withoutTaps(own),
-  };
-  return [...said, answered];
 }

@@ -3,11 +3,14 @@ import { createAskToStay } from '../actions/ask-to-stay.ts';
 import { createHandleCase } from '../actions/handle-case.ts';
 import { createLeave } from '../actions/leave.ts';
 import { createSettle } from '../actions/settle.ts';
+import { createTranscribe } from '../actions/transcribe.ts';
+import { createTranscribeSilent } from '../actions/transcribe-silent.ts';
 import type { Config } from '../config.ts';
 import { createActTries } from '../customers/act-tries-store.ts';
 import { createIdentityActs } from '../actions/apply-identity-act.ts';
 import { createTellAskers } from '../actions/tell-askers.ts';
 import { createCustomers } from '../customers/customers-store.ts';
+import { createTranscribedUntil } from '../customers/transcribed-until-store.ts';
 import { createSay } from '../dialogue/say.ts';
 import type { CustomerId, OpenId } from '../domain/ids.ts';
 import type { PushRecord } from '../domain/push-record.ts';
@@ -140,8 +143,9 @@ export function createCore(deps: CoreDeps) {
     nextNumber: () => numbers.next('I'),
     links: config.behaviour.tappableWords,
   });
+  const transcribe = createTranscribe({ transcripts, turns, clock });
   const settle = createSettle({
-    ...{ customers, transcripts, turns, applyAct, callStaff, clock, onError },
+    ...{ customers, transcribe, applyAct, callStaff, clock, onError },
     misses: lessons.misses,
     tries: createActTries({ connection, clock }),
   });
@@ -221,6 +225,10 @@ export function createCore(deps: CoreDeps) {
       beforeMs: config.behaviour.outbox.askToStayHours * 3_600_000,
     }),
     settle,
+    transcribeSilent: createTranscribeSilent({
+      ...{ customers, transcribe, clock },
+      until: createTranscribedUntil({ connection }),
+    }),
     identity,
     tellAskers,
     fillPhrase,

@@ -8,6 +8,7 @@ export function createJobs(core: Core): Job[] {
     { name: 'tend-left', every: { minutes: 60, at: 7 }, run: core.tendLeft },
     { name: 'tell-askers', every: { minutes: 1 }, run: core.tellAskers },
     { name: 'tend-cases', every: { minutes: 1 }, run: core.tendCases },
+    { name: 'transcribe', every: { minutes: 5 }, run: core.transcribeSilent },
     { name: 'trim-misses', every: { minutes: 60, at: 17 }, run: core.misses.trim },
     { name: 'audit-anchor', every: { minutes: 60, at: 5 }, run: core.anchorAudit },
     { name: 'incidents', every: { minutes: 1 }, run: core.incidents.tendIncidents },

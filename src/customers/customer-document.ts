@@ -11,6 +11,9 @@ export type CustomerDocument = Omit<Customer, 'openId'> & {
   readonly stamp: string;
 };
 
+/** As earlier versions of the product may have written it. */
+export type StoredCustomer = Omit<CustomerDocument, 'transcribed'> & { readonly transcribed?: number };
+
 /** Burst of the pushes' limit; see *Pushes* in the contract. */
 export const burst = 30;
 
@@ -27,6 +30,7 @@ export function newCustomer(openId: OpenId, now: Date): Customer {
     bucket: { tokens: burst, at: now },
     seq: 0,
     settled: 0,
+    transcribed: 0,
     pushes: [],
   };
 }
@@ -41,6 +45,7 @@ export function toDocument(
   return { ...rest, stamp, ...(dirtyAt && { dirtyAt }) };
 }
 
-export function toCustomer({ _id, dirtyAt: _dirtyAt, stamp: _stamp, ...rest }: CustomerDocument): Customer {
-  return { openId: _id, ...rest };
+/** Where a document does not say how far it is transcribed, lines were brought with the acts. */
+export function toCustomer({ _id, dirtyAt: _dirtyAt, stamp: _stamp, ...rest }: StoredCustomer): Customer {
+  return { openId: _id, ...rest, transcribed: rest.transcribed ?? rest.settled };
 }

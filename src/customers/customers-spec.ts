@@ -21,6 +21,7 @@ export const customersSpec: CollectionSpec = {
     bucket: mixed,
     seq: Number,
     settled: Number,
+    transcribed: Number,
     pushes: [mixed],
     lastInAt: Date,
     restraint: mixed,

@@ -23,6 +23,8 @@ export type CustomersDeps = {
   readonly onError?: (error: unknown) => void;
 };
 
+type Span = { readonly from: Date; readonly to: Date; readonly skip: number; readonly limit: number };
+
 /** Fields that a customer may be without. */
 const optionalFields = ['ticket', 'outboxWaits', 'lastInAt', 'leftAt', 'restraint'] as const;
 
@@ -79,7 +81,7 @@ export function createCustomers({ connection, clock, cacheSize = 10_000, mostOpe
     const now = clock();
     const mark = await settlements.next();
     const { mark: _before, ...fields } = after;
-    const pushes = keptPushes(after.pushes, after.settled, now);
+    const pushes = keptPushes(after, now);
     const stored: Customer = { ...fields, pushes, version: before.version + 1, ...(mark && { mark }) };
     const document = toDocument(stored, nextStamp(), mark ? undefined : now);
     try {
@@ -109,7 +111,7 @@ export function createCustomers({ connection, clock, cacheSize = 10_000, mostOpe
         const after = before && change(before);
         if (!after) return undefined;
         const stored = { ...after, version: before.version + 1 };
-        const { openId: _openId, settled: _settled, mark: _mark, ...fields } = stored;
+        const { openId: _openId, settled: _settled, transcribed: _transcribed, mark: _mark, ...fields } = stored;
         const gone = optionalFields.filter((field) => stored[field] === undefined);
         const result = await collection.updateOne(
           { _id: openId, version: before.version },
@@ -124,14 +126,19 @@ export function createCustomers({ connection, clock, cacheSize = 10_000, mostOpe
     });
   }
 
-  /** The transcript has everything up to `seq`, and the acts up to there are done. */
+  /** The acts up to `seq` are done, and where `transcribed` says so, the transcript has the lines up to there. */
   async function settle(settled: readonly Settled[]): Promise<void> {
     await leftovers.settle(settled.filter(({ mark }) => mark === undefined));
-    for (const { openId, seq, mark, isLast } of settled) {
+    for (const { openId, seq, transcribed, mark, isLast } of settled) {
       const known = cache.get(openId);
-      if (known && known.settled < seq) cache.set(openId, { ...known, settled: seq });
+      if (known) cache.set(openId, further(known, { seq, transcribed }));
       if (mark && isLast) settlements.close(mark);
     }
+  }
+
+  function further(known: Customer, { seq, transcribed }: Pick<Settled, 'seq' | 'transcribed'>): Customer {
+    const to = { settled: Math.max(known.settled, seq), transcribed: Math.max(known.transcribed, transcribed ?? 0) };
+    return to.settled === known.settled && to.transcribed === known.transcribed ? known : { ...known, ...to };
   }
 
   /** Customers who left before a moment and were held: each goes, or has come back. */
@@ -141,6 +148,13 @@ export function createCustomers({ connection, clock, cacheSize = 10_000, mostOpe
       .sort({ leftAt: 1 })
       .limit(limit)
       .toArray();
+    return found.map(toCustomer);
+  }
+
+  /** Customers by when they last wrote, the earliest first. */
+  async function lastWroteFrom({ from, to, skip, limit }: Span): Promise<Customer[]> {
+    const wrote = { lastInAt: { $gte: from, $lt: to } };
+    const found = await collection.find(wrote).sort({ lastInAt: 1 }).skip(skip).limit(limit).toArray();
     return found.map(toCustomer);
   }
 
@@ -164,7 +178,7 @@ export function createCustomers({ connection, clock, cacheSize = 10_000, mostOpe
   return {
     ...{ lanes, load, find, findByCustomer, commit, mutate },
     ...{ settle, leave, unsettled, flush: settlements.flush },
-    ...{ leftBefore, erase, remove, forget },
+    ...{ leftBefore, lastWroteFrom, erase, remove, forget },
   };
 }
 

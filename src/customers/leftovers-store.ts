@@ -12,6 +12,8 @@ import type { Settlements } from './settlements-store.ts';
 export type Settled = {
   readonly openId: OpenId;
   readonly seq: number;
+  /** how far his lines were brought to the transcript with it, where they were */
+  readonly transcribed?: number | undefined;
   readonly version: number;
   /** whether the customer's document has no later push */
   readonly isLast: boolean;
@@ -64,10 +66,10 @@ export function createLeftovers({ connection, clock, settlements }: LeftoversDep
     if (settled.length === 0) return;
     const latest = new Map(settled.map((one) => [one.openId, one]));
     await collection.bulkWrite(
-      [...latest.values()].map(({ openId, seq, version, isLast }) => ({
+      [...latest.values()].map(({ openId, seq, transcribed, version, isLast }) => ({
         updateOne: {
           filter: { _id: openId, version },
-          update: { $set: { settled: seq }, ...(isLast && { $unset: { dirtyAt: '' } }) },
+          update: { $set: { settled: seq, ...(transcribed !== undefined && { transcribed }) }, ...(isLast && { $unset: { dirtyAt: '' } }) },
         },
       })),
       { ordered: false },

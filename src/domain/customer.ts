@@ -56,8 +56,10 @@ export type Customer = {
   readonly bucket: { readonly tokens: number; readonly at: Date; readonly noticeAt?: Date };
   /** the last line of the transcript */
   readonly seq: number;
-  /** lines up to here are in the transcript, and their acts are done */
+  /** the acts of the pushes up to here are done */
   readonly settled: number;
+  /** lines up to here are in the transcript; later ones stand only in `pushes` */
+  readonly transcribed: number;
   /** which instance stored the last push, and as its how manieth: how far that one has come, `settlements` says */
   readonly mark?: Mark;
   readonly pushes: readonly PushRecord[];

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createSettle } from '../../src/actions/settle.ts';
+import { createTranscribe } from '../../src/actions/transcribe.ts';
 import { createActTries } from '../../src/customers/act-tries-store.ts';
 import { createCustomers } from '../../src/customers/customers-store.ts';
 import { toOpenId, type OpenId } from '../../src/domain/ids.ts';
@@ -31,7 +32,8 @@ function startInstance({ done, shaky }: World) {
   const transcripts = createTranscripts({ connection: store.connection });
   let dead = false;
   const settle = createSettle({
-    ...{ customers, transcripts, clock },
+    ...{ customers, clock },
+    transcribe: createTranscribe({ transcripts, turns: { add: () => Promise.resolve() }, clock }),
     async applyAct(_act, { customer, push }) {
       if (dead) await new Promise(() => undefined);
       const left = shaky.get(customer.openId);
@@ -40,7 +42,6 @@ function startInstance({ done, shaky }: World) {
       if (left === 0) throw new Error('this once');
       done.push(push.key);
     },
-    turns: { add: () => Promise.resolve() },
     misses: { add: () => Promise.resolve() },
     tries: createActTries({ connection: store.connection, clock }),
     callStaff: () => Promise.reject(new Error('Nothing here fails six times')),

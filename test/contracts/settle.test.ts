@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ApplyAct } from '../../src/actions/apply-act.ts';
 import { createSettle } from '../../src/actions/settle.ts';
+import { createTranscribe } from '../../src/actions/transcribe.ts';
 import { createActTries } from '../../src/customers/act-tries-store.ts';
 import { createCustomers } from '../../src/customers/customers-store.ts';
 import { toOpenId } from '../../src/domain/ids.ts';
@@ -24,8 +25,8 @@ function instance(applyAct: ApplyAct, { mostOpen = 1_000 } = {}) {
   const errors: unknown[] = [];
   const called: string[] = [];
   const settle = createSettle({
-    ...{ customers, transcripts, applyAct, clock },
-    turns: { add: () => Promise.resolve() },
+    ...{ customers, applyAct, clock },
+    transcribe: createTranscribe({ transcripts, turns: { add: () => Promise.resolve() }, clock }),
     misses: { add: () => Promise.resolve() },
     tries: createActTries({ connection: store.connection, clock }),
     callStaff: ({ kind, codes }) => Promise.resolve(void called.push([kind, ...codes].join())),
