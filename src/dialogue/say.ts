@@ -5,5 +5,17 @@ import { fill, type Facts } from '../lib/fill.ts';
 export type Say = (key: ReplyKey, facts?: Facts) => string;
 
 export function createSay({ replies, facts }: { replies: Replies; facts: Facts }): Say {
-  return (key, own = {}) => fill(replies[key], { ...facts, ...own }).trim();
+  /** texts that say the same each time; as many as there are replies at most */
+  const fixed = new Map<ReplyKey, string>();
+
+  function said(key: ReplyKey, own?: Facts): string {
+    return fill(replies[key], own ? { ...facts, ...own } : facts).trim();
+  }
+
+  return (key, own) => {
+    if (own) return said(key, own);
+    const known = fixed.get(key) ?? said(key);
+    fixed.set(key, known);
+    return known;
+  };
 }
