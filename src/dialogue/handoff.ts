@@ -1,5 +1,6 @@
 import { toTicketNumber, type TicketNumber } from '../domain/ids.ts';
 import { graver, type Priority } from '../domain/intent.ts';
+import { lastExchange } from '../domain/push-record.ts';
 import { dangerOf } from './danger.ts';
 import { fraudTopic } from './fraud-topic.ts';
 import { underTalk } from './matter.ts';
@@ -111,7 +112,7 @@ const mostLines = 4;
 
 /** What the customer wrote before asking for a person: one thought often comes in several messages. */
 function lastWords(pushes: Scene['customer']['pushes']): string {
-  const said = pushes.flatMap(({ in: line }) =>
+  const said = lastExchange(pushes).flatMap(({ in: line }) =>
     line?.kind === 'text' && line.text.length > 1 && promisedWord(line.text) === undefined ? [line.text] : [],
   );
   return said.slice(-mostLines).join('，').slice(-mostSummary);

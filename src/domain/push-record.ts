@@ -81,3 +81,12 @@ export type PushRecord = {
   readonly repliedAt: Date;
   readonly acts: readonly Act[];
 };
+
+/** So long a push may be repeated: WeChat's own repeats come within 15 s, a copied one is refused by its signature's age. */
+export const repeatableMs = 330_000;
+
+/** The last exchange: the newest push and those that were repeatable when it came. Older ones only wait for the transcript. */
+export function lastExchange(pushes: readonly PushRecord[]): readonly PushRecord[] {
+  const since = (pushes.at(-1)?.at.getTime() ?? 0) - repeatableMs;
+  return pushes.filter(({ at }) => at.getTime() > since);
+}

@@ -25,6 +25,7 @@ export type Gathered = Pick<Scene, 'place' | 'numbers' | 'cases' | 'ticket'> & {
 };
 
 const nowhere: Place = { ahead: 0 };
+const noneConfirmed: ReadonlyMap<string, number> = new Map();
 
 /** Reads from the store what a decision may need, and nothing where it needs nothing: most messages read nothing. */
 export function createGather(deps: GatherDeps) {
@@ -32,22 +33,23 @@ export function createGather(deps: GatherDeps) {
 
   return async (customer: Customer, heard: Heard, now: Date): Promise<Gathered> => {
     const indicators = heard.judged.flatMap(({ indicator }) => indicator ?? []);
-    const [live, confirmed] = await Promise.all([liveTicket(customer), countsOf(indicators)]);
+    const live = customer.ticket === undefined ? undefined : await liveTicket(customer, customer.ticket);
+    const confirmed = indicators.length === 0 ? noneConfirmed : await countsOf(indicators);
     const priority = priorityToOpen({ customer, heard, now, entry }, live);
     if (priority) {
       const waiting = { priority, ...lifeAtRisk(heard), tier: 1, queuedAt: now };
       const [ahead, number] = await Promise.all([place(waiting), nextNumber('K')]);
       return { place: ahead, confirmed, numbers: { K: number }, cases: [], ticket: live };
     }
-    const numbers = await numbersFor(lettersNeeded(customer, heard, live !== undefined));
+    const letters = lettersNeeded(customer, heard, live !== undefined);
+    const numbers = letters.length === 0 ? {} : await numbersFor(letters);
     const cases = asksForProgress(heard) || complains(customer, heard) ? await casesOf(customer) : [];
     const where = live?.state === 'queued' ? await place(live) : nowhere;
     return { place: where, confirmed, numbers, cases, ticket: live };
   };
 
-  async function liveTicket(customer: Customer): Promise<Ticket | undefined> {
-    if (customer.ticket === undefined) return undefined;
-    const found = (await ticket(customer.ticket)) ?? justOpened(customer, customer.ticket);
+  async function liveTicket(customer: Customer, number: TicketNumber): Promise<Ticket | undefined> {
+    const found = (await ticket(number)) ?? justOpened(customer, number);
     return found && found.state !== 'closed' && found.state !== 'wrapup' ? found : undefined;
   }
 

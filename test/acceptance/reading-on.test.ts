@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Caller } from '../support/desk.ts';
-import { askForPerson, openJoined, type Joined } from '../support/joined-product.ts';
+import { askForPerson, openJoined, shownTo, type Joined } from '../support/joined-product.ts';
 
 type Line = { readonly id: string; readonly seq: number; readonly from: string; readonly text: string };
-type TicketJson = { readonly epoch: number; readonly transcript: readonly Line[] };
+type TicketJson = { readonly epoch: number; readonly summary: string; readonly transcript: readonly Line[] };
 
 const openId = 'oSampleReadingOn';
 
@@ -35,8 +35,20 @@ describe('an agent who reads a ticket', () => {
     const asked = transcript.filter(({ from }) => from === 'customer').map(({ text }) => text);
 
     expect(asked).toEqual(['忘记密码', '关注', '转人工', '登录不上，想找人看看', '跳过', '提现要手续费吗']);
-    expect(transcript.at(-1)).toMatchObject({ from: 'bot', text: expect.stringContaining('提现') as string });
+    expect(transcript.at(-1)).toMatchObject({ from: 'bot', text: expect.stringContaining('提现') as unknown });
     expect(new Set(transcript.map(({ id }) => id)).size).toBe(transcript.length);
     expect(transcript.map(({ seq }) => seq)).toEqual(transcript.map(({ seq }) => seq).toSorted((a, b) => a - b));
+  });
+
+  it('has what was said right before it for its matter, and nothing of an earlier talk', async () => {
+    const other = 'oSampleTwoTalks';
+    const { pushes } = joined.simulator;
+    await pushes.text(other, '忘记密码');
+    await joined.restart({ afterMs: 20 * 60_000 });
+    agent = await joined.signIn();
+    for (const text of ['转账没到账', '转人工', '跳过']) await pushes.text(other, text);
+    const [number = ''] = /K\d{8}-\d{4}/.exec(shownTo(joined, other).at(-1) ?? '') ?? [];
+
+    expect((await read(number)).summary).toBe('转账没到账');
   });
 });
