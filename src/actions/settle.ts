@@ -2,7 +2,7 @@ import type { ActTries } from '../customers/act-tries-store.ts';
 import type { Customers } from '../customers/customers-store.ts';
 import type { Settled } from '../customers/leftovers-store.ts';
 import type { Customer } from '../domain/customer.ts';
-import type { OpenId } from '../domain/ids.ts';
+import type { CustomerId, OpenId } from '../domain/ids.ts';
 import type { CallStaff } from '../domain/page.ts';
 import type { Misses } from '../knowledge/misses-store.ts';
 import { createBoundedMap } from '../lib/bounded-map.ts';
@@ -41,16 +41,17 @@ export function createSettle(deps: SettleDeps) {
   let working: Promise<void> | undefined;
   let sweeping: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
-  // How far this process has taken each customer on; the store's own mark lags behind by a write.
-  const taken = createBoundedMap<OpenId, number>(10_000);
+  // How far this process has taken each customer on; the store's own mark lags behind by a write. By the id that who was
+  // erased does not come back with: his lines are counted from the first again.
+  const taken = createBoundedMap<CustomerId, number>(10_000);
 
   /** A push was stored: its lines and acts follow at once, behind the answer, with those that another process left. */
   function onStored(customer: Customer): void {
     // More comes in than is settled: the store is the queue, and the sweeper takes from it what found no room here.
     if (!customer.mark) return;
-    const from = Math.max(customer.settled, taken.get(customer.openId) ?? 0);
+    const from = Math.max(customer.settled, taken.get(customer.customer) ?? 0);
     for (const push of customer.pushes) if (push.seq > from) waiting.push({ customer, push });
-    taken.set(customer.openId, customer.seq);
+    taken.set(customer.customer, customer.seq);
     working ??= drain().finally(() => {
       working = undefined;
     });
@@ -74,9 +75,10 @@ export function createSettle(deps: SettleDeps) {
   async function leave(batch: readonly Stored[], left: ReadonlySet<OpenId>): Promise<void> {
     if (left.size === 0) return;
     const isLeft = ({ customer }: Stored) => left.has(customer.openId);
-    const marks = [...batch, ...waiting].filter(isLeft).flatMap(({ customer: { mark } }) => mark ?? []);
+    const leaving = [...batch, ...waiting].filter(isLeft);
+    const marks = leaving.flatMap(({ customer: { mark } }) => mark ?? []);
     waiting = waiting.filter((stored) => !isLeft(stored));
-    for (const openId of left) taken.delete(openId);
+    for (const { customer } of leaving) taken.delete(customer.customer);
     await customers.leave({ openIds: [...left], marks, at: clock() });
   }
 
@@ -104,7 +106,7 @@ export function createSettle(deps: SettleDeps) {
         break;
       }
       const { openId, version, mark } = customer;
-      const transcribed = transcribe.upTo(openId);
+      const transcribed = transcribe.upTo(customer.customer);
       done.push({ openId, seq: push.seq + 1, transcribed, version, mark, isLast: push === customer.pushes.at(-1) });
     }
     return done;

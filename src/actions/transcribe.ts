@@ -1,5 +1,5 @@
 import type { Customer } from '../domain/customer.ts';
-import type { OpenId } from '../domain/ids.ts';
+import type { CustomerId } from '../domain/ids.ts';
 import type { Act } from '../domain/push-record.ts';
 import { createBoundedMap } from '../lib/bounded-map.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -26,11 +26,11 @@ const customersRemembered = 10_000;
  */
 export function createTranscribe({ transcripts, turns, clock }: TranscribeDeps) {
   // The store's own word on how far a customer is transcribed lags behind by a write.
-  const brought = createBoundedMap<OpenId, number>(customersRemembered);
+  const brought = createBoundedMap<CustomerId, number>(customersRemembered);
 
   /** What is to be brought now of a customer whose last pushes were stored. */
   function due(customer: Customer): Stored[] {
-    const upTo = brought.get(customer.openId) ?? 0;
+    const upTo = brought.get(customer.customer) ?? 0;
     const open = untranscribed(customer).filter(({ seq }) => seq > upTo);
     return mayWait(customer, open) ? [] : open.map((push) => ({ customer, push }));
   }
@@ -56,11 +56,11 @@ export function createTranscribe({ transcripts, turns, clock }: TranscribeDeps) 
   }
 
   /** A push's lines are there, or will never be. */
-  function remember({ customer: { openId }, push: { seq } }: Stored): void {
-    brought.set(openId, Math.max(seq + 1, brought.get(openId) ?? 0));
+  function remember({ customer: { customer }, push: { seq } }: Stored): void {
+    brought.set(customer, Math.max(seq + 1, brought.get(customer) ?? 0));
   }
 
-  return { due, bring, remember, upTo: (openId: OpenId) => brought.get(openId) };
+  return { due, bring, remember, upTo: (customer: CustomerId) => brought.get(customer) };
 }
 
 export type Transcribe = ReturnType<typeof createTranscribe>;

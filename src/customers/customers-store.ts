@@ -129,9 +129,10 @@ export function createCustomers({ connection, clock, cacheSize = 10_000, mostOpe
   /** The acts up to `seq` are done, and where `transcribed` says so, the transcript has the lines up to there. */
   async function settle(settled: readonly Settled[]): Promise<void> {
     await leftovers.settle(settled.filter(({ mark }) => mark === undefined));
-    for (const { openId, seq, transcribed, mark, isLast } of settled) {
+    for (const { openId, seq, transcribed, version, mark, isLast } of settled) {
       const known = cache.get(openId);
-      if (known) cache.set(openId, further(known, { seq, transcribed }));
+      // Who was erased meanwhile and is back begins at the first version, and nothing of his is settled.
+      if (known && known.version >= version) cache.set(openId, further(known, { seq, transcribed }));
       if (mark && isLast) settlements.close(mark);
     }
   }

@@ -35,6 +35,23 @@ describe('whoever unfollows the account', () => {
     expect(left.closeCode).toBe('left');
   });
 
+  it('is a new customer when he comes back, and his next matter is in the queue like any other', async () => {
+    const { customer, thread } = await withTicket('想问一下提现限额');
+    for (const text of ['还在吗', '补充一下，是昨天的']) await customer.say(text);
+    await customer.unfollow();
+    await waitFor(async () => ((await thread()).transcript.length === 0 ? true : undefined));
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+
+    const number = await openTicket(customer, '充值一直没到账');
+
+    const next = await waitFor(async () => {
+      const { status, body } = await agent.get(`/api/desk/tickets/${number}`);
+      return status === 200 ? (body as Thread) : undefined;
+    });
+    expect(next.state).toBe('queued');
+    expect(next.transcript.map(({ text }) => text)).toContain('充值一直没到账');
+  });
+
   it('in danger keeps his ticket, and finds it when he comes back', async () => {
     const { customer, thread, number } = await withTicket('我的钱包被盗了，钱正在被转走');
 

@@ -42,9 +42,10 @@ function instance() {
     turns: { add: (all) => Promise.resolve(void turns.push(...all.map(({ kind }) => kind))) },
   });
   const failed: unknown[] = [];
+  const done: string[] = [];
   const settle = createSettle({
     ...{ customers, transcribe, clock },
-    applyAct: () => Promise.resolve(),
+    applyAct: (_act, { push }) => Promise.resolve(void done.push(push.key)),
     misses: { add: () => Promise.resolve() },
     tries: createActTries({ connection, clock }),
     callStaff: () => Promise.resolve(),
@@ -74,7 +75,8 @@ function instance() {
 
   const find = (name: string) => customers.find(id(name));
   const bringSilent = () => silent({ signal: new AbortController().signal });
-  return { says, linesOf, find, bringSilent, settled: settle.stop, turns, failed };
+  const erase = (name: string) => customers.remove(id(name));
+  return { says, linesOf, find, erase, bringSilent, settled: settle.stop, turns, failed, done };
 }
 
 const bothOf = (texts: readonly string[]) => texts.flatMap((text) => [text, `re ${text}`]);
@@ -152,6 +154,19 @@ describe('what the bot and a customer say to each other', () => {
 
     expect(await next.linesOf('moved')).toEqual(bothOf(['a', 'b', 'c']));
     expect(next.failed).toEqual([]);
+  });
+
+  it('is brought, and its acts are done, of who was erased and is back, from his first push on', async () => {
+    const one = instance();
+    const wakes: Said = { acts: [{ kind: 'wake-outbox' }] };
+    for (const text of ['a', 'b', 'c']) await one.says('back', text, wakes);
+    await one.settled();
+    await one.erase('back');
+    await one.says('back', 'd', wakes);
+    await one.settled();
+
+    expect(one.done.at(-1)).toBe('m:back:d');
+    expect(await one.linesOf('back')).toEqual(bothOf(['d']));
   });
 
   it('is brought when he has been silent for ten minutes, of however many who wrote in one millisecond', async () => {
