@@ -34,6 +34,7 @@ import { createEnvelopes } from './store/envelopes-store.ts';
 import { createJobLeases } from './store/job-leases-store.ts';
 import { ensureIndexes } from './store/schema.ts';
 import { createTokenCache } from './store/token-cache-store.ts';
+import { createWriteProbe } from './store/write-probe-store.ts';
 import { createWechatClient } from './wechat/client.ts';
 import { createTokenFetcher } from './wechat/stable-token.ts';
 import { createTokenProvider } from './wechat/token.ts';
@@ -119,6 +120,7 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
     const { admitsAddress } = watch;
     const { receive, latePushes } = createConversation({
       ...{ config, core, understood: known, latePushesKey, count, admitsAddress, clock, logger },
+      takesWrites: createWriteProbe(store),
       admitsEverywhere: envelopes?.admits,
     });
     // Before anything new comes in: what an earlier process acknowledged and did not get to store.

@@ -37,6 +37,8 @@ export type ConversationDeps = {
   readonly understood: Understood;
   /** seals the pushes that lie on disk while the store does not take them: 32 bytes */
   readonly latePushesKey: Buffer;
+  /** whether the store takes a small write now */
+  readonly takesWrites: () => Promise<boolean>;
   /** whether nothing else came in an envelope at any instance, where that has to be asked */
   readonly admitsEverywhere: AdmitDeps['everywhere'] | undefined;
   readonly count: ReceiveDeps['count'];
@@ -54,6 +56,7 @@ export function createConversation({
   core,
   understood,
   latePushesKey,
+  takesWrites,
   admitsEverywhere,
   count,
   admitsAddress,
@@ -136,10 +139,13 @@ export function createConversation({
   const handleSome = createBounded(handle, mostUnderWay);
   const latePushes = createLatePushes({
     folder: createDurableFolder(path.join(config.dataDir, 'late-pushes')),
+    dead: createDurableFolder(path.join(config.dataDir, 'late-pushes-dead')),
     key: latePushesKey,
     handle: handleSome,
     // What was acknowledged is not repeated: nothing comes before the outbox.
     send: (push, record) => core.sendLate(push, record, false),
+    ...{ takesWrites, callStaff: core.callStaff, clock },
+    onSetAside: (pushes) => logger.error({ pushes }, 'late pushes were set aside'),
     onError: (err) => logger.error({ err }, 'a late push is not stored yet, it will be tried again'),
   });
   const receive = createReceive({

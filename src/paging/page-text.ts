@@ -32,6 +32,7 @@ const words: Readonly<Record<string, string>> = {
   claim: '接入',
   reply: '回复',
   solve: '解决',
+  late_push: '迟到的消息',
 };
 
 /** The page as a group robot shows it: numbers and words of fixed lists, nothing about anybody. */

@@ -1,23 +1,15 @@
-import { createHash } from 'node:crypto';
-import type { PushRecord } from '../domain/push-record.ts';
 import type { Push } from '../domain/push.ts';
-import { openBytes, sealBytes } from '../lib/seal-bytes.ts';
-import type { DurableFolder } from '../store/durable-folder.ts';
-import { parsePush } from '../wechat/parse-push.ts';
+import { createBringLate, type BringLateDeps } from './bring-late.ts';
+import { createLateFolder, nameOf, type LateFolderDeps } from './late-folder.ts';
 
-export type LatePushesDeps = {
-  readonly folder: DurableFolder;
-  /** what is kept is what customers wrote, unmasked: it lies sealed. 32 bytes */
-  readonly key: Buffer;
-  /** undefined where more is under way than may be */
-  readonly handle: (push: Push) => Promise<PushRecord> | undefined;
-  /** puts the answer into the outbox, under the push's key; twice is once */
-  readonly send: (push: Push, record: PushRecord) => Promise<void>;
-  readonly onError: (error: unknown) => void;
-  readonly everyMs?: number;
-  /** pushes on disk at a time: what comes beyond is not acknowledged */
-  readonly most?: number;
-};
+export type LatePushesDeps = Omit<LateFolderDeps, 'most' | 'mostDead'> &
+  BringLateDeps & {
+    readonly everyMs?: number;
+    /** pushes on disk at a time: what comes beyond is not acknowledged */
+    readonly most?: number;
+    /** pushes set aside at a time: what comes beyond goes on being brought, at the longest pause */
+    readonly mostDead?: number;
+  };
 
 /**
  * Pushes that the store has not taken when WeChat's five seconds are nearly over: each is put on disk, so that it can be
@@ -28,19 +20,20 @@ export type LatePushesDeps = {
  */
 export function createLatePushes({
   folder,
+  dead,
   key,
-  handle,
-  send,
-  onError,
   everyMs = 5_000,
   most = 4_000,
+  mostDead = 4_000,
+  ...bringing
 }: LatePushesDeps) {
+  const { onError } = bringing;
   /** kept here and still under way; what it resolves to: whether it is on disk */
   const keeping = new Map<string, Promise<boolean>>();
-  const unreadable = new Set<string>();
-  let onDisk = 0;
+  const late = createLateFolder({ folder, dead, key, most, mostDead });
+  const { round } = createBringLate(late, bringing);
   let timer: NodeJS.Timeout | undefined;
-  let bringing: Promise<void> | undefined;
+  let underWay: Promise<void> | undefined;
 
   /**
    * Puts a push on disk while it is under way.
@@ -51,18 +44,12 @@ export function createLatePushes({
     const name = nameOf(push);
     const known = keeping.get(name);
     if (known) return known;
-    if (onDisk >= most) return Promise.resolve(false);
-    onDisk += 1;
-    const kept = folder.put(name, sealBytes(Buffer.from(xml), { key, about: name })).then(
-      () => true,
-      (error: unknown) => {
-        keeping.delete(name);
-        onDisk -= 1;
-        onError(error);
-        return false;
-      },
-    );
+    const kept = late.put(push, xml).catch((error: unknown) => {
+      onError(error);
+      return false;
+    });
     keeping.set(name, kept);
+    void kept.then((isKept) => isKept || keeping.delete(name));
     return kept;
   }
 
@@ -71,86 +58,35 @@ export function createLatePushes({
     const name = nameOf(push);
     const isKept = await keeping.get(name);
     try {
-      if (isKept && done) await remove(name);
+      if (isKept && done) await late.remove(name);
     } catch (error) {
       onError(error);
     }
     keeping.delete(name);
   }
 
-  async function remove(name: string): Promise<void> {
-    await folder.remove(name);
-    onDisk -= 1;
-  }
-
-  /** Brings what nobody here has under way, the oldest first. */
-  async function bringAll(): Promise<void> {
-    const names = (await folder.names()).toSorted();
-    onDisk = names.length;
-    const left = names.filter((name) => !keeping.has(name) && !unreadable.has(name));
-    for (let at = 0; at < left.length; at += mostAtOnce) {
-      const pushes = await Promise.all(left.slice(at, at + mostAtOnce).map(read));
-      const brought = await Promise.all(pushes.filter((push) => push !== undefined).map(bring));
-      // The store takes nothing: the rest waits for the next time.
-      if (brought.length > 0 && !brought.includes(true)) return;
-    }
-  }
-
-  async function read(name: string): Promise<Push | undefined> {
-    const sealed = await folder.get(name);
-    // Another process that shares the folder has brought it.
-    if (!sealed) return undefined;
-    const xml = openBytes(sealed, { key, about: name })?.toString('utf8');
-    const push = xml === undefined ? undefined : parsePush(xml);
-    if (push?.ok) return push.value;
-    unreadable.add(name);
-    onError(new Error(`A late push on disk (${name}) does not open: its key is another`));
-    return undefined;
-  }
-
-  async function bring(push: Push): Promise<boolean> {
-    try {
-      const record = await handle(push);
-      if (!record) return false;
-      await send(push, record);
-      await remove(nameOf(push));
-      return true;
-    } catch (error) {
-      onError(error);
-      return false;
-    }
-  }
-
-  function bringNow(): Promise<void> {
-    bringing ??= bringAll()
+  /** Brings what nobody here has under way, as far as it is its time and the store takes it. */
+  function bring(): Promise<void> {
+    underWay ??= round((name) => keeping.has(name))
       .catch(onError)
-      .finally(() => (bringing = undefined));
-    return bringing;
+      .finally(() => (underWay = undefined));
+    return underWay;
   }
 
   /** Resolves when what an earlier process left is brought, as far as the store takes it. */
   async function start(): Promise<void> {
-    await bringNow();
-    timer = setInterval(() => void bringNow(), everyMs);
+    await bring();
+    timer = setInterval(() => void bring(), everyMs);
     timer.unref();
   }
 
   /** What is not brought by now, the next start brings. */
   async function stop(): Promise<void> {
     clearInterval(timer);
-    await bringing;
+    await underWay;
   }
 
-  return { keep, ended, start, stop };
+  return { keep, ended, bring, start, stop };
 }
-
-const mostAtOnce = 50;
 
 export type LatePushes = ReturnType<typeof createLatePushes>;
-
-/** In the order of what customers wrote. Keys may hold what a file's name may not, and OpenIDs. */
-function nameOf(push: Push): string {
-  const second = String(push.createdAt.getTime() / 1000).padStart(12, '0');
-  const msgId = (push.kind === 'message' ? push.msgId : '').padStart(20, '0');
-  return `${second}-${msgId}-${createHash('sha256').update(push.key).digest('hex')}`;
-}

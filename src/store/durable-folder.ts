@@ -18,7 +18,7 @@ export function createDurableFolder(folder: string) {
     try {
       await write(part, bytes);
       await rename(part, pathOf(name));
-      await syncFolder();
+      await sync(folder);
     } catch (error) {
       for (const file of [part, pathOf(name)]) await rm(file, { force: true });
       throw error;
@@ -31,26 +31,25 @@ export function createDurableFolder(folder: string) {
   }
 
   async function names(): Promise<string[]> {
-    const found = (await orNone(readdir(folder))) ?? [];
-    return found.filter((name) => !name.endsWith(unfinished));
+    const found = (await orNone(readdir(folder, { withFileTypes: true }))) ?? [];
+    return found.filter((entry) => entry.isFile() && !entry.name.endsWith(unfinished)).map(({ name }) => name);
   }
 
   async function remove(name: string): Promise<void> {
     await rm(pathOf(name), { force: true });
-    await syncFolder();
+    await sync(folder);
   }
 
-  /** A name is on disk when its folder is. */
-  async function syncFolder(): Promise<void> {
-    const handle = await open(folder, 'r');
-    try {
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
+  /** Moves a file into another folder of this disk. @returns false where there is none, or no longer */
+  async function move(name: string, to: { readonly at: string }): Promise<boolean> {
+    await mkdir(to.at, { recursive: true, mode: 0o700 });
+    const isMoved = await orNone(rename(pathOf(name), path.join(to.at, name)).then(() => true));
+    await sync(to.at);
+    await sync(folder);
+    return isMoved === true;
   }
 
-  return { put, get, names, remove };
+  return { at: folder, put, get, names, remove, move };
 }
 
 export type DurableFolder = ReturnType<typeof createDurableFolder>;
@@ -65,11 +64,21 @@ async function write(file: string, bytes: Buffer): Promise<void> {
   }
 }
 
+/** A name is on disk when its folder is. */
+async function sync(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
 async function orNone<T>(reading: Promise<T>): Promise<T | undefined> {
   try {
     return await reading;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
 }

@@ -4,7 +4,6 @@ import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createCustomers } from '../../src/customers/customers-store.ts';
 import { systemClock } from '../../src/lib/clock.ts';
-import { createDurableFolder } from '../../src/store/durable-folder.ts';
 import { ensureIndexes } from '../../src/store/schema.ts';
 import { deliver, messageOf, openDoor, type Door } from '../support/push-door.ts';
 import { openTestStore, type TestStore } from '../support/store.ts';
@@ -51,7 +50,7 @@ async function instance({ stuck = true, failures = 0, most = 100 } = {}) {
       return stored;
     },
   };
-  const door = await openDoor({ customers: slow, ...times, lateFolder: createDurableFolder(folder), mostLate: most });
+  const door = await openDoor({ customers: slow, ...times, lateFolder: folder, mostLate: most });
   doors.push(door);
   return { ...door, letGo, tried: () => tried };
 }
@@ -161,7 +160,7 @@ describe('a push that the store has not taken when the time is over', () => {
     await untilNoneIsKept();
   });
 
-  it('stays where it does not open, which is said, and keeps no other from being brought', async () => {
+  it('is set aside where it does not open, which is said, and keeps no other from being brought', async () => {
     const killed = await instance();
     expect(await deliver(killed.base, messageOf('oLate7', '9701'))).toBe('success');
     const [file = ''] = await kept();
@@ -171,7 +170,8 @@ describe('a push that the store has not taken when the time is over', () => {
     const next = await instance({ stuck: false });
     await next.latePushes.start();
 
-    expect([next.late, await kept()]).toEqual([['m:9801'], [file]]);
+    expect([next.late, await kept(), await readdir(`${folder}-dead`)]).toEqual([['m:9801'], [], [file]]);
+    expect(next.pages).toMatchObject([{ to: 'administrator', kind: 'dead_letter', codes: ['late_push', '1'] }]);
     expect(next.errors.map(String)).toEqual([expect.stringContaining('does not open')]);
   });
 });

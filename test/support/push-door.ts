@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { request } from 'node:http';
 import type { Customers } from '../../src/customers/customers-store.ts';
 import { wechatWindowRules } from '../../src/customers/window.ts';
+import type { Page } from '../../src/domain/page.ts';
 import type { Push } from '../../src/domain/push.ts';
 import { createKoa } from '../../src/http/koa.ts';
 import { systemClock } from '../../src/lib/clock.ts';
@@ -10,7 +11,7 @@ import { createHandle, type HandleDeps } from '../../src/pipeline/handle.ts';
 import { createLateAnswers } from '../../src/pipeline/late-answers.ts';
 import { createLatePushes } from '../../src/pipeline/late-pushes.ts';
 import { createReceive, type ReceiveDeps } from '../../src/pipeline/receive.ts';
-import type { DurableFolder } from '../../src/store/durable-folder.ts';
+import { createDurableFolder, type DurableFolder } from '../../src/store/durable-folder.ts';
 import { createCipher } from '../../src/wechat/cipher.ts';
 import { keptLogger, openHttp } from './http.ts';
 import { cdata, messageXml } from './wechat-pushes.ts';
@@ -25,8 +26,8 @@ export type DoorOptions = {
   readonly aloneMs?: number;
   /** pushes under way at a time */
   readonly most?: number;
-  /** where late pushes are put on disk; without it the disk takes nothing */
-  readonly lateFolder?: DurableFolder;
+  /** where late pushes are put on disk, and beside it what is set aside; without it the disk takes nothing */
+  readonly lateFolder?: string;
   readonly mostLate?: number;
   readonly admits?: ReceiveDeps['admits'];
 };
@@ -70,12 +71,19 @@ export async function openDoor({
   });
   const handleSome = createBounded(handle, most);
   const errors: unknown[] = [];
+  const pages: Page[] = [];
   const latePushes = createLatePushes({
-    folder: lateFolder ?? fullDisk,
+    folder: lateFolder === undefined ? fullDisk : createDurableFolder(lateFolder),
+    dead: createDurableFolder(`${lateFolder ?? ''}-dead`),
     key: Buffer.alloc(32, 7),
     handle: handleSome,
     send: intoOutbox,
+    takesWrites: () => Promise.resolve(true),
+    callStaff: (page) => Promise.resolve(void pages.push(page)),
+    onSetAside: () => undefined,
     onError: (error) => errors.push(error),
+    // A thousand times as fast, so that the pauses between the tries are short.
+    clock: () => new Date(systemClock().getTime() * 1_000),
     everyMs: 50,
     most: mostLate,
   });
@@ -97,14 +105,16 @@ export async function openDoor({
   const app = createKoa({ logger: keptLogger().logger, https: false, proxies: 0 });
   app.use(receive);
   const { base, close } = await openHttp(app);
-  return { base, close, late, latePushes, counts, errors, effects: () => effects };
+  return { base, close, late, latePushes, counts, errors, pages, effects: () => effects };
 }
 
 const fullDisk: DurableFolder = {
+  at: '',
   put: () => Promise.reject(new Error('ENOSPC')),
   get: () => Promise.resolve(undefined),
   names: () => Promise.resolve([]),
   remove: () => Promise.resolve(),
+  move: () => Promise.resolve(false),
 };
 
 export type Door = Awaited<ReturnType<typeof openDoor>>;
