@@ -27,6 +27,7 @@ export type DeliveryDeps = {
 const pollMs = 1000;
 const mostAttempts = 8;
 const lanesAtOnce = 8;
+const mostBlocked = 500;
 const tellAgainMs = 10_000;
 
 /** Delivers the outbox: the lanes of several customers side by side, one message of each at a time, in order. */
@@ -54,12 +55,14 @@ export function createDelivery({ store, quota, send, clock, onSettled, onError, 
   }
 
   async function deliverDue(): Promise<void> {
-    for (;;) {
-      const customers = [...new Set((await store.due(100)).map((entry) => entry.openId))].slice(0, lanesAtOnce);
+    // Lanes whose head has not come to its time, or is another instance's: they must not keep the others from their turn.
+    const blocked = new Set<OpenId>();
+    while (blocked.size < mostBlocked) {
+      const due = await store.due(100, [...blocked]);
+      const customers = [...new Set(due.map((entry) => entry.openId))].slice(0, lanesAtOnce);
       if (customers.length === 0 || stopped) return;
       const delivered = await Promise.all(customers.map(deliverLane));
-      // Every lane is blocked by an entry whose time has not come, or is another instance's.
-      if (delivered.every((count) => count === 0)) return;
+      for (const [index, openId] of customers.entries()) if (delivered[index] === 0) blocked.add(openId);
     }
   }
 

@@ -26,10 +26,13 @@ export function createOutboxStore({ connection, clock }: { connection: Connectio
     });
   }
 
-  /** Entries whose time has come, oldest first. */
-  async function due(limit: number): Promise<OutboxEntry[]> {
+  /** Entries whose time has come, oldest first, but for those of some customers. */
+  async function due(limit: number, except: readonly OpenId[]): Promise<OutboxEntry[]> {
     const found = await entries
-      .find({ state: 'queued', notBefore: trusted({ $lte: clock() }) })
+      .find({
+        ...{ state: 'queued', notBefore: trusted({ $lte: clock() }) },
+        ...(except.length > 0 && { openId: trusted({ $nin: [...except] }) }),
+      })
       .sort({ notBefore: 1 })
       .limit(limit)
       .lean();
@@ -44,7 +47,11 @@ export function createOutboxStore({ connection, clock }: { connection: Connectio
       .limit(1)
       .lean();
     const now = clock();
-    if (head?.state !== 'queued' || head.notBefore > now) return undefined;
+    if (head?.state !== 'queued') return undefined;
+    if (head.notBefore > now) {
+      await waitForHead(head);
+      return undefined;
+    }
     if (head.partOf !== undefined && (await wasTakenBack(head.partOf))) {
       // Between taking back the first part and the rest stood a crash, or this very look.
       await entries.updateOne({ _id: head._id, state: 'queued' }, takenBack);
@@ -67,6 +74,14 @@ export function createOutboxStore({ connection, clock }: { connection: Connectio
       if (isDuplicate(error)) return undefined;
       throw error;
     }
+  }
+
+  /** What stands behind an entry whose time has not come is not due either: it must not be looked at again and again. */
+  async function waitForHead({ openId, notBefore }: OutboxDocument): Promise<void> {
+    await entries.updateMany(
+      { openId, state: 'queued', notBefore: trusted({ $lt: notBefore }) },
+      { $set: { notBefore } },
+    );
   }
 
   /**

@@ -141,6 +141,28 @@ describe('the outbox', () => {
     expect(await outbox.claimHead(idOf('blocked'))).toBeUndefined();
   });
 
+  it('lets nobody wait because others, however many, have to wait for their second try', async () => {
+    const stuck = numbered('stuck');
+    for (const openId of stuck) for (const text of ['first', 'second']) await add(openId, text);
+    await add('free', 'hello');
+
+    const sent = await lookOnce((openId) =>
+      stuck.includes(openId) ? fault({ kind: 'retry', afterMs: 60_000 }) : ok(undefined),
+    );
+
+    expect(sent).toContain('free');
+    expect((await outbox.due(100, [])).filter(({ openId }) => stuck.includes(openId))).toEqual([]);
+  });
+
+  it('lets nobody wait because others are being served by another instance', async () => {
+    const served = numbered('served');
+    for (const openId of served) for (const text of ['first', 'second']) await add(openId, text);
+    for (const openId of served) await outbox.claimHead(idOf(openId));
+    await add('unserved', 'hello');
+
+    expect(await lookOnce(() => ok(undefined))).toEqual(['unserved']);
+  });
+
   it('lets one of many senders have a lane', async () => {
     await add('raced', 'a');
     await add('raced', 'b');
@@ -150,6 +172,30 @@ describe('the outbox', () => {
     expect(claims.filter(Boolean)).toHaveLength(1);
   });
 });
+
+const numbered = (name: string) => Array.from({ length: 30 }, (_, n) => `${name}${n}`);
+
+/** One look at what is due. @returns to whom something was sent */
+async function lookOnce(answer: (openId: OpenId) => Result<unknown, SendFault>): Promise<OpenId[]> {
+  const sent: OpenId[] = [];
+  const errors: unknown[] = [];
+  const delivery = createDelivery({
+    store: outbox,
+    send({ openId }) {
+      sent.push(openId);
+      return Promise.resolve(answer(openId));
+    },
+    quota: unlimited,
+    expireMs: 3_600_000,
+    clock: () => new Date(),
+    onSettled: () => Promise.resolve(),
+    onError: (error) => errors.push(error),
+  });
+  delivery.nudge();
+  await delivery.idle();
+  expect(errors).toEqual([]);
+  return sent;
+}
 
 function entry(openId: string, text: string) {
   const message = { kind: 'text', text } as const;
