@@ -4,6 +4,7 @@ import type { Settled } from '../customers/leftovers-store.ts';
 import type { Customer } from '../domain/customer.ts';
 import type { CustomerId, OpenId } from '../domain/ids.ts';
 import type { CallStaff } from '../domain/page.ts';
+import type { PushRecord } from '../domain/push-record.ts';
 import type { Misses } from '../knowledge/misses-store.ts';
 import { createBoundedMap } from '../lib/bounded-map.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -167,16 +168,15 @@ export function createSettle(deps: SettleDeps) {
   /** Finishes what was stored a while ago and never settled. @returns how many pushes were settled */
   async function sweep(): Promise<number> {
     const left = await customers.unsettled(new Date(clock().getTime() - sweepMs), mostSwept);
-    const batch = left.flatMap((customer) =>
-      customer.pushes.filter((push) => push.seq > customer.settled).map((push) => ({ customer, push })),
-    );
+    const batch = left.flatMap((customer) => openOf(customer).map((push) => ({ customer, push })));
     const kept = await settle(batch, counted);
     // Nothing was open: only the mark was left behind.
-    if (batch.length < left.length) {
-      await customers.settle(
-        left.map(({ openId, settled, version }) => ({ openId, seq: settled, version, isLast: true })),
-      );
-    }
+    const idle = left.filter((customer) => openOf(customer).length === 0);
+    await customers.settle(
+      idle.map(({ openId, settled, version }) => ({ openId, seq: settled, version, isLast: true })),
+    );
+    // What fails again goes to the end of the line, and does not keep others from their turn.
+    if (kept.size > 0) await customers.leave({ openIds: [...kept], marks: [], at: clock() });
     return batch.filter(({ customer }) => !kept.has(customer.openId)).length;
   }
 
@@ -204,6 +204,10 @@ export function createSettle(deps: SettleDeps) {
   }
 
   return { onStored, sweep, start, stop };
+}
+
+function openOf({ pushes, settled }: Customer): readonly PushRecord[] {
+  return pushes.filter(({ seq }) => seq > settled);
 }
 
 function ofEach(batch: readonly Stored[]): ReadonlyMap<OpenId, readonly Stored[]> {

@@ -61,7 +61,13 @@ function instance(applyAct: ApplyAct, { mostOpen = 1_000 } = {}) {
     return customer ? (await transcripts.last(customer.customer, 50)).map(({ text }) => text) : [];
   }
 
-  return { settle, says, linesOf, errors, called };
+  /** As what could not be done of him is left to the sweeper. */
+  async function leave(name: string): Promise<void> {
+    const openId = toOpenId(name);
+    if (openId) await customers.leave({ openIds: [openId], marks: [], at: now });
+  }
+
+  return { settle, says, leave, linesOf, errors, called };
 }
 
 describe('what follows a stored push', () => {
@@ -197,6 +203,32 @@ describe('what follows a stored push', () => {
     );
   });
 
+  it('does what failed also where, in the same sweep, nothing was left to do of others', async () => {
+    let broken = true;
+    const done: string[] = [];
+    const one = instance((_act, { push }) => {
+      if (broken) return Promise.reject(new Error('for now'));
+      return Promise.resolve(void done.push(push.key));
+    });
+    await one.says('idle1', 'a');
+    await one.says('idle2', 'a');
+    await one.settle.stop();
+    broken = false;
+    now = new Date(now.getTime() + 60_000);
+    await one.settle.sweep();
+    for (const name of ['idle1', 'idle2']) await one.leave(name);
+    broken = true;
+    await one.says('failing', 'a');
+    await one.settle.stop();
+    now = new Date(now.getTime() + 60_000);
+    await one.settle.sweep();
+    broken = false;
+    now = new Date(now.getTime() + 60_000);
+    await one.settle.sweep();
+
+    expect(done).toEqual(['m:idle1:a', 'm:idle2:a', 'm:failing:a']);
+  });
+
   it('waits in the store where more comes in than is settled, and is done from there, in order', async () => {
     let letGo: () => void = () => undefined;
     const held = new Promise<void>((resolve) => (letGo = resolve));
@@ -219,5 +251,26 @@ describe('what follows a stored push', () => {
     // An act that is done again changes nothing: the mark of how far it has come lags behind by a write.
     expect([...new Set(done)]).toEqual(['a', 'b', 'c', 'd', 'e', 'f'].map((text) => `m:many:${text}`));
     expect(await one.linesOf('many')).toHaveLength(12);
+  });
+
+  it('does not let those whose acts go on failing, however many, keep others from the sweeper', async () => {
+    const done: string[] = [];
+    const one = instance((_act, { push }) => {
+      if (push.key.startsWith('m:failing_') || done.length > 0) return Promise.reject(new Error('again'));
+      return Promise.resolve(void done.push(push.key));
+    });
+    const names = Array.from({ length: 100 }, (_, n) => `failing_${n}`);
+    for (const name of names) await one.says(name, 'a');
+    await one.settle.stop();
+    now = new Date(now.getTime() + 1_000);
+    const crashed = instance(() => Promise.reject(new Error('crashed')));
+    await crashed.says('behind', 'a');
+    await crashed.settle.stop();
+
+    now = new Date(now.getTime() + 6_000);
+    await one.settle.sweep();
+    await one.settle.sweep();
+
+    expect(done).toEqual(['m:behind:a']);
   });
 });
