@@ -31,9 +31,19 @@ export function createAskToStay(deps: AskToStayDeps) {
   return async (): Promise<void> => {
     const now = clock();
     const [from, to] = [new Date(now.getTime() - windowMs), new Date(now.getTime() - windowMs + beforeMs)];
-    for (const ticket of await tickets.quietBetween(from, to, mostAtOnce)) await ask(ticket, now);
+    for (let after: Date | undefined = from; after;) after = await askSome({ after, to }, now);
     deliver();
   };
+
+  /** @returns from when on others are quiet, if there are any */
+  async function askSome({ after, to }: { after: Date; to: Date }, now: Date): Promise<Date | undefined> {
+    const quiet = await tickets.quietBetween(after, to, mostAtOnce);
+    for (const ticket of quiet) await ask(ticket, now);
+    const last = quiet.length < mostAtOnce ? undefined : quiet.at(-1)?.lastInAt;
+    // Others may have fallen quiet in that very millisecond; who is asked twice is asked once.
+    const next = last && new Date(last.getTime() - 1);
+    return next && next > after ? next : last;
+  }
 
   async function ask({ number, openId }: Ticket, now: Date): Promise<void> {
     const customer = await customers.find(openId);

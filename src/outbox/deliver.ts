@@ -128,12 +128,17 @@ export function createDelivery({ store, quota, send, clock, onSettled, onError, 
 
   /** What a crash left half done, and what has waited too long. */
   async function tend(): Promise<void> {
-    for (const entry of await store.abandoned(100)) {
-      await settle(entry, unanswered(entry, { code: 0, reason: '发送时中断，未收到微信的答复' }));
-    }
+    await each(await store.abandoned(100), (entry) =>
+      settle(entry, unanswered(entry, { code: 0, reason: '发送时中断，未收到微信的答复' })),
+    );
     const now = clock().getTime();
-    for (const entry of await store.expire(new Date(now - expireMs), 100)) await tell(entry);
-    for (const entry of await store.untold(new Date(now - tellAgainMs), 100)) await tell(entry);
+    await each(await store.expire(new Date(now - expireMs), 100), tell);
+    await each(await store.untold(new Date(now - tellAgainMs), 100), tell);
+  }
+
+  /** One that fails is looked at again, and keeps none of the others from its turn. */
+  async function each(entries: readonly OutboxEntry[], work: (entry: OutboxEntry) => Promise<void>): Promise<void> {
+    for (const entry of entries) await work(entry).catch(onError);
   }
 
   function start(): void {

@@ -70,7 +70,7 @@ function world(name: string, { left, answers = [] }: { left: number; answers?: R
   }
 
   const states = () => settled.map(({ state }) => state);
-  return { openId, ledger, sent, settled, states, add, round, delivery, crash: (is: boolean) => (refuses = is) };
+  return { openId, ledger, quota, sent, settled, states, add, round, delivery, crash: (is: boolean) => (refuses = is) };
 }
 
 describe('the outbox and the quota', () => {
@@ -145,6 +145,33 @@ describe('the outbox and the quota', () => {
     await delivery.tend();
 
     expect(states()).toEqual(['failed']);
+  });
+
+  it('tells what became of one message although that of another cannot be told', async () => {
+    const first = world('untellable', { left: 5, answers: [fault({ kind: 'fail' })] });
+    const second = world('tellable', { left: 5, answers: [fault({ kind: 'fail' })] });
+    for (const { add, round, crash } of [first, second]) {
+      crash(true);
+      await add('a');
+      await round();
+    }
+    now = new Date(now.getTime() + 11_000);
+    const errors: unknown[] = [];
+    const told: string[] = [];
+    const delivery = createDelivery({
+      ...{ store: outbox, quota: first.quota, clock, expireMs: 3_600_000 },
+      send: () => Promise.resolve(ok(undefined)),
+      onSettled({ id }) {
+        if (id === 'untellable:a') return Promise.reject(new Error('cannot be told'));
+        return Promise.resolve(void told.push(id));
+      },
+      onError: (error) => errors.push(error),
+    });
+
+    await delivery.tend();
+
+    expect(errors).toHaveLength(1);
+    expect(told).toEqual(['tellable:a']);
   });
 
   it('lists what did not arrive, and sends it again when somebody says so, once', async () => {
