@@ -54,7 +54,9 @@ export function createReadTicket(deps: ReadTicketDeps) {
       seenEpoch: ticket.epoch,
       actor: actorOf(by),
     });
-    const transcript = whole(lines, customer).map((line) => withMedia(withDelivery(line, entries.get(line.id)), sent.get(line.id)));
+    const transcript = whole(lines, customer).map((line) =>
+      withMedia(withDelivery(line, entries.get(line.id)), sent.get(line.id)),
+    );
     return { ticket, transcript, ...(window && { window }) };
   }
 

@@ -69,7 +69,10 @@ export function createLeftovers({ connection, clock, settlements }: LeftoversDep
       [...latest.values()].map(({ openId, seq, transcribed, version, isLast }) => ({
         updateOne: {
           filter: { _id: openId, version },
-          update: { $set: { settled: seq, ...(transcribed !== undefined && { transcribed }) }, ...(isLast && { $unset: { dirtyAt: '' } }) },
+          update: {
+            $set: { settled: seq, ...(transcribed !== undefined && { transcribed }) },
+            ...(isLast && { $unset: { dirtyAt: '' } }),
+          },
         },
       })),
       { ordered: false },
