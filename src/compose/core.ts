@@ -2,19 +2,12 @@ import { createApplyAct } from '../actions/apply-act.ts';
 import { createAskToStay } from '../actions/ask-to-stay.ts';
 import { createHandleCase } from '../actions/handle-case.ts';
 import { createLeave } from '../actions/leave.ts';
-import { createSettle } from '../actions/settle.ts';
-import { createTranscribe } from '../actions/transcribe.ts';
-import { createTranscribeSilent } from '../actions/transcribe-silent.ts';
 import type { Config } from '../config.ts';
-import { createActTries } from '../customers/act-tries-store.ts';
 import { createIdentityActs } from '../actions/apply-identity-act.ts';
 import { createTellAskers } from '../actions/tell-askers.ts';
 import { createCustomers } from '../customers/customers-store.ts';
-import { createTranscribedUntil } from '../customers/transcribed-until-store.ts';
 import { createSay } from '../dialogue/say.ts';
 import type { CustomerId, OpenId } from '../domain/ids.ts';
-import type { PushRecord } from '../domain/push-record.ts';
-import type { Push } from '../domain/push.ts';
 import { createRegistryLookup } from '../identity/registry.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -46,6 +39,8 @@ import { joinOutbox } from './outbox.ts';
 import { createPictures } from './pictures.ts';
 import { joinRecords } from './records.ts';
 import { joinReports } from './reports.ts';
+import { createSendLate } from './send-late.ts';
+import { joinSettling } from './settling.ts';
 import { joinTending } from './tending.ts';
 import { createFillPhrase } from './fill-phrase.ts';
 
@@ -143,11 +138,9 @@ export function createCore(deps: CoreDeps) {
     nextNumber: () => numbers.next('I'),
     links: config.behaviour.tappableWords,
   });
-  const transcribe = createTranscribe({ transcripts, turns, clock });
-  const settle = createSettle({
-    ...{ customers, transcribe, applyAct, callStaff, clock, onError },
+  const { settle, transcribeSilent } = joinSettling({
+    ...{ connection, customers, transcripts, turns, applyAct, callStaff, clock, onError },
     misses: lessons.misses,
-    tries: createActTries({ connection, clock }),
   });
 
   /** Everything about a customer but what the law wants kept; the customer's own document last, so that it can be redone. */
@@ -161,17 +154,6 @@ export function createCore(deps: CoreDeps) {
     if (sent.kind === 'image') pictures.look(sent);
     return Promise.resolve();
   }
-
-  /** The answer to a push whose connections were gone, as a message of its own; a repeat, where one may come, is first. */
-  async function sendLate({ from, key }: Push, { reply, at }: PushRecord, mayRepeat: boolean): Promise<void> {
-    if (reply.kind !== 'text') return;
-    const { customer } = await customers.load(from);
-    const notBefore = new Date(clock().getTime() + (mayRepeat ? lateMs : 0));
-    await outbox.add({ id: lateId(key), openId: from, customer, kind: 'notice', message: reply, at, notBefore });
-  }
-
-  /** A repeat has brought the answer after all. */
-  const recallLate = ({ key }: Push): Promise<void> => outbox.withdraw(lateId(key));
 
   function start(): void {
     events.start();
@@ -213,8 +195,7 @@ export function createCore(deps: CoreDeps) {
     staff,
     canned,
     deliver,
-    sendLate,
-    recallLate,
+    ...createSendLate({ customers, outbox, clock }),
     media: media.store,
     deadLetters,
     callStaff,
@@ -225,10 +206,7 @@ export function createCore(deps: CoreDeps) {
       beforeMs: config.behaviour.outbox.askToStayHours * 3_600_000,
     }),
     settle,
-    transcribeSilent: createTranscribeSilent({
-      ...{ customers, transcribe, clock },
-      until: createTranscribedUntil({ connection }),
-    }),
+    transcribeSilent,
     identity,
     tellAskers,
     fillPhrase,
@@ -253,13 +231,6 @@ export function createCore(deps: CoreDeps) {
     stopSending,
     stop,
   };
-}
-
-/** WeChat repeats a push within 5 s: after this none is to be expected. */
-const lateMs = 6_000;
-
-function lateId(key: string): string {
-  return `late:${key}`;
 }
 
 export type Core = ReturnType<typeof createCore>;
