@@ -13,7 +13,7 @@ import type { OutboxEntry } from '../outbox/outbox-entry.ts';
 import type { OutboxStore } from '../outbox/outbox-store.ts';
 import type { TicketFilter } from '../queue/ticket-list-store.ts';
 import type { Tickets } from '../queue/tickets-store.ts';
-import type { NewLine, Transcripts } from '../queue/transcripts-store.ts';
+import { toLine, type Line, type Transcripts } from '../queue/transcripts-store.ts';
 import { linesOf, untranscribed } from './lines-of.ts';
 import { actorOf } from './refusals.ts';
 
@@ -27,8 +27,6 @@ export type ReadTicketDeps = {
   readonly clock: Clock;
   readonly record: (event: EventInput) => Promise<void>;
 };
-
-type Line = Omit<TranscriptLine, 'delivery'>;
 
 const mostLines = 500;
 
@@ -81,10 +79,6 @@ function whole(lines: readonly Line[], customer: Customer | undefined): readonly
   const others = customer ? untranscribed(customer).flatMap((push) => linesOf({ customer, push })) : [];
   const missing = others.filter(({ id }) => !known.has(id));
   return missing.length === 0 ? lines : [...lines, ...missing.map(toLine)].toSorted((a, b) => a.seq - b.seq);
-}
-
-function toLine({ customer: _customer, ticket: _ticket, ...line }: NewLine): Line {
-  return line;
 }
 
 function withMedia(line: TranscriptLine, file: Media | undefined): TranscriptLine {

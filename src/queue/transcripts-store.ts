@@ -12,6 +12,9 @@ type LineDocument = Omit<TranscriptLine, 'id' | 'delivery'> & {
 
 export type NewLine = Omit<LineDocument, '_id'> & { readonly id: string };
 
+/** A line as it is read: how it was delivered, the outbox knows. */
+export type Line = Omit<TranscriptLine, 'delivery'>;
+
 const spec: CollectionSpec = {
   name: 'transcripts',
   retention: 'conversation',
@@ -47,14 +50,14 @@ export function createTranscripts({ connection }: { connection: Connection }) {
   }
 
   /** The customer's last lines, oldest first. */
-  async function last(customer: CustomerId, limit: number): Promise<Omit<TranscriptLine, 'delivery'>[]> {
+  async function last(customer: CustomerId, limit: number): Promise<Line[]> {
     const found = await collection.find({ customer }).sort({ seq: -1 }).limit(limit).toArray();
-    return found.reverse().map(toLine);
+    return found.reverse().map(fromDocument);
   }
 
-  async function find(id: string): Promise<Omit<TranscriptLine, 'delivery'> | undefined> {
+  async function find(id: string): Promise<Line | undefined> {
     const found = await collection.findOne({ _id: id });
-    return found ? toLine(found) : undefined;
+    return found ? fromDocument(found) : undefined;
   }
 
   /** Gives a line other words. @returns those that it had; undefined where there is no such line */
@@ -70,13 +73,12 @@ export function createTranscripts({ connection }: { connection: Connection }) {
   return { add, last, find, rewrite, erase };
 }
 
-function toLine({
-  _id,
-  customer: _customer,
-  ticket: _ticket,
-  ...rest
-}: LineDocument): Omit<TranscriptLine, 'delivery'> {
-  return { id: _id, ...rest };
+function fromDocument({ _id, ...rest }: LineDocument): Line {
+  return toLine({ id: _id, ...rest });
+}
+
+export function toLine({ customer: _customer, ticket: _ticket, ...line }: NewLine): Line {
+  return line;
 }
 
 export type Transcripts = ReturnType<typeof createTranscripts>;
