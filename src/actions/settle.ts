@@ -176,7 +176,7 @@ export function createSettle(deps: SettleDeps) {
       idle.map(({ openId, settled, version }) => ({ openId, seq: settled, version, isLast: true })),
     );
     // What fails again goes to the end of the line, and does not keep others from their turn.
-    if (kept.size > 0) await customers.leave({ openIds: [...kept], marks: [], at: clock() });
+    await leave(batch, kept);
     return batch.filter(({ customer }) => !kept.has(customer.openId)).length;
   }
 
