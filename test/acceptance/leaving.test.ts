@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openTicket } from '../support/matters.ts';
+import { openTicket, ticketSoon } from '../support/matters.ts';
 import { adminPassword, openProduct, type Phone, type Product } from '../support/product.ts';
 import type { Caller } from '../support/desk.ts';
 import { waitFor } from '../support/wait-for.ts';
@@ -44,10 +44,7 @@ describe('whoever unfollows the account', () => {
 
     const number = await openTicket(customer, '充值一直没到账');
 
-    const next = await waitFor(async () => {
-      const { status, body } = await agent.get(`/api/desk/tickets/${number}`);
-      return status === 200 ? (body as Thread) : undefined;
-    });
+    const next = await ticketSoon(agent, number);
     expect(next.state).toBe('queued');
     expect(next.transcript.map(({ text }) => text)).toContain('充值一直没到账');
   });

@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Caller } from '../support/desk.ts';
 import { askForPerson, openJoined, shownTo, type Joined } from '../support/joined-product.ts';
-
-type Line = { readonly id: string; readonly seq: number; readonly from: string; readonly text: string };
-type TicketJson = { readonly epoch: number; readonly summary: string; readonly transcript: readonly Line[] };
+import { ticketOf, type TicketJson } from '../support/matters.ts';
 
 const openId = 'oSampleReadingOn';
 
@@ -14,10 +12,6 @@ beforeAll(async () => {
   agent = await joined.signIn();
 }, 60_000);
 afterAll(() => joined.close());
-
-async function read(number: string): Promise<TicketJson> {
-  return (await agent.get(`/api/desk/tickets/${number}`)).body as TicketJson;
-}
 
 describe('an agent who reads a ticket', () => {
   it('sees what was said with the bot before it and after it, every line once and in order', async () => {
@@ -31,7 +25,7 @@ describe('an agent who reads a ticket', () => {
     await pushes.text(openId, '跳过');
     await pushes.text(openId, '提现要手续费吗');
 
-    const { transcript } = await read(number);
+    const { transcript } = await ticketOf(agent, number);
     const asked = transcript.filter(({ from }) => from === 'customer').map(({ text }) => text);
 
     expect(asked).toEqual(['忘记密码', '关注', '转人工', '登录不上，想找人看看', '跳过', '提现要手续费吗']);
@@ -49,6 +43,6 @@ describe('an agent who reads a ticket', () => {
     for (const text of ['转账没到账', '转人工', '跳过']) await pushes.text(other, text);
     const [number = ''] = /K\d{8}-\d{4}/.exec(shownTo(joined, other).at(-1) ?? '') ?? [];
 
-    expect((await read(number)).summary).toBe('转账没到账');
+    expect((await ticketOf(agent, number)).summary).toBe('转账没到账');
   });
 });

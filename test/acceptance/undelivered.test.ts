@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Caller } from '../support/desk.ts';
 import { askForPerson, hearPages, openJoined, shownTo, type Joined } from '../support/joined-product.ts';
+import { ticketOf, ticketSoon, type TicketJson } from '../support/matters.ts';
 import { waitFor } from '../support/wait-for.ts';
 
 const hourMs = 3_600_000;
@@ -8,11 +9,6 @@ const customSend = '/cgi-bin/message/custom/send';
 const png = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==';
 const error = (errcode: number) => ({ kind: 'error', errcode, errmsg: 'sample' }) as const;
 
-type Thread = {
-  state: string;
-  epoch: number;
-  transcript: { id: string; kind: string; text: string; delivery?: { state: string } }[];
-};
 type Letter = { id: string; state: string; text: string; code?: number };
 
 let joined: Joined;
@@ -23,14 +19,12 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => joined.close());
 
-async function thread(number: string): Promise<Thread> {
-  return (await agent.get(`/api/desk/tickets/${number}`)).body as Thread;
-}
+const thread = (number: string) => ticketOf(agent, number);
 
 /** A ticket that an agent has. */
 async function served(customer: string): Promise<string> {
   const number = await askForPerson(joined, customer, '昨天转账 500 元，对方没收到');
-  await waitFor(async () => ((await thread(number)).state === 'queued' ? true : undefined));
+  expect((await ticketSoon(agent, number)).state).toBe('queued');
   expect((await agent.post(`/api/desk/tickets/${number}/claim`)).status).toBe(200);
   return number;
 }
@@ -41,7 +35,7 @@ async function post(number: string, action: string, what: object): Promise<void>
   expect(answer.status).toBeLessThan(300);
 }
 
-const reaches = (number: string, isIt: (line: Thread['transcript'][number]) => boolean, state: string) =>
+const reaches = (number: string, isIt: (line: TicketJson['transcript'][number]) => boolean, state: string) =>
   waitFor(async () => {
     const line = (await thread(number)).transcript.findLast(isIt);
     return line?.delivery?.state === state ? line : undefined;

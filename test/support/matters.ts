@@ -18,6 +18,7 @@ export type TicketJson = {
   readonly owner?: { readonly name: string; readonly employeeNumber: string };
   readonly transcript: readonly {
     readonly id: string;
+    readonly seq: number;
     readonly from: string;
     readonly kind: string;
     readonly text: string;
