@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Caller } from '../support/desk.ts';
 import { askForPerson, openJoined, shownTo, type Joined } from '../support/joined-product.ts';
-import { ticketOf, type TicketJson } from '../support/matters.ts';
+import { ticketOf, ticketSoon, type TicketJson } from '../support/matters.ts';
 
 const openId = 'oSampleReadingOn';
 
@@ -18,6 +18,7 @@ describe('an agent who reads a ticket', () => {
     const { pushes } = joined.simulator;
     await pushes.text(openId, '忘记密码');
     const number = await askForPerson(joined, openId, '登录不上，想找人看看');
+    await ticketSoon(agent, number);
     const claimed = await agent.post(`/api/desk/tickets/${number}/claim`, {});
     const { epoch } = claimed.body as TicketJson;
     const resolved = await agent.post(`/api/desk/tickets/${number}/resolve`, { code: 'solved', epoch });
@@ -43,6 +44,6 @@ describe('an agent who reads a ticket', () => {
     for (const text of ['转账没到账', '转人工', '跳过']) await pushes.text(other, text);
     const [number = ''] = /K\d{8}-\d{4}/.exec(shownTo(joined, other).at(-1) ?? '') ?? [];
 
-    expect((await ticketOf(agent, number)).summary).toBe('转账没到账');
+    expect((await ticketSoon(agent, number)).summary).toBe('转账没到账');
   });
 });
