@@ -34,6 +34,15 @@ describe('the message cipher', () => {
     expect(cipher.encrypt(reply.message, 0, Buffer.from(reply.random))).toBe(reply.encrypt);
   });
 
+  it('writes and reads each frame as if it were the first', () => {
+    const own = createCipher({ appId, keys: [aesKey] });
+    for (const text of ['one', 'another', '']) own.decrypt(own.encrypt(text));
+    own.decrypt(own.encrypt('of another account').replace(/^..../, 'AAAA'));
+
+    expect(own.encrypt(reply.message, 0, Buffer.from(reply.random))).toBe(reply.encrypt);
+    expect(own.decrypt(safe.encrypt)).toEqual({ ok: true, value: { text: safe.message, keyIndex: 0 } });
+  });
+
   it('reads what it wrote, whatever the text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), (text) => {
