@@ -138,7 +138,7 @@ export function createLeftovers({ connection, clock, settlements }: LeftoversDep
 
 type Left = { readonly openIds: readonly OpenId[]; readonly marks: readonly Mark[]; readonly at: Date };
 
-const mostDoubts = 4_000;
+const mostDoubts = 8_000;
 const doubtedMs = 120_000;
 
 function justBefore(moment: Date): Date {

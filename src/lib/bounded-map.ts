@@ -1,29 +1,43 @@
-/** A map that keeps the most recently used `capacity` entries and forgets the rest. */
+/**
+ * A map that keeps at most `capacity` entries: at least the half of them used last.
+ *
+ * Two generations, the older dropped when the younger is full: to find the one entry longest unused, a `Map` would have to
+ * be searched past all that was taken out of it.
+ */
 export function createBoundedMap<Key, Value>(capacity: number) {
-  const entries = new Map<Key, Value>();
+  const most = Math.max(1, Math.floor(capacity / 2));
+  let young = new Map<Key, Value>();
+  let old = new Map<Key, Value>();
 
   function get(key: Key): Value | undefined {
-    const value = entries.get(key);
-    if (value === undefined) return undefined;
-    entries.delete(key);
-    entries.set(key, value);
-    return value;
+    const value = young.get(key);
+    if (value !== undefined) return value;
+    const before = old.get(key);
+    if (before !== undefined) set(key, before);
+    return before;
   }
 
   function set(key: Key, value: Value): void {
-    entries.delete(key);
-    entries.set(key, value);
-    if (entries.size <= capacity) return;
-    const oldest = entries.keys().next();
-    if (oldest.done !== true) entries.delete(oldest.value);
+    if (young.size >= most && !young.has(key)) {
+      old = young;
+      young = new Map();
+    }
+    young.set(key, value);
+    old.delete(key);
   }
 
   return {
     get,
     set,
-    delete: (key: Key) => entries.delete(key),
-    size: () => entries.size,
-    values: () => [...entries.values()],
-    clear: () => entries.clear(),
+    delete(key: Key): void {
+      young.delete(key);
+      old.delete(key);
+    },
+    size: () => young.size + old.size,
+    values: () => [...old.values(), ...young.values()],
+    clear(): void {
+      young.clear();
+      old.clear();
+    },
   };
 }
