@@ -6,6 +6,7 @@ import type { Entry, Match, Understanding } from '../domain/knowledge.ts';
 import type { Explained } from '../domain/knowledge-desk.ts';
 import type { Notice } from '../domain/notice.ts';
 import type { Intent } from '../domain/intent.ts';
+import { numbersNamedIn, withAlikeNumbers } from '../knowledge/alike-numbers.ts';
 import { createKnowledge, createNotices } from '../knowledge/live.ts';
 import { explainText } from '../knowledge/explain-text.ts';
 import type { Knowledge, ReadFile } from '../knowledge/load.ts';
@@ -25,10 +26,12 @@ type Deps = { readonly config: Config; readonly clock: Clock; readonly logger: L
 export async function startUnderstanding({ config, clock, logger }: Deps): Promise<Result<Understood, Fault[]>> {
   let matcher: LiveMatcher | undefined;
   let entries: readonly Entry[] = [];
+  let named = numbersNamedIn([]);
   // Thousands write the same few words: what was understood of a short text holds until the knowledge base changes.
   const understood = createBoundedMap<string, Understanding>(4096);
   const understand = (text: string): Understanding =>
     understandTitle(knowledge.current(), text) ?? understandText(text, { matcher: { match }, entries });
+  const alike = (text: string): string => withAlikeNumbers(text, named);
   const match = (text: string): Match => {
     if (!matcher) throw new Error('The matcher is built before the first message');
     return matcher.match(text);
@@ -44,6 +47,7 @@ export async function startUnderstanding({ config, clock, logger }: Deps): Promi
       if (matcher) await matcher.replace(next.entries);
       else matcher = createLiveMatcher(next.entries);
       entries = next.entries;
+      named = numbersNamedIn(entries.flatMap(({ title, questions }) => [title, ...questions]));
       understood.clear();
     },
     clock,
@@ -66,7 +70,8 @@ export async function startUnderstanding({ config, clock, logger }: Deps): Promi
   };
   const keys = keysByText(menu.value);
   return ok({
-    understandText(text) {
+    understandText(said) {
+      const text = alike(said);
       const known = understood.get(text);
       if (known) return known;
       const found = understand(text);
@@ -85,7 +90,7 @@ export async function startUnderstanding({ config, clock, logger }: Deps): Promi
     menuEntries: new Set([...actions.values()].flatMap((action) => (action.kind === 'entry' ? [action.entry] : []))),
     explain: (text) =>
       explainText({
-        understanding: understand(text),
+        understanding: understand(alike(text)),
         explanation: explained(text),
         entry: (id) => knowledge.current().byId.get(id),
       }),
