@@ -25,13 +25,13 @@ export function render(
   return { reply: { kind: 'text', text: first }, ...shown, acts: [...acts, ...sends], next, because: turn.because };
 }
 
-const option = /^(\d)\. \[\[([^[\]]+)\]\]$/;
+const option = /^(\d)\. \[\[([^[\]]+)\]\]$/gm;
 
 /** The words that the numbers of a menu stand for: a line that is `2. [[投诉]]` makes 2 mean 投诉; a step is no option. */
 export function optionsOf(text: string): string[] {
   const options: string[] = [];
-  for (const line of text.split('\n')) {
-    const [, number, word] = option.exec(line) ?? [];
+  if (!text.includes('. [[')) return options;
+  for (const [, number, word] of text.matchAll(option)) {
     if (number === String(options.length + 1) && word !== undefined) options.push(word);
   }
   return options;

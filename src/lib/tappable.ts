@@ -1,3 +1,5 @@
+import { createBoundedMap } from './bounded-map.ts';
+
 /**
  * Texts write a word to tap as `[[转人工]]`. WeChat shows it as a link that sends the word
  * (`weixin://bizmsgmenu`, community-documented: config can turn it off), else as 「转人工」.
@@ -9,7 +11,20 @@ export function tappableWords(text: string): string[] {
   return [...text.matchAll(tap)].map((match) => match[1] ?? '');
 }
 
+/** Most texts with words to tap are the same few hundred. */
+const mostRemembered = 1_000;
+const asLinks = createBoundedMap<string, string>(mostRemembered);
+
 export function renderTappable(text: string, links: boolean): string {
+  if (!links || !text.includes('[[')) return rendered(text, links);
+  const known = asLinks.get(text);
+  if (known !== undefined) return known;
+  const made = rendered(text, true);
+  asLinks.set(text, made);
+  return made;
+}
+
+function rendered(text: string, links: boolean): string {
   let id = 100;
   return text.replace(tap, (_, word: string) => {
     id += 1;
