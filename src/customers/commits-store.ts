@@ -1,7 +1,7 @@
 import { mongo, type Connection } from 'mongoose';
 import type { OpenId } from '../domain/ids.ts';
 import { collectionOf } from '../store/collection.ts';
-import type { CustomerDocument } from './customer-document.ts';
+import type { CustomerDocument, WrittenCustomer } from './customer-document.ts';
 import { customersSpec } from './customers-spec.ts';
 
 /** One conditional write on a customer's document: it happens only if the version is still `from`. */
@@ -9,7 +9,7 @@ export type Commit = {
   readonly openId: OpenId;
   /** 0: the customer is new */
   readonly from: number;
-  readonly document: Omit<CustomerDocument, '_id'>;
+  readonly document: WrittenCustomer;
 };
 
 type Waiting = {
@@ -19,34 +19,47 @@ type Waiting = {
 };
 
 const mostInOneWrite = 256;
+/** So many are worth a write of their own: the store is at it while the rest of the turn is decided. */
+const worthAWrite = 32;
+const mostUnderWay = 2;
 
 /**
  * Writes customers' documents, many at a time: what arrives while a write is under way goes together in the next one,
- * without waiting on a clock. Each caller learns its own result.
+ * without waiting on a clock; where that becomes many, a second write is under way beside it. Each caller learns its own
+ * result.
  */
 export function createCommits({ connection }: { connection: Connection }) {
   const collection = collectionOf<CustomerDocument>(connection, customersSpec);
   let waiting: Waiting[] = [];
-  let writing = false;
+  let underWay = 0;
+  let turn: NodeJS.Immediate | undefined;
 
   /** @returns false when somebody else has changed the document since `from` */
   function commit(change: Commit): Promise<boolean> {
     return new Promise((resolve, reject) => {
       waiting.push({ commit: change, resolve, reject });
-      if (writing) return;
-      writing = true;
+      if (waiting.length >= worthAWrite) next();
       // What else this turn of the process brings goes along.
-      setImmediate(() => void drain());
+      else turn ??= setImmediate(endTurn);
     });
   }
 
-  async function drain(): Promise<void> {
-    while (waiting.length > 0) {
+  function endTurn(): void {
+    turn = undefined;
+    next();
+  }
+
+  /** Starts a write where none is under way, and a second one where there is enough for it. */
+  function next(): void {
+    while (waiting.length > 0 && underWay < (waiting.length >= worthAWrite ? mostUnderWay : 1)) {
       const batch = waiting.slice(0, mostInOneWrite);
       waiting = waiting.slice(mostInOneWrite);
-      await write(batch);
+      underWay += 1;
+      void write(batch).then(() => {
+        underWay -= 1;
+        next();
+      });
     }
-    writing = false;
   }
 
   async function write(batch: readonly Waiting[]): Promise<void> {
@@ -71,7 +84,7 @@ export function createCommits({ connection }: { connection: Connection }) {
         batch.map(({ openId, from, document }) => ({
           replaceOne: { filter: { _id: openId, version: from }, replacement: document, upsert: from === 0 },
         })),
-        { ordered: false },
+        { ordered: false, ignoreUndefined: true },
       );
     } catch (error) {
       if (!(error instanceof mongo.MongoBulkWriteError)) throw error;

@@ -35,14 +35,13 @@ export function newCustomer(openId: OpenId, now: Date): Customer {
   };
 }
 
+/** As it is written: what is undefined is left out. */
+export type WrittenCustomer = Omit<CustomerDocument, '_id'> & { readonly openId: undefined };
+
 /** The stored form after a push. `dirtyAt`: it is left to the sweeper at once. */
-export function toDocument(
-  customer: Customer,
-  stamp: string,
-  dirtyAt: Date | undefined,
-): Omit<CustomerDocument, '_id'> {
-  const { openId: _openId, ...rest } = customer;
-  return { ...rest, stamp, ...(dirtyAt && { dirtyAt }) };
+export function toDocument(customer: Customer, stamp: string, dirtyAt: Date | undefined): WrittenCustomer {
+  const document = { ...customer, openId: undefined, stamp };
+  return dirtyAt ? { ...document, dirtyAt } : document;
 }
 
 /** Where a document does not say how far it is transcribed, lines were brought with the acts. */

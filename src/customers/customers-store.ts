@@ -80,9 +80,8 @@ export function createCustomers({ connection, clock, cacheSize = 10_000, mostOpe
   async function commit(before: Customer, after: Omit<Customer, 'version'>): Promise<Customer | undefined> {
     const now = clock();
     const mark = await settlements.next();
-    const { mark: _before, ...fields } = after;
-    const pushes = keptPushes(after, now);
-    const stored: Customer = { ...fields, pushes, version: before.version + 1, ...(mark && { mark }) };
+    const changed = { ...after, pushes: keptPushes(after, now), version: before.version + 1 };
+    const stored: Customer = mark ? { ...changed, mark } : withoutMark(changed);
     const document = toDocument(stored, nextStamp(), mark ? undefined : now);
     try {
       if (await commits.commit({ openId: before.openId, from: before.version, document })) {
@@ -181,6 +180,10 @@ export function createCustomers({ connection, clock, cacheSize = 10_000, mostOpe
     ...{ settle, leave, unsettled, flush: settlements.flush },
     ...{ leftBefore, lastWroteFrom, erase, remove, forget },
   };
+}
+
+function withoutMark({ mark: _mark, ...customer }: Customer): Customer {
+  return customer;
 }
 
 export type Customers = ReturnType<typeof createCustomers>;

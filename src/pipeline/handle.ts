@@ -82,14 +82,10 @@ export function createHandle({ customers, decide, waiting, windowRules, onStored
       repliedAt: now,
       acts: wakes ? [...answer.acts, wakeOutbox] : answer.acts,
     };
-    const { ticket, outboxWaits: _waits, leftAt, ...rest } = before;
-    const { ticket: nextTicket, ...next } = decision.next;
     const changed = {
-      ...rest,
-      ...next,
-      ...ticketAfter(ticket, nextTicket),
-      ...leftAfter(leftAt, next),
-      ...(!wakes && before.outboxWaits === true && { outboxWaits: true }),
+      ...withoutPassing(before),
+      ...lastingAfter(before, decision.next),
+      ...passingAfter(before, decision.next, wakes),
       bucket: passage.bucket,
       window: windowAfter(push, before.window, windowRules),
       seq: before.seq + 2,
@@ -105,12 +101,32 @@ export function createHandle({ customers, decide, waiting, windowRules, onStored
 
 const wakeOutbox: Act = { kind: 'wake-outbox' };
 
-/** Whoever is back has not left. */
-function leftAfter(leftAt: Customer['leftAt'], { followed }: Decision['next']): Pick<Customer, 'leftAt'> {
-  return leftAt && followed !== true ? { leftAt } : {};
+type Next = Decision['next'];
+
+/** What a decision may change and not end. Written out: every push makes one, and taking objects apart is dear. */
+function lastingAfter(before: Customer, next: Next): Partial<Customer> {
+  const changed = {
+    followed: next.followed ?? before.followed,
+    dialogue: next.dialogue ?? before.dialogue,
+    options: next.options ?? before.options,
+    misses: next.misses ?? before.misses,
+  };
+  return next.restraint ? { ...changed, restraint: next.restraint } : changed;
 }
 
-function ticketAfter(before: Customer['ticket'], next: Decision['next']['ticket']): Pick<Customer, 'ticket'> {
-  const ticket = next === undefined ? before : (next ?? undefined);
-  return ticket === undefined ? {} : { ticket };
+/** What a push may end, where it has not. Whoever is back has not left. */
+function passingAfter(before: Customer, next: Next, wakes: boolean): Partial<Customer> {
+  const ticket = next.ticket === undefined ? before.ticket : next.ticket;
+  return {
+    ...(ticket && { ticket }),
+    ...(!wakes && before.outboxWaits === true && { outboxWaits: true }),
+    ...(before.leftAt && next.followed !== true && { leftAt: before.leftAt }),
+  };
+}
+
+function withoutPassing(customer: Customer): Customer {
+  const hasSome = customer.ticket ?? customer.outboxWaits ?? customer.leftAt;
+  if (hasSome === undefined) return customer;
+  const { ticket: _ticket, outboxWaits: _waits, leftAt: _leftAt, ...rest } = customer;
+  return rest;
 }
