@@ -53,9 +53,11 @@ export function createSettle(deps: SettleDeps) {
     const from = Math.max(customer.settled, taken.get(customer.customer) ?? 0);
     for (const push of customer.pushes) if (push.seq > from) waiting.push({ customer, push });
     taken.set(customer.customer, customer.seq);
-    working ??= drain().finally(() => {
-      working = undefined;
-    });
+    working ??= restOfTurn()
+      .then(drain)
+      .finally(() => {
+        working = undefined;
+      });
   }
 
   async function drain(): Promise<void> {
@@ -204,6 +206,11 @@ export function createSettle(deps: SettleDeps) {
   }
 
   return { onStored, sweep, start, stop };
+}
+
+/** What else this turn of the process stores goes along. */
+function restOfTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function openOf({ pushes, settled }: Customer): readonly PushRecord[] {
