@@ -1,3 +1,4 @@
+import { parse } from 'node:querystring';
 import type { Context, Middleware } from 'koa';
 import type { PushRecord } from '../domain/push-record.ts';
 import type { Push } from '../domain/push.ts';
@@ -53,7 +54,7 @@ export function createReceive({
   };
 
   function echo(ctx: Context): void {
-    const verified = verifyEcho(ctx.query, sealing.tokens);
+    const verified = verifyEcho(parse(ctx.querystring), sealing.tokens);
     if (verified.ok) plain(ctx, 200, verified.value);
     else refuse(ctx);
   }
@@ -70,7 +71,7 @@ export function createReceive({
       plain(ctx, 413, 'too large');
       return;
     }
-    const opened = openPush({ query: ctx.query, body }, sealing, clock());
+    const opened = openPush({ query: parse(ctx.querystring), body }, sealing, clock());
     if (!opened.ok || !(await admits(opened.value))) {
       refuse(ctx);
       return;
