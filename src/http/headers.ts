@@ -42,9 +42,9 @@ export function createHeaders(options: {
   const headers = options.https
     ? { ...always, 'Strict-Transport-Security': 'max-age=31536000; includeSubDomains' }
     : always;
-  return async (ctx, next) => {
+  return (ctx, next) => {
     if (options.machines?.has(ctx.path) === true) ctx.set('X-Content-Type-Options', 'nosniff');
     else ctx.set(headers);
-    await next();
+    return next();
   };
 }

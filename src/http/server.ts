@@ -11,6 +11,7 @@ const limits = {
   maxHeaderSize: 16_384,
 };
 const maxConnections = 10_000;
+const idleLookMs = 20;
 /** a balance: rare enough not to cost, often enough that connections spread over a fleet again */
 const maxCallsPerConnection = 100_000;
 
@@ -24,9 +25,6 @@ export function createHttpServer(listener: RequestListener) {
   const server = createServer(limits, (req, res) => {
     // A connection that is busy while the listener goes must not stay open for a next call.
     if (closing) res.setHeader('Connection', 'close');
-    res.once('close', () => {
-      if (closing) setImmediate(() => server.closeIdleConnections());
-    });
     listener(req, res);
   });
   server.maxConnections = maxConnections;
@@ -51,12 +49,15 @@ export function createHttpServer(listener: RequestListener) {
     if (!server.listening) return;
     closing = true;
     const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+    // What was busy when the listener went, and has its answer now, is idle.
+    const look = setInterval(() => server.closeIdleConnections(), idleLookMs);
     try {
       const closed = promisify(server.close.bind(server))();
       server.closeIdleConnections();
       await closed;
     } finally {
       clearTimeout(cut);
+      clearInterval(look);
     }
   }
 
