@@ -30,6 +30,9 @@ export type ApplyActDeps = {
   readonly fetchMedia: () => void;
 };
 
+/** Acts that are noted with the lines of the transcript, many at a time: nothing else is to be done about them. */
+export const notedInBulk: ReadonlySet<Act['kind']> = new Set(['note-answer', 'note-miss']);
+
 /** Does what a decision asked for. Every act may come twice (after a crash): the second time changes nothing. */
 export function createApplyAct(deps: ApplyActDeps) {
   const { tickets, fileCase, addToCase, outbox, media, identityActs, knowledgeActs, record, deliver } = deps;
@@ -66,7 +69,7 @@ export function createApplyAct(deps: ApplyActDeps) {
       const set = { closedAt: push.at, survey: { score, at: push.at } };
       await tickets.change(number, { transition: 'close', actor: customerActor(customer), set, codes: [score] });
     },
-    // Noted in bulk with the lines of the transcript.
+    // See notedInBulk.
     'note-answer': () => Promise.resolve(),
     'note-miss': () => Promise.resolve(),
     async 'file-form'(act, origin) {

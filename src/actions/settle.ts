@@ -8,7 +8,7 @@ import type { PushRecord } from '../domain/push-record.ts';
 import type { Misses } from '../knowledge/misses-store.ts';
 import { createBoundedMap } from '../lib/bounded-map.ts';
 import type { Clock } from '../lib/clock.ts';
-import type { ApplyAct } from './apply-act.ts';
+import { notedInBulk, type ApplyAct } from './apply-act.ts';
 import type { Stored } from './lines-of.ts';
 import { missesOf } from './misses-of.ts';
 import type { Transcribe } from './transcribe.ts';
@@ -92,10 +92,16 @@ export function createSettle(deps: SettleDeps) {
       write(linesDue(batch), left, attempt),
       misses.add(batch.flatMap(({ customer: { customer }, push }) => missesOf(customer, push))),
     ]);
-    const done = await Promise.all(
-      [...ofEach(batch)].flatMap(([openId, pushes]) => (left.has(openId) ? [] : [inOrder(pushes, left, attempt)])),
-    );
-    await customers.settle(done.flat());
+    const done: Settled[] = [];
+    const doing: Promise<Settled[]>[] = [];
+    for (const [openId, pushes] of ofEach(batch)) {
+      if (left.has(openId)) continue;
+      // Most pushes ask for nothing but to be counted, and for these nothing is waited.
+      if (pushes.every(isNotedOnly)) done.push(...pushes.map(settledBy));
+      else doing.push(inOrder(pushes, left, attempt));
+    }
+    for (const some of await Promise.all(doing)) done.push(...some);
+    await customers.settle(done);
     return left;
   }
 
@@ -103,16 +109,18 @@ export function createSettle(deps: SettleDeps) {
   async function inOrder(pushes: readonly Stored[], left: Set<OpenId>, attempt: Attempt): Promise<Settled[]> {
     const done: Settled[] = [];
     for (const stored of pushes) {
-      const { customer, push } = stored;
       if (!(await applied(stored, attempt))) {
-        left.add(customer.openId);
+        left.add(stored.customer.openId);
         break;
       }
-      const { openId, version, mark } = customer;
-      const transcribed = transcribe.upTo(customer.customer);
-      done.push({ openId, seq: push.seq + 1, transcribed, version, mark, isLast: push === customer.pushes.at(-1) });
+      done.push(settledBy(stored));
     }
     return done;
+  }
+
+  function settledBy({ customer: { openId, customer, version, mark, pushes }, push }: Stored): Settled {
+    const transcribed = transcribe.upTo(customer);
+    return { openId, seq: push.seq + 1, transcribed, version, mark, isLast: push === pushes.at(-1) };
   }
 
   /** The lines that are due now of each customer, as his last push left him. */
@@ -211,6 +219,10 @@ export function createSettle(deps: SettleDeps) {
 /** What else this turn of the process stores goes along. */
 function restOfTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
+}
+
+function isNotedOnly({ push: { acts } }: Stored): boolean {
+  return acts.every(({ kind }) => notedInBulk.has(kind));
 }
 
 function openOf({ pushes, settled }: Customer): readonly PushRecord[] {
