@@ -15,7 +15,7 @@ export function render(
   turn: Turn,
   { warnings, links, mark }: { warnings: readonly string[]; links: boolean; mark: string },
 ): Decision {
-  const raw = [...warnings, ...(turn.text === '' ? [] : [turn.text])].join('\n\n');
+  const raw = rawOf(warnings, turn.text);
   const acts = turn.acts ?? [];
   const next = { ...turn.next, options: optionsOf(turn.text) };
   if (raw === '') return { reply: { kind: 'none' }, acts, next: turn.next ?? {}, because: turn.because };
@@ -23,6 +23,11 @@ export function render(
   const sends = rest.map((text) => ({ kind: 'send', message: { kind: 'text', text } }) as const);
   const shown = turn.shown === undefined ? {} : { shown: `${mark}${turn.shown}` };
   return { reply: { kind: 'text', text: first }, ...shown, acts: [...acts, ...sends], next, because: turn.because };
+}
+
+function rawOf(warnings: readonly string[], text: string): string {
+  if (warnings.length === 0) return text;
+  return [...warnings, ...(text === '' ? [] : [text])].join('\n\n');
 }
 
 const option = /^(\d)\. \[\[([^[\]]+)\]\]$/gm;

@@ -9,7 +9,7 @@ export function createSay({ replies, facts }: { replies: Replies; facts: Facts }
   const fixed = new Map<ReplyKey, string>();
 
   function said(key: ReplyKey, own?: Facts): string {
-    return fill(replies[key], own ? { ...facts, ...own } : facts).trim();
+    return (own ? fill(replies[key], own, facts) : fill(replies[key], facts)).trim();
   }
 
   return (key, own) => {

@@ -9,13 +9,14 @@ export function placeholdersOf(template: string): string[] {
 }
 
 /**
- * A configured text with its `{placeholders}` filled in.
+ * A configured text with its `{placeholders}` filled in, from the first facts that have a value.
  *
  * @throws on a placeholder that has no value: config is checked at start, so this is our mistake, not the operator's
  */
-export function fill(template: string, facts: Facts): string {
+export function fill(template: string, ...facts: readonly Facts[]): string {
   return template.replace(placeholder, (_, name: string) => {
-    if (!Object.hasOwn(facts, name)) throw new Error(`No value for {${name}} in a configured text`);
-    return facts[name] ?? '';
+    const known = facts.find((some) => Object.hasOwn(some, name));
+    if (!known) throw new Error(`No value for {${name}} in a configured text`);
+    return known[name] ?? '';
   });
 }

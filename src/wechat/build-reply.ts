@@ -3,7 +3,7 @@ import type { Article, PassiveReply } from '../domain/reply.ts';
 import { assertNever } from '../lib/assert-never.ts';
 import { mostTextBytes } from '../lib/bytes.ts';
 import { cleanText, cutToBytes } from './clean-text.ts';
-import { leaf } from './leaf.ts';
+import { cleanLeaf, leaf } from './leaf.ts';
 
 /** To these WeChat shows one article, to other pushes up to eight ("Passive replies", the rule of 2018-10-12). */
 const oneArticleFor: ReadonlySet<string> = new Set(['text', 'image', 'video', 'shortvideo', 'location', 'link']);
@@ -34,7 +34,7 @@ export function buildReply(reply: PassiveReply, push: Push, at: Date): string {
 function bodyOf(reply: Exclude<PassiveReply, { kind: 'none' }>, push: Push): string {
   switch (reply.kind) {
     case 'text':
-      return leaf('Content', cutToBytes(cleanText(reply.text), mostTextBytes));
+      return cleanLeaf('Content', cutToBytes(cleanText(reply.text), mostTextBytes));
     case 'image':
       return `<Image>${leaf('MediaId', reply.mediaId)}</Image>`;
     case 'voice':

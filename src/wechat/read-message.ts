@@ -57,7 +57,8 @@ export const messageReaders: ReadonlyMap<string, MessageReader> = new Map<string
 function readText(common: MessageCommon, fields: XmlElement): Message | undefined {
   const content = fields.get('Content');
   if (typeof content !== 'string') return undefined;
-  return { ...common, type: 'text', content, ...optional('menuId', textOf(fields, 'bizmsgmenuid')) };
+  const menuId = textOf(fields, 'bizmsgmenuid');
+  return menuId === '' ? { ...common, type: 'text', content } : { ...common, type: 'text', content, menuId };
 }
 
 function readVideo(
