@@ -74,10 +74,7 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
   let routes: Middleware | undefined;
 
   // The port is known before the parts are built: the simulator's API has it in its address.
-  koa.use(async (ctx, next) => {
-    if (routes) await routes(ctx, next);
-    else notYet(ctx);
-  });
+  koa.use((ctx, next) => (routes ?? notYet)(ctx, next) as unknown);
   const answer = koa.callback();
   const server = createHttpServer((req, res) => void answer(req, res));
 
@@ -224,17 +221,15 @@ function notYet(ctx: Context): void {
 }
 
 function onPath(path: string, middleware: Middleware): Middleware {
-  return async (ctx, next) => {
-    await (ctx.path === path ? middleware(ctx, next) : next());
-  };
+  return (ctx, next) => (ctx.path === path ? middleware(ctx, next) : next()) as unknown;
 }
 
 function inOrder(all: readonly Middleware[]): Middleware {
-  return async (ctx, next) => {
-    const run = async (index: number): Promise<void> => {
+  return (ctx, next) => {
+    const run = (index: number): Promise<unknown> => {
       const middleware = all[index];
-      await (middleware ? middleware(ctx, () => run(index + 1)) : next());
+      return middleware ? Promise.resolve(middleware(ctx, () => run(index + 1))) : next();
     };
-    await run(0);
+    return run(0);
   };
 }

@@ -9,17 +9,18 @@ export function readBody(incoming: IncomingMessage, most: number): Promise<Buffe
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let length = 0;
-    const finish = (body: Buffer | undefined) => {
-      incoming.removeAllListeners('data');
-      resolve(body);
-    };
-    incoming.on('data', (chunk: Buffer) => {
+    const take = (chunk: Buffer) => {
       length += chunk.length;
-      if (length > most) finish(undefined);
-      else chunks.push(chunk);
-    });
-    incoming.once('end', () => finish(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)));
-    incoming.once('error', () => finish(undefined));
-    incoming.once('aborted', () => finish(undefined));
+      if (length <= most) chunks.push(chunk);
+      else {
+        incoming.off('data', take);
+        resolve(undefined);
+      }
+    };
+    const fail = () => resolve(undefined);
+    incoming.on('data', take);
+    incoming.on('end', () => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)));
+    incoming.on('error', fail);
+    incoming.on('aborted', fail);
   });
 }

@@ -47,10 +47,11 @@ export function createReceive({
 }: ReceiveDeps): Middleware {
   const inTime = createInTime({ lateAnswers, latePushes, count, logger, deadlineMs, aloneMs });
 
-  return async (ctx) => {
+  return (ctx) => {
+    if (ctx.method === 'POST') return take(ctx);
     if (ctx.method === 'GET') echo(ctx);
-    else if (ctx.method === 'POST') await take(ctx);
     else ctx.status = 405;
+    return undefined;
   };
 
   function echo(ctx: Context): void {
@@ -72,7 +73,9 @@ export function createReceive({
       return;
     }
     const opened = openPush({ query: parse(ctx.querystring), body }, sealing, clock());
-    if (!opened.ok || !(await admits(opened.value))) {
+    const admitted = opened.ok && admits(opened.value);
+    // Waited for only where other instances are asked.
+    if (!opened.ok || admitted === false || !(admitted === true || (await admitted))) {
       refuse(ctx);
       return;
     }
@@ -103,8 +106,7 @@ export function createReceive({
     lateAnswers.answered(push);
     const xml = buildReply(record.reply, push, record.repliedAt);
     const sealed = sealReply(xml, opened, { ...sealing, now: clock() });
-    plain(ctx, 200, sealed);
-    if (xml !== 'success') ctx.type = 'application/xml';
+    send(ctx, { status: 200, type: xml === 'success' ? plainText : 'application/xml', body: sealed });
   }
 
   /** One answer to every refusal: nothing can be learnt from it. */
@@ -122,8 +124,17 @@ function hangUp(ctx: Context): void {
   ctx.req.socket.destroy();
 }
 
+const plainText = 'text/plain; charset=utf-8';
+
 function plain(ctx: Context, status: number, body: string): void {
+  send(ctx, { status, type: plainText, body });
+}
+
+type Answer = { readonly status: number; readonly type: string; readonly body: string };
+
+/** The type goes as it is: Koa would look it up. */
+function send(ctx: Context, { status, type, body }: Answer): void {
   ctx.status = status;
-  ctx.type = 'text/plain; charset=utf-8';
+  ctx.set('Content-Type', type);
   ctx.body = body;
 }
