@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Customer } from '../domain/customer.ts';
 import { toCustomerId, type OpenId } from '../domain/ids.ts';
+import { customerOf, fieldsOf } from './customer-of.ts';
 
 /** How a customer is stored: the value's fields, and when work was left over. */
 export type CustomerDocument = Omit<Customer, 'openId'> & {
@@ -40,11 +41,12 @@ export type WrittenCustomer = Omit<CustomerDocument, '_id'> & { readonly openId:
 
 /** The stored form after a push. `dirtyAt`: it is left to the sweeper at once. */
 export function toDocument(customer: Customer, stamp: string, dirtyAt: Date | undefined): WrittenCustomer {
-  const document = { ...customer, openId: undefined, stamp };
-  return dirtyAt ? { ...document, dirtyAt } : document;
+  const document = { stamp, ...customer, openId: undefined };
+  return dirtyAt ? { dirtyAt, ...document } : document;
 }
 
 /** Where a document does not say how far it is transcribed, lines were brought with the acts. */
-export function toCustomer({ _id, dirtyAt: _dirtyAt, stamp: _stamp, ...rest }: StoredCustomer): Customer {
-  return { openId: _id, ...rest, transcribed: rest.transcribed ?? rest.settled };
+export function toCustomer(document: StoredCustomer): Customer {
+  const transcribed = document.transcribed ?? document.settled;
+  return customerOf({ ...fieldsOf(document), openId: document._id, transcribed });
 }

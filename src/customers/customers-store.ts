@@ -6,6 +6,7 @@ import type { Clock } from '../lib/clock.ts';
 import { createLanes } from '../lib/lanes.ts';
 import { collectionOf } from '../store/collection.ts';
 import { createCommits } from './commits-store.ts';
+import { customerOf, fieldsOf } from './customer-of.ts';
 import { newCustomer, toCustomer, toDocument, type CustomerDocument } from './customer-document.ts';
 import { customersSpec } from './customers-spec.ts';
 import { keptPushes } from './kept-pushes.ts';
@@ -80,8 +81,8 @@ export function createCustomers({ connection, clock, cacheSize = 10_000, mostOpe
   async function commit(before: Customer, after: Omit<Customer, 'version'>): Promise<Customer | undefined> {
     const now = clock();
     const mark = await settlements.next();
-    const changed = { ...after, pushes: keptPushes(after, now), version: before.version + 1 };
-    const stored: Customer = mark ? { ...changed, mark } : withoutMark(changed);
+    const pushes = keptPushes(after, now);
+    const stored = customerOf({ ...fieldsOf(after), pushes, version: before.version + 1, mark });
     const document = toDocument(stored, nextStamp(), mark ? undefined : now);
     try {
       if (await commits.commit({ openId: before.openId, from: before.version, document })) {
@@ -137,8 +138,9 @@ export function createCustomers({ connection, clock, cacheSize = 10_000, mostOpe
   }
 
   function further(known: Customer, { seq, transcribed }: Pick<Settled, 'seq' | 'transcribed'>): Customer {
-    const to = { settled: Math.max(known.settled, seq), transcribed: Math.max(known.transcribed, transcribed ?? 0) };
-    return to.settled === known.settled && to.transcribed === known.transcribed ? known : { ...known, ...to };
+    const upTo = Math.max(known.transcribed, transcribed ?? 0);
+    if (seq <= known.settled && upTo === known.transcribed) return known;
+    return { ...known, settled: Math.max(known.settled, seq), transcribed: upTo };
   }
 
   /** Customers who left before a moment and were held: each goes, or has come back. */
@@ -180,10 +182,6 @@ export function createCustomers({ connection, clock, cacheSize = 10_000, mostOpe
     ...{ settle, leave, unsettled, flush: settlements.flush },
     ...{ leftBefore, lastWroteFrom, erase, remove, forget },
   };
-}
-
-function withoutMark({ mark: _mark, ...customer }: Customer): Customer {
-  return customer;
 }
 
 export type Customers = ReturnType<typeof createCustomers>;

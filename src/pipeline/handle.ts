@@ -1,4 +1,5 @@
 import { pass, type Passage } from '../customers/bucket.ts';
+import { customerOf, fieldsOf, type CustomerFields } from '../customers/customer-of.ts';
 import type { Customers } from '../customers/customers-store.ts';
 import { basisOf, windowAfter, type WindowRules } from '../customers/window.ts';
 import type { Customer } from '../domain/customer.ts';
@@ -82,16 +83,15 @@ export function createHandle({ customers, decide, waiting, windowRules, onStored
       repliedAt: now,
       acts: wakes ? [...answer.acts, wakeOutbox] : answer.acts,
     };
-    const changed = {
-      ...withoutPassing(before),
-      ...lastingAfter(before, decision.next),
-      ...passingAfter(before, decision.next, wakes),
+    const changed = customerOf({
+      ...changedBy(decision.next, before),
+      outboxWaits: wakes ? undefined : before.outboxWaits,
       bucket: passage.bucket,
       window: windowAfter(push, before.window, windowRules),
       seq: before.seq + 2,
       pushes: [...before.pushes, record],
-      ...(push.kind === 'message' && { lastInAt: now }),
-    };
+      lastInAt: push.kind === 'message' ? now : before.lastInAt,
+    });
     const after = remasked(changed, record.acts);
     return { record, after };
   }
@@ -101,32 +101,17 @@ export function createHandle({ customers, decide, waiting, windowRules, onStored
 
 const wakeOutbox: Act = { kind: 'wake-outbox' };
 
-type Next = Decision['next'];
-
-/** What a decision may change and not end. Written out: every push makes one, and taking objects apart is dear. */
-function lastingAfter(before: Customer, next: Next): Partial<Customer> {
-  const changed = {
+/** What a decision makes of a customer. */
+function changedBy(next: Decision['next'], before: Customer): CustomerFields {
+  return {
+    ...fieldsOf(before),
     followed: next.followed ?? before.followed,
     dialogue: next.dialogue ?? before.dialogue,
+    ticket: next.ticket === undefined ? before.ticket : (next.ticket ?? undefined),
     options: next.options ?? before.options,
     misses: next.misses ?? before.misses,
+    restraint: next.restraint ?? before.restraint,
+    // Whoever is back has not left.
+    leftAt: next.followed === true ? undefined : before.leftAt,
   };
-  return next.restraint ? { ...changed, restraint: next.restraint } : changed;
-}
-
-/** What a push may end, where it has not. Whoever is back has not left. */
-function passingAfter(before: Customer, next: Next, wakes: boolean): Partial<Customer> {
-  const ticket = next.ticket === undefined ? before.ticket : next.ticket;
-  return {
-    ...(ticket && { ticket }),
-    ...(!wakes && before.outboxWaits === true && { outboxWaits: true }),
-    ...(before.leftAt && next.followed !== true && { leftAt: before.leftAt }),
-  };
-}
-
-function withoutPassing(customer: Customer): Customer {
-  const hasSome = customer.ticket ?? customer.outboxWaits ?? customer.leftAt;
-  if (hasSome === undefined) return customer;
-  const { ticket: _ticket, outboxWaits: _waits, leftAt: _leftAt, ...rest } = customer;
-  return rest;
 }
