@@ -17,7 +17,7 @@ export function render(
 ): Decision {
   const raw = rawOf(warnings, turn.text);
   const acts = turn.acts ?? [];
-  const next = { ...turn.next, options: optionsOf(turn.text) };
+  const next = { options: optionsOf(turn.text), ...turn.next };
   if (raw === '') return { reply: { kind: 'none' }, acts, next: turn.next ?? {}, because: turn.because };
   const [first, ...rest] = splitText(renderTappable(`${mark}${raw}`, links));
   const sends = rest.map((text) => ({ kind: 'send', message: { kind: 'text', text } }) as const);

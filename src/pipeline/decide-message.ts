@@ -32,7 +32,7 @@ export function decideMessage(scene: Scene): Turn {
   // What was asked in passing is over once something else was said; what the customer was answered about is not.
   if (turn.next?.dialogue !== undefined || (dialogue.kind !== 'asked' && dialogue.kind !== 'addition')) return turn;
   const matter = matterIn(dialogue);
-  return { ...turn, next: { ...turn.next, dialogue: matter ? { ...matter, kind: 'answered' } : idle } };
+  return { ...turn, next: { dialogue: matter ? { ...matter, kind: 'answered' } : idle, ...turn.next } };
 }
 
 function decided(scene: Scene): Turn {

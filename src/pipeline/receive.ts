@@ -105,7 +105,7 @@ export function createReceive({
     count('answered');
     lateAnswers.answered(push);
     const xml = buildReply(record.reply, push, record.repliedAt);
-    const sealed = sealReply(xml, opened, { ...sealing, now: clock() });
+    const sealed = sealReply(xml, opened, { now: clock(), ...sealing });
     send(ctx, { status: 200, type: xml === 'success' ? plainText : 'application/xml', body: sealed });
   }
 

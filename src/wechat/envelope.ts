@@ -66,8 +66,8 @@ export function openPush(
   const text = body.toString('utf8');
   const opened = mode === 'plain' ? openPlain(query, text, tokens) : openSealed(query, text, { tokens, cipher });
   if (opened === undefined) return err('refused');
-  const { timestamp, ...push } = opened;
-  return ok({ ...push, signedAt: new Date(Number(timestamp) * 1000) });
+  const { xml, timestamp, nonce, tokenIndex, keyIndex } = opened;
+  return ok({ xml, signedAt: new Date(Number(timestamp) * 1000), nonce, tokenIndex, keyIndex });
 }
 
 /**
@@ -102,7 +102,7 @@ type Opened = Signed & Pick<OpenedPush, 'xml' | 'keyIndex'>;
 
 function openPlain(query: Query, xml: string, tokens: Sealing['tokens']): Opened | undefined {
   const signed = checkSignature(query, tokens);
-  return signed && { ...signed, xml, keyIndex: 0 };
+  return signed && { xml, keyIndex: 0, ...signed };
 }
 
 function openSealed(query: Query, text: string, keys: Pick<Sealing, 'tokens' | 'cipher'>): Opened | undefined {
@@ -114,7 +114,7 @@ function openSealed(query: Query, text: string, keys: Pick<Sealing, 'tokens' | '
   if (signed === undefined) return undefined;
   const deciphered = keys.cipher.decrypt(encrypt);
   if (!deciphered.ok) return undefined;
-  return { ...signed, xml: deciphered.value.text, keyIndex: deciphered.value.keyIndex };
+  return { xml: deciphered.value.text, keyIndex: deciphered.value.keyIndex, ...signed };
 }
 
 /** @param encrypt the ciphertext, which `msg_signature` covers and `signature` does not */

@@ -41,9 +41,9 @@ function readMessage(origin: Origin, fields: XmlElement): Push | undefined {
   const msgId = textOf(fields, 'MsgId');
   const reader = messageReaders.get(type.toLowerCase());
   if (reader === undefined) {
-    return { ...origin, kind: 'unknown', type, key: isMsgId(msgId) ? `m:${msgId}` : keyOf(origin, fields) };
+    return { kind: 'unknown', type, key: isMsgId(msgId) ? `m:${msgId}` : keyOf(origin, fields), ...origin };
   }
-  return isMsgId(msgId) ? reader({ ...origin, kind: 'message', key: `m:${msgId}`, msgId }, fields) : undefined;
+  return isMsgId(msgId) ? reader({ kind: 'message', key: `m:${msgId}`, msgId, ...origin }, fields) : undefined;
 }
 
 function readEvent(origin: Origin, fields: XmlElement): Push | undefined {
@@ -51,8 +51,8 @@ function readEvent(origin: Origin, fields: XmlElement): Push | undefined {
   if (!isName(event)) return undefined;
   const key = keyOf(origin, fields);
   const reader = eventReaders.get(event.toLowerCase());
-  if (reader === undefined) return { ...origin, kind: 'unknown', type: `event:${event}`, key };
-  return reader({ ...origin, kind: 'event', key, eventKey: textOf(fields, 'EventKey') }, fields);
+  if (reader === undefined) return { kind: 'unknown', type: `event:${event}`, key, ...origin };
+  return reader({ kind: 'event', key, eventKey: textOf(fields, 'EventKey'), ...origin }, fields);
 }
 
 /**

@@ -58,7 +58,7 @@ function readText(common: MessageCommon, fields: XmlElement): Message | undefine
   const content = fields.get('Content');
   if (typeof content !== 'string') return undefined;
   const menuId = textOf(fields, 'bizmsgmenuid');
-  return menuId === '' ? { ...common, type: 'text', content } : { ...common, type: 'text', content, menuId };
+  return menuId === '' ? { type: 'text', content, ...common } : { type: 'text', content, menuId, ...common };
 }
 
 function readVideo(
