@@ -1,6 +1,7 @@
-import { mongo, type Connection } from 'mongoose';
+import type { Connection } from 'mongoose';
 import type { OpenId } from '../domain/ids.ts';
 import { collectionOf } from '../store/collection.ts';
+import { createMany } from '../store/many.ts';
 import type { CustomerDocument, WrittenCustomer } from './customer-document.ts';
 import { customersSpec } from './customers-spec.ts';
 
@@ -30,6 +31,7 @@ const mostUnderWay = 2;
  */
 export function createCommits({ connection }: { connection: Connection }) {
   const collection = collectionOf<CustomerDocument>(connection, customersSpec);
+  const many = createMany<CustomerDocument>(connection, customersSpec);
   let waiting: Waiting[] = [];
   let underWay = 0;
   let turn: NodeJS.Immediate | undefined;
@@ -64,7 +66,7 @@ export function createCommits({ connection }: { connection: Connection }) {
 
   async function write(batch: readonly Waiting[]): Promise<void> {
     try {
-      const outcome = await bulkWrite(batch.map((one) => one.commit));
+      const outcome = await store(batch.map((one) => one.commit));
       for (const [index, one] of batch.entries()) {
         const failure = outcome.failures.get(index);
         if (failure !== undefined) one.reject(failure);
@@ -75,29 +77,23 @@ export function createCommits({ connection }: { connection: Connection }) {
     }
   }
 
-  async function bulkWrite(batch: readonly Commit[]): Promise<{ lost: Set<OpenId>; failures: Map<number, unknown> }> {
+  async function store(batch: readonly Commit[]): Promise<{ lost: Set<OpenId>; failures: Map<number, unknown> }> {
     const failures = new Map<number, unknown>();
     const lost = new Set<OpenId>();
-    let done: mongo.BulkWriteResult;
-    try {
-      done = await collection.bulkWrite(
-        batch.map(({ openId, from, document }) => ({
-          replaceOne: { filter: { _id: openId, version: from }, replacement: document, upsert: from === 0 },
-        })),
-        { ordered: false, ignoreUndefined: true },
-      );
-    } catch (error) {
-      if (!(error instanceof mongo.MongoBulkWriteError)) throw error;
-      done = error.result;
-      for (const fault of [error.writeErrors].flat()) {
-        const commit = batch[fault.index];
-        // The customer whom we took for new exists by now.
-        if (fault.code === 11000 && commit) lost.add(commit.openId);
-        else failures.set(fault.index, fault);
-      }
+    const { done, faults } = await many.replace(
+      batch.map(({ openId, from, document }) => ({
+        filter: { _id: openId, version: from },
+        replacement: document,
+        upsert: from === 0,
+      })),
+    );
+    for (const [index, fault] of faults) {
+      const commit = batch[index];
+      // The customer whom we took for new exists by now.
+      if (fault.code === 11000 && commit) lost.add(commit.openId);
+      else failures.set(index, fault);
     }
-    const missing = batch.length - failures.size - lost.size - done.matchedCount - done.upsertedCount;
-    if (missing > 0) for (const openId of await overtaken(batch)) lost.add(openId);
+    if (done + faults.size < batch.length) for (const openId of await overtaken(batch)) lost.add(openId);
     return { lost, failures };
   }
 

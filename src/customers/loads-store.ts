@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import type { OpenId } from '../domain/ids.ts';
-import { collectionOf } from '../store/collection.ts';
+import { createMany } from '../store/many.ts';
 import type { CustomerDocument } from './customer-document.ts';
 import { customersSpec } from './customers-spec.ts';
 
@@ -13,7 +13,7 @@ const mostInOneRead = 256;
 
 /** Reads customers' documents, many at a time: what is asked for in one turn of the process is one query. */
 export function createLoads({ connection }: { connection: Connection }) {
-  const collection = collectionOf<CustomerDocument>(connection, customersSpec);
+  const many = createMany<CustomerDocument>(connection, customersSpec);
   let waiting = new Map<OpenId, Waiting[]>();
 
   function load(openId: OpenId): Promise<CustomerDocument | undefined> {
@@ -33,7 +33,7 @@ export function createLoads({ connection }: { connection: Connection }) {
 
   async function readBatch(batch: readonly (readonly [OpenId, readonly Waiting[]])[]): Promise<void> {
     try {
-      const found = await collection.find({ _id: { $in: batch.map(([openId]) => openId) } }).toArray();
+      const found = await many.find(batch.map(([openId]) => openId));
       const documents = new Map(found.map((document) => [document._id, document]));
       for (const [openId, callers] of batch) for (const { resolve } of callers) resolve(documents.get(openId));
     } catch (error) {

@@ -1,5 +1,6 @@
 import mongoose from 'mongoose';
 import { type Embedded, startEmbedded } from './start-embedded.ts';
+import { joinDirect } from './direct.ts';
 import { bringUpToDate } from './version.ts';
 
 /** The store as the product holds it: one connection, whichever of the two it leads to. */
@@ -73,6 +74,7 @@ export async function connectStore({ uri, dataDir, dbName, onDeath, logger }: St
     },
   });
   const connection = await connect(embedded.uri, { ...onEmbedded, dbName: dbName ?? defaultDatabase });
+  joinDirect(connection, embedded.direct);
   return opened(storeOf(connection, 'embedded', embedded.close));
 }
 

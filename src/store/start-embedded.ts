@@ -1,4 +1,5 @@
-import { Worker } from 'node:worker_threads';
+import { MessageChannel, Worker } from 'node:worker_threads';
+import { createDirect, type Direct } from './direct.ts';
 import type { Owner } from './lock.ts';
 import type { FromWorker, WorkerInput } from './embedded/worker.ts';
 
@@ -13,8 +14,8 @@ export class StoreHeldError extends Error {
   }
 }
 
-/** A running embedded store: `uri` connects any MongoDB driver to it. */
-export type Embedded = { readonly uri: string; readonly close: () => Promise<void> };
+/** A running embedded store: `uri` connects any MongoDB driver to it, `direct` asks it without one. */
+export type Embedded = { readonly uri: string; readonly direct: Direct; readonly close: () => Promise<void> };
 export type EmbeddedOptions = {
   readonly dataDir: string;
   /** Told once when the store can't go on: its thread ended, or a write could not be made durable. */
@@ -29,7 +30,9 @@ export type EmbeddedOptions = {
  * @throws StoreHeldError where another process holds the folder
  */
 export function startEmbedded({ dataDir, onDeath, expireEveryMs = 60_000 }: EmbeddedOptions): Promise<Embedded> {
-  const worker = startThread({ dataDir, expireEveryMs });
+  const { port1, port2 } = new MessageChannel();
+  const direct = createDirect(port1);
+  const worker = startThread({ dataDir, expireEveryMs, direct: port2 });
   let state: 'starting' | 'open' | 'closing' | 'ended' = 'starting';
 
   return new Promise((resolve, reject) => {
@@ -54,7 +57,7 @@ export function startEmbedded({ dataDir, onDeath, expireEveryMs = 60_000 }: Embe
       else if (message.kind === 'failed') fail(new Error(`The embedded store failed: ${message.message}`));
       else if (message.kind === 'listening') {
         state = 'open';
-        resolve({ uri: uriOf(message.socket), close });
+        resolve({ uri: uriOf(message.socket), direct, close });
       }
     });
     worker.on('error', (error: Error) => fail(error));
@@ -65,10 +68,13 @@ export function startEmbedded({ dataDir, onDeath, expireEveryMs = 60_000 }: Embe
 /** Built, the worker is JavaScript; from the sources (tests, development) tsx has to be asked for inside the thread. */
 function startThread(workerData: WorkerInput): Worker {
   if (!import.meta.url.endsWith('.ts'))
-    return new Worker(new URL('./embedded/worker.js', import.meta.url), { workerData });
+    return new Worker(new URL('./embedded/worker.js', import.meta.url), {
+      workerData,
+      transferList: [workerData.direct],
+    });
   const file = JSON.stringify(new URL('./embedded/worker.ts', import.meta.url).href);
   const code = `import('tsx/esm/api').then(({ register }) => { register(); return import(${file}); })`;
-  return new Worker(code, { workerData, eval: true, execArgv: [] });
+  return new Worker(code, { workerData, transferList: [workerData.direct], eval: true, execArgv: [] });
 }
 
 /** The address of a store for any MongoDB driver. */

@@ -1,4 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net';
+import type { MessagePort } from 'node:worker_threads';
+import type { Told } from '../direct.ts';
 import { decode } from '../documents/decode.ts';
 import { readerOf } from '../documents/received.ts';
 import type { Dispatch } from './dispatch.ts';
@@ -42,6 +44,17 @@ export function createWireServer(dispatch: Dispatch): Server {
       parts = rest.length > 0 ? [rest] : [];
     });
   });
+}
+
+/** Answers what another thread of this process asks over a port: messages as over a socket, each whole. */
+export function servePort(port: MessagePort, dispatch: Dispatch): void {
+  async function answerTold({ id, message }: Told): Promise<void> {
+    const { body } = readMsg(Buffer.from(message.buffer, message.byteOffset, message.byteLength));
+    // A buffer of its own: it is given away.
+    const reply = new Uint8Array(await dispatch(body, msgHead));
+    port.postMessage({ id, message: reply } satisfies Told, [reply.buffer]);
+  }
+  port.on('message', (told: Told) => void answerTold(told));
 }
 
 async function answer(socket: Socket, message: Buffer, dispatch: Dispatch): Promise<void> {

@@ -7,7 +7,7 @@ import { createDispatch } from './dispatch.ts';
 import { removeExpired } from './expiry.ts';
 import { openEngine } from './engine.ts';
 import { type Owner, socketFolderPrefix, takeLock } from '../lock.ts';
-import { createWireServer } from './wire.ts';
+import { createWireServer, servePort } from './wire.ts';
 
 /** What the worker tells the thread that started it. */
 export type FromWorker =
@@ -15,12 +15,17 @@ export type FromWorker =
   | { readonly kind: 'held'; readonly owner: Owner | undefined }
   | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'closed' };
-export type WorkerInput = { readonly dataDir: string; readonly expireEveryMs: number };
+export type WorkerInput = {
+  readonly dataDir: string;
+  readonly expireEveryMs: number;
+  /** by which the thread that started it asks without a socket */
+  readonly direct: MessagePort;
+};
 
 /** A unix socket's path has room for 107 bytes; what is longer is cut without a word. */
 const longestSocketPath = 107;
 
-async function serve(port: MessagePort, { dataDir, expireEveryMs }: WorkerInput): Promise<void> {
+async function serve(port: MessagePort, { dataDir, expireEveryMs, direct }: WorkerInput): Promise<void> {
   const tell = (message: FromWorker): void => port.postMessage(message);
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const folder = mkdtempSync(join(tmpdir(), socketFolderPrefix));
@@ -36,13 +41,16 @@ async function serve(port: MessagePort, { dataDir, expireEveryMs }: WorkerInput)
     tell({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
   const engine = openEngine(join(dataDir, 'store.lmdb'), failed);
   syncFolder(dataDir);
-  const server = createWireServer(createDispatch(engine, systemClock));
+  const dispatch = createDispatch(engine, systemClock);
+  const server = createWireServer(dispatch);
+  servePort(direct, dispatch);
   const expiry = setInterval(() => void removeExpired(engine, systemClock()).catch(failed), expireEveryMs);
   server.listen(socket, () => tell({ kind: 'listening', socket }));
 
   port.on('message', () => {
     clearInterval(expiry);
     server.close();
+    direct.close();
     void engine.close().then(() => {
       rmSync(folder, { recursive: true, force: true });
       locking.lock.release();

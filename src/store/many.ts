@@ -1,0 +1,80 @@
+import { mongo, type Connection } from 'mongoose';
+import { collectionOf } from './collection.ts';
+import { directOf, type Direct } from './direct.ts';
+import type { CollectionSpec } from './schema.ts';
+
+/** A document in the place of the one that the filter finds; where `upsert` says so, beside the others if it finds none. */
+export type Replacement = { readonly filter: object; readonly replacement: object; readonly upsert: boolean };
+
+export type Replaced = {
+  /** how many have their document in the store now */
+  readonly done: number;
+  /** what others met, by position: 11000 where another document has the key */
+  readonly faults: ReadonlyMap<number, mongo.WriteError | mongo.MongoServerError>;
+};
+
+/** The reads and writes of many documents at once that every push waits for. */
+export type Many<T> = {
+  readonly find: (ids: readonly string[]) => Promise<T[]>;
+  /** Each by itself: one that fails stops no other. What is undefined in a document is not written. */
+  readonly replace: (replacements: readonly Replacement[]) => Promise<Replaced>;
+};
+
+/**
+ * Many documents of a collection at once: by the driver, or straight to the store's thread where that is in this process.
+ *
+ * The outcomes are the same (test/contracts/many.test.ts).
+ */
+export function createMany<T extends { readonly _id: string }>(connection: Connection, spec: CollectionSpec): Many<T> {
+  const byDriver = drivenBy(collectionOf<{ _id: string }>(connection, spec)) as Many<T>;
+  const direct = directOf(connection);
+  return direct ? asked(direct, { $db: connection.name, name: spec.name }, byDriver) : byDriver;
+}
+
+function drivenBy(collection: mongo.Collection<{ _id: string }>): Many<{ _id: string }> {
+  return {
+    find: (ids) => collection.find({ _id: { $in: [...ids] } }).toArray(),
+    async replace(replacements) {
+      const operations = replacements.map((replaceOne) => ({ replaceOne: { ...replaceOne } }));
+      try {
+        const { matchedCount, upsertedCount } = await collection.bulkWrite(operations, {
+          ordered: false,
+          ignoreUndefined: true,
+        });
+        return { done: matchedCount + upsertedCount, faults: new Map() };
+      } catch (error) {
+        if (!(error instanceof mongo.MongoBulkWriteError)) throw error;
+        const { matchedCount, upsertedCount } = error.result;
+        const faults = [error.writeErrors].flat().map((fault) => [fault.index, fault] as const);
+        return { done: matchedCount + upsertedCount, faults: new Map(faults) };
+      }
+    },
+  };
+}
+
+type Updated = { readonly n: number; readonly writeErrors?: readonly { readonly index: number }[] };
+type Found<T> = { readonly cursor: { readonly id: unknown; readonly firstBatch: T[] } };
+
+function asked<T>(
+  direct: Direct,
+  { $db, name }: { readonly $db: string; readonly name: string },
+  byDriver: Many<T>,
+): Many<T> {
+  return {
+    async find(ids) {
+      const filter = { _id: { $in: [...ids] } };
+      const { cursor } = (await direct.command({ find: name, filter, batchSize: ids.length + 1, $db })) as Found<T>;
+      // More than one message holds: the driver knows how to go on with a cursor.
+      return cursor.id === 0 ? cursor.firstBatch : byDriver.find(ids);
+    },
+    async replace(replacements) {
+      const documents = replacements.map(({ filter, replacement, upsert }) => ({ q: filter, u: replacement, upsert }));
+      const { n, writeErrors = [] } = (await direct.command(
+        { update: name, ordered: false, $db },
+        { field: 'updates', documents },
+      )) as Updated;
+      const faults = writeErrors.map((fault) => [fault.index, new mongo.MongoServerError(fault)] as const);
+      return { done: n, faults: new Map(faults) };
+    },
+  };
+}
