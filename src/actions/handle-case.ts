@@ -8,6 +8,7 @@ import type { CasePorts } from '../domain/record-desk.ts';
 import type { OutgoingVerdict } from '../domain/safety.ts';
 import { splitText } from '../lib/bytes.ts';
 import type { Clock } from '../lib/clock.ts';
+import { eachAlone } from '../lib/each-alone.ts';
 import { err } from '../lib/result.ts';
 import { shanghaiDate } from '../lib/shanghai.ts';
 import { renderTappable, withoutTaps } from '../lib/tappable.ts';
@@ -115,7 +116,7 @@ export function createHandleCase(deps: HandleCaseDeps) {
 
   /** Sends what a crash left. */
   async function sendLeftAnswers(): Promise<void> {
-    for (const one of await cases.unsent(100)) await tell(one);
+    await eachAlone(await cases.unsent(100), tell);
   }
 
   return {

@@ -5,6 +5,7 @@ import type { CustomerId, OpenId, TicketNumber } from '../domain/ids.ts';
 import type { CallStaff } from '../domain/page.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import type { Clock } from '../lib/clock.ts';
+import { eachAlone } from '../lib/each-alone.ts';
 import type { Tickets } from '../queue/tickets-store.ts';
 import { isLive } from '../queue/transitions.ts';
 
@@ -79,14 +80,14 @@ export function createLeave(deps: LeaveDeps) {
 
   /** Customers who left with something open: erased once nothing is. */
   async function tendLeft(): Promise<void> {
-    for (const customer of await customers.leftBefore(clock(), mostAtOnce)) {
+    await eachAlone(await customers.leftBefore(clock(), mostAtOnce), async (customer) => {
       if (customer.followed) await customers.mutate(customer.openId, ({ leftAt: _leftAt, ...rest }) => rest);
       else {
         await leave(customer);
         // Whoever has to stay goes to the end of the line: the next round looks at others first.
         await customers.mutate(customer.openId, (now) => (now.followed ? undefined : { ...now, leftAt: clock() }));
       }
-    }
+    });
   }
 
   return { leave, tendLeft };

@@ -5,6 +5,7 @@ import type { OutgoingVerdict } from '../domain/safety.ts';
 import type { Asker, AskersStore } from '../identity/askers-store.ts';
 import type { IndicatorsStore } from '../identity/indicators-store.ts';
 import type { Clock } from '../lib/clock.ts';
+import { eachAlone } from '../lib/each-alone.ts';
 import type { Logger } from '../lib/logger.ts';
 import { shanghaiMinute } from '../lib/shanghai.ts';
 import { renderTappable, withoutTaps } from '../lib/tappable.ts';
@@ -40,7 +41,7 @@ export function createTellAskers(deps: TellAskersDeps) {
 
   async function run(): Promise<number> {
     let told = 0;
-    for (const { indicator, kind, since } of await indicators.dueToTell(indicatorsAtOnce)) {
+    await eachAlone(await indicators.dueToTell(indicatorsAtOnce), async ({ indicator, kind, since }) => {
       const some = await askers.untold(indicator, askersAtOnce);
       const customers: CustomerId[] = [];
       for (const asker of some) {
@@ -50,10 +51,11 @@ export function createTellAskers(deps: TellAskersDeps) {
       told += customers.length;
       await askers.markTold(indicator, customers);
       // What the check blocks is left as it is: it goes out once the text is mended.
-      if (customers.length < some.length) continue;
+      if (customers.length < some.length) return;
       if (some.length < askersAtOnce) await indicators.told(indicator, since);
-    }
-    if (told > 0) deliver();
+    }).finally(() => {
+      if (told > 0) deliver();
+    });
     return told;
   }
 

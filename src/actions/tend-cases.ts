@@ -2,6 +2,7 @@ import { nextStep } from '../queue/case-clocks.ts';
 import type { AddedWords, Case } from '../domain/case.ts';
 import type { CallStaff } from '../domain/page.ts';
 import type { Clock } from '../lib/clock.ts';
+import { eachAlone } from '../lib/each-alone.ts';
 import type { Cases, NewCase } from '../queue/cases-store.ts';
 
 export type TendCasesDeps = {
@@ -52,7 +53,7 @@ export function createTendCases({ cases, page, sendLeftAnswers, clock }: TendCas
     const now = clock();
     await cases.healEvents(new Date(now.getTime() - leftAloneMs));
     await sendLeftAnswers();
-    for (const one of await cases.toAttend(now, mostAtOnce)) await attend(one, now);
+    await eachAlone(await cases.toAttend(now, mostAtOnce), (one) => attend(one, now));
   }
 
   /** The page is stored before the mark: a crash between the two pages once all the same, under the same id. */
