@@ -9,11 +9,15 @@ import { sign } from '../src/wechat/signature.ts';
 /**
  * From push to passive reply through the whole product (built: dist/), on the embedded store, in safe and in plain mode,
  * beside bare Koa that echoes the body, co-wechat that answers each text with itself, and the same after storing it, in
- * one run: 64 connections, each push another message of another one of 100,000 customers. Needs `wrk`.
+ * one run: 64 connections, each push another message of another one of 100,000 customers. Each server is warmed up, then
+ * all are timed in turns, for three rounds: a host that is slow for a while is so for all of them. Needs `wrk`.
  */
 const account = { appId: 'wx0123456789abcdef', token: 'sampletoken', aesKey: 'sampleKey'.repeat(5).slice(0, 43) };
 const customers = 100_000;
-const pushes = 100_000;
+const pushes = 160_000;
+const warmUp = { seconds: 8, from: 0 };
+/** Each begins where no server can have come to: in none a message comes twice. */
+const rounds = [60_000, 93_000, 126_000].map((from) => ({ seconds: 5, from }));
 const connections = 64;
 const texts = [
   '客服',
@@ -51,7 +55,6 @@ function scriptOf(mode: 'safe' | 'plain'): string {
   const file = path.join(folder, `${mode}.lua`);
   const all = Array.from({ length: pushes }, (_, index) => requestOf(index, mode));
   writeFileSync(lines, all.map(({ query, body }) => `${query}\t${body}\n`).join(''));
-  // The first half warms the server up, the second is timed: in neither a message comes twice.
   writeFileSync(
     file,
     `local all, at = {}, (tonumber(os.getenv("FROM")) or 0)
@@ -81,26 +84,34 @@ async function start(args: readonly string[], env: Record<string, string>): Prom
   throw new Error(`${args.join(' ')} told no address`);
 }
 
-/** @returns how many a second it answered */
-async function measure(name: string, server: Promise<Started>, script: string): Promise<number> {
-  const { url, child } = await server;
-  const run = (seconds: number, from: number) =>
-    spawnSync('wrk', ['-t1', `-c${connections}`, `-d${seconds}s`, '--latency', '-s', script, url], {
-      encoding: 'utf8',
-      env: { ...process.env, FROM: String(from) },
-    }).stdout;
-  run(8, 0);
-  const out = run(8, pushes / 2);
+type Timed = { readonly perSecond: number; readonly p50: string; readonly p99: string; readonly refused: number };
+
+/** Sends for so many seconds, beginning with one of the messages. */
+function send(url: string, script: string, { seconds, from }: typeof warmUp): Timed {
+  const out = spawnSync('wrk', ['-t1', `-c${connections}`, `-d${seconds}s`, '--latency', '-s', script, url], {
+    encoding: 'utf8',
+    env: { ...process.env, FROM: String(from) },
+  }).stdout;
   const of = (pattern: RegExp) => pattern.exec(out)?.[1] ?? '?';
-  const refused = /Non-2xx or 3xx responses: (\d+)/.exec(out)?.[1] ?? '0';
-  process.stdout.write(
-    `${name.padEnd(22)} ${of(/Requests\/sec:\s+([\d.]+)/).padStart(9)}/s   p50 ${of(/ 50%\s+([\d.]+\w+)/).padStart(8)}   p99 ${of(/ 99%\s+([\d.]+\w+)/).padStart(8)}   not 200: ${refused}\n`,
-  );
+  return {
+    perSecond: Number(of(/Requests\/sec:\s+([\d.]+)/)),
+    p50: of(/ 50%\s+([\d.]+\w+)/),
+    p99: of(/ 99%\s+([\d.]+\w+)/),
+    refused: Number(/Non-2xx or 3xx responses: (\d+)/.exec(out)?.[1] ?? 0),
+  };
+}
+
+function median<T>(of: readonly T[], by: (one: T) => number): T {
+  const middle = of.toSorted((a, b) => by(a) - by(b))[Math.floor(of.length / 2)];
+  if (middle === undefined) throw new Error('nothing was timed');
+  return middle;
+}
+
+async function end({ child }: Started): Promise<void> {
   await new Promise((resolve) => {
     child.once('exit', resolve);
     child.kill('SIGTERM');
   });
-  return Number(of(/Requests\/sec:\s+([\d.]+)/));
 }
 
 function coWechat(mode: 'safe' | 'plain', file: 'echo' | 'stored') {
@@ -126,17 +137,43 @@ function product(mode: 'safe' | 'plain') {
   });
 }
 
+/** Times all servers in turns. @returns for each its rounds */
+async function measure(servers: ReadonlyMap<string, Started>, script: string): Promise<ReadonlyMap<string, Timed[]>> {
+  for (const { url } of servers.values()) send(url, script, warmUp);
+  const timed = new Map([...servers.keys()].map((name): [string, Timed[]] => [name, []]));
+  for (const round of rounds) {
+    for (const [name, { url }] of servers) timed.get(name)?.push(send(url, script, round));
+  }
+  for (const server of servers.values()) await end(server);
+  return timed;
+}
+
+function tell(mode: string, timed: ReadonlyMap<string, Timed[]>): void {
+  for (const [name, each] of timed) {
+    const { perSecond, p50, p99 } = median(each, (one) => one.perSecond);
+    const refused = each.reduce((sum, one) => sum + one.refused, 0);
+    process.stdout.write(
+      `${`${name}, ${mode}`.padEnd(26)} ${perSecond.toFixed(0).padStart(6)}/s   p50 ${p50.padStart(8)}   p99 ${p99.padStart(8)}   not 200: ${refused}\n`,
+    );
+  }
+  for (const other of ['co-wechat', 'co-wechat that stores']) {
+    const ratios = (timed.get('product') ?? []).map(
+      ({ perSecond }, round) => perSecond / (timed.get(other)?.[round]?.perSecond ?? NaN),
+    );
+    const all = ratios.map((ratio) => ratio.toFixed(2)).join(', ');
+    process.stdout.write(`product / ${other}, ${mode}: ${median(ratios, (ratio) => ratio).toFixed(2)} (${all})\n`);
+  }
+}
+
 try {
   for (const mode of ['safe', 'plain'] as const) {
-    const script = scriptOf(mode);
-    await measure(`bare Koa (${mode} bodies)`, start(['--import', 'tsx', 'bench/push/koa-echo.ts'], {}), script);
-    const echo = await measure(`co-wechat, ${mode}`, coWechat(mode, 'echo'), script);
-    const stored = await measure(`… that stores, ${mode}`, coWechat(mode, 'stored'), script);
-    const whole = await measure(`product, ${mode}`, product(mode), script);
-    const ratio = (of: number) => (whole / of).toFixed(2);
-    process.stdout.write(
-      `product / co-wechat, ${mode}: ${ratio(echo)}; beside the one that stores: ${ratio(stored)}\n`,
-    );
+    const servers = new Map([
+      ['bare Koa', await start(['--import', 'tsx', 'bench/push/koa-echo.ts'], {})],
+      ['co-wechat', await coWechat(mode, 'echo')],
+      ['co-wechat that stores', await coWechat(mode, 'stored')],
+      ['product', await product(mode)],
+    ]);
+    tell(mode, await measure(servers, scriptOf(mode)));
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
