@@ -5,17 +5,20 @@ import { createBoundedMap } from '../../src/lib/bounded-map.ts';
 type Call = { readonly kind: 'get' | 'set' | 'delete'; readonly key: number };
 
 const calls = fc.array(
-  fc.record({ kind: fc.constantFrom('get', 'set', 'set', 'delete'), key: fc.integer({ min: 0, max: 30 }) }),
+  fc.record({ kind: fc.constantFrom('get', 'set', 'set', 'delete'), key: fc.integer({ min: 0, max: 15 }) }),
   { maxLength: 200 },
 );
 
-/** Keys in the order of their last use, as a map without bounds would have them. */
-function lastUsed(made: readonly Call[]): number[] {
+/** Makes the calls; the keys in the order of their last use, where a look for what is not there (any more) is none. */
+function lastUsed(map: ReturnType<typeof createBoundedMap<number, string>>, capacity: number, made: readonly Call[]) {
   let used: number[] = [];
   for (const { kind, key } of made) {
-    const isThere = used.includes(key);
-    used = used.filter((other) => other !== key);
-    if (kind === 'set' || (kind === 'get' && isThere)) used.push(key);
+    const found = kind === 'get' && map.get(key) !== undefined;
+    if (kind === 'set') map.set(key, `value ${key}`);
+    if (kind === 'delete') map.delete(key);
+    expect(map.size()).toBeLessThanOrEqual(capacity);
+    if (kind !== 'get' || found) used = used.filter((other) => other !== key);
+    if (kind === 'set' || found) used.push(key);
   }
   return used;
 }
@@ -25,14 +28,22 @@ describe('a bounded map', () => {
     fc.assert(
       fc.property(fc.integer({ min: 2, max: 12 }), calls, (capacity, made: readonly Call[]) => {
         const map = createBoundedMap<number, string>(capacity);
-        for (const { kind, key } of made) {
-          if (kind === 'set') map.set(key, `value ${key}`);
-          else map[kind](key);
-          expect(map.size()).toBeLessThanOrEqual(capacity);
-        }
-        for (const key of lastUsed(made).slice(-Math.floor(capacity / 2))) expect(map.get(key)).toBe(`value ${key}`);
+        const used = lastUsed(map, capacity, made);
+        for (const key of used.slice(-Math.floor(capacity / 2))) expect(map.get(key)).toBe(`value ${key}`);
       }),
     );
+  });
+
+  it('takes a look that finds something for a use, and one that finds nothing for none', () => {
+    const map = createBoundedMap<string, number>(4);
+    for (const key of ['a', 'b', 'c', 'd']) map.set(key, 1);
+    expect(map.get('a')).toBe(1);
+    map.set('e', 1);
+    expect(map.get('a')).toBe(1);
+
+    expect(map.get('b')).toBeUndefined();
+    map.set('f', 1);
+    expect([map.get('e'), map.get('f')]).toEqual([1, 1]);
   });
 
   it('has the value that was set last, once', () => {
