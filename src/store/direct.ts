@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import { mongo, type Connection } from 'mongoose';
+import { msgHead, opMsg } from './protocol/op-msg.ts';
 
 /** What the two threads tell each other: a message of MongoDB's wire protocol, and later the one that answers it. */
 export type Told = { readonly id: number; readonly message: Uint8Array };
@@ -21,10 +22,6 @@ export type Direct = {
 type Doc = Readonly<Record<string, unknown>>;
 type Waiting = { readonly resolve: (answer: Doc) => void; readonly reject: (error: Error) => void };
 
-const opMsg = 2013;
-/** Length, number, the number it answers, kind, flags, and the kind of the first section. */
-const headLength = 21;
-
 /** @param port its other end is the thread's, see `servePort` */
 export function createDirect(port: MessagePort): Direct {
   const waiting = new Map<number, Waiting>();
@@ -34,7 +31,7 @@ export function createDirect(port: MessagePort): Direct {
   port.on('message', ({ id, message }: Told) => {
     const asker = waiting.get(id);
     waiting.delete(id);
-    const answer = mongo.BSON.deserialize(message.subarray(headLength));
+    const answer = mongo.BSON.deserialize(message.subarray(msgHead));
     if (answer.ok === 1) asker?.resolve(answer);
     else asker?.reject(new mongo.MongoServerError(answer));
   });
@@ -73,7 +70,7 @@ function encode(document: object): Uint8Array {
 }
 
 function messageOf(id: number, body: object, list: DocumentList | undefined): Uint8Array {
-  const parts: Uint8Array[] = [Buffer.alloc(headLength), encode(body)];
+  const parts: Uint8Array[] = [Buffer.alloc(msgHead), encode(body)];
   if (list) {
     const name = Buffer.from(`\u0001    ${list.field}\u0000`, 'latin1');
     const documents = list.documents.map((document) => encode(document));

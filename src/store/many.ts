@@ -35,7 +35,7 @@ function drivenBy(collection: mongo.Collection<{ _id: string }>): Many<{ _id: st
   return {
     find: (ids) => collection.find({ _id: { $in: [...ids] } }).toArray(),
     async replace(replacements) {
-      const operations = replacements.map((replaceOne) => ({ replaceOne: { ...replaceOne } }));
+      const operations = replacements.map((replaceOne) => ({ replaceOne }));
       try {
         const { matchedCount, upsertedCount } = await collection.bulkWrite(operations, {
           ordered: false,

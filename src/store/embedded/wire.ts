@@ -3,18 +3,15 @@ import type { MessagePort } from 'node:worker_threads';
 import type { Told } from '../direct.ts';
 import { decode } from '../documents/decode.ts';
 import { readerOf } from '../documents/received.ts';
+import { messageHead, msgHead, opMsg } from '../protocol/op-msg.ts';
 import type { Dispatch } from './dispatch.ts';
 import { type Doc, setOwn } from '../documents/values.ts';
 
 const opReply = 1;
 const opQuery = 2004;
-const opMsg = 2013;
 const largestMessage = 48_000_000;
 const checksumPresent = 1;
 const moreToCome = 2;
-/** Length, number, the number it answers, kind; in an OP_MSG the flags and the section's kind come next. */
-const messageHead = 16;
-const msgHead = messageHead + 5;
 
 /**
  * Serves MongoDB's wire protocol: OP_MSG, and OP_QUERY for the drivers' first greeting.
