@@ -5,14 +5,14 @@ import { createBoundedMap } from './bounded-map.ts';
  *
  * @param options keeps which answers may be kept in memory; the others are found anew each time
  */
-export function remembering<T extends object>(
+export function remembering<T extends object | string>(
   find: (text: string) => T,
   { keeps, most = 4096 }: { readonly keeps: (text: string, found: T) => boolean; readonly most?: number },
 ): (text: string) => T {
   const known = createBoundedMap<string, T>(most);
   return (text) => {
     const before = known.get(text);
-    if (before) return before;
+    if (before !== undefined) return before;
     const found = find(text);
     if (keeps(text, found)) known.set(text, found);
     return found;

@@ -1,4 +1,4 @@
-import { createBoundedMap } from './bounded-map.ts';
+import { remembering } from './remembering.ts';
 
 /**
  * Texts write a word to tap as `[[转人工]]`. WeChat shows it as a link that sends the word
@@ -12,16 +12,10 @@ export function tappableWords(text: string): string[] {
 }
 
 /** Most texts with words to tap are the same few hundred. */
-const mostRemembered = 1_000;
-const asLinks = createBoundedMap<string, string>(mostRemembered);
+const asLinks = remembering((text) => rendered(text, true), { keeps: (text) => text.includes('[['), most: 1_000 });
 
 export function renderTappable(text: string, links: boolean): string {
-  if (!links || !text.includes('[[')) return rendered(text, links);
-  const known = asLinks.get(text);
-  if (known !== undefined) return known;
-  const made = rendered(text, true);
-  asLinks.set(text, made);
-  return made;
+  return links ? asLinks(text) : rendered(text, false);
 }
 
 function rendered(text: string, links: boolean): string {
