@@ -1,6 +1,7 @@
 import type { Grant } from '../domain/customer.ts';
 import type { OpenId } from '../domain/ids.ts';
 import type { Clock } from '../lib/clock.ts';
+import { eachAlone } from '../lib/each-alone.ts';
 import type { Result } from '../lib/result.ts';
 import type { Outcome, OutboxEntry, SendFault } from './outbox-entry.ts';
 import type { OutboxStore } from './outbox-store.ts';
@@ -137,8 +138,8 @@ export function createDelivery({ store, quota, send, clock, onSettled, onError, 
   }
 
   /** One that fails is looked at again, and keeps none of the others from its turn. */
-  async function each(entries: readonly OutboxEntry[], work: (entry: OutboxEntry) => Promise<void>): Promise<void> {
-    for (const entry of entries) await work(entry).catch(onError);
+  function each(entries: readonly OutboxEntry[], work: (entry: OutboxEntry) => Promise<void>): Promise<void> {
+    return eachAlone(entries, work).catch(onError);
   }
 
   function start(): void {
