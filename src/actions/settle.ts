@@ -1,3 +1,4 @@
+import { setImmediate as restOfTurn } from 'node:timers/promises';
 import type { ActTries } from '../customers/act-tries-store.ts';
 import type { Customers } from '../customers/customers-store.ts';
 import type { Settled } from '../customers/leftovers-store.ts';
@@ -53,6 +54,7 @@ export function createSettle(deps: SettleDeps) {
     const from = Math.max(customer.settled, taken.get(customer.customer) ?? 0);
     for (const push of customer.pushes) if (push.seq > from) waiting.push({ customer, push });
     taken.set(customer.customer, customer.seq);
+    // What else this turn of the process stores goes along.
     working ??= restOfTurn()
       .then(drain)
       .finally(() => {
@@ -214,11 +216,6 @@ export function createSettle(deps: SettleDeps) {
   }
 
   return { onStored, sweep, start, stop };
-}
-
-/** What else this turn of the process stores goes along. */
-function restOfTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function isNotedOnly({ push: { acts } }: Stored): boolean {

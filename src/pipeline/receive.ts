@@ -73,9 +73,7 @@ export function createReceive({
       return;
     }
     const opened = openPush({ query: parse(ctx.querystring), body }, sealing, clock());
-    const admitted = opened.ok && admits(opened.value);
-    // Waited for only where other instances are asked.
-    if (!opened.ok || admitted === false || !(admitted === true || (await admitted))) {
+    if (!opened.ok || !(await admits(opened.value))) {
       refuse(ctx);
       return;
     }
