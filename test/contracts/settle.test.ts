@@ -186,7 +186,7 @@ describe('what follows a stored push', () => {
 
   it('does once more what failed once, and forgets that it failed', async () => {
     let broken = true;
-    const one = instance(() => (broken ? Promise.reject(new Error('for now')) : Promise.resolve()));
+    const one = instance(() => (broken ? Promise.reject(new Error('broken')) : Promise.resolve()));
     await one.says('shaky', 'a');
     await one.settle.stop();
     broken = false;
@@ -202,7 +202,7 @@ describe('what follows a stored push', () => {
     let broken = true;
     const done: string[] = [];
     const one = instance((_act, { push }) => {
-      if (broken) return Promise.reject(new Error('for now'));
+      if (broken) return Promise.reject(new Error('broken'));
       return Promise.resolve(void done.push(push.key));
     });
     await one.says('idle1', 'a');

@@ -1,13 +1,9 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { parse } from 'yaml';
 import { numbersNamedIn, withAlikeNumbers } from '../../src/knowledge/alike-numbers.ts';
 import { createMatcher } from '../../src/knowledge/matching/matcher.ts';
 import { understandText } from '../../src/knowledge/understand.ts';
-import { shippedKnowledge } from './shipped.ts';
+import { corpusRows, shippedKnowledge } from './shipped.ts';
 
-const corpora = ['understanding.yaml', 'asked-otherwise.yaml'];
 /** A year, an amount, a day, a telephone's, a ticket's and an order's. */
 const numbers = ['2026', '35000', '20261101', '13800138000', 'K20261101-0042', '400020231107223412'];
 
@@ -32,10 +28,7 @@ describe('numbers in what customers write', () => {
     const { entries } = await shippedKnowledge();
     const matcher = createMatcher(entries);
     const named = numbersNamedIn(entries.flatMap(({ title, questions }) => [title, ...questions]));
-    const rows = corpora.flatMap(
-      (name) => parse(readFileSync(path.join(import.meta.dirname, 'corpus', name), 'utf8')) as { text: string }[],
-    );
-    const texts = rows.flatMap(({ text }, at) => {
+    const texts = corpusRows().flatMap(({ text }, at) => {
       const number = numbers[at % numbers.length] ?? '';
       const middle = text.search(/(?<=\p{Script=Han})\p{Script=Han}/u);
       return [`${text}${number}`, `${number}，${text}`, `${text.slice(0, middle)}${number}${text.slice(middle)}`];

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { parse } from 'yaml';
 import type { Registry } from '../../src/domain/registry.ts';
 import { gatherFacts } from '../../src/knowledge/facts.ts';
 import { parseHours } from '../../src/knowledge/hours.ts';
@@ -36,4 +38,13 @@ export async function shippedFacts(): Promise<Facts> {
 
 export async function shippedKnowledge(others: Facts = {}): Promise<Knowledge> {
   return valueOf(await loadKnowledge(path.join(configDir, 'knowledge'), { ...(await shippedFacts()), ...others }));
+}
+
+export type CorpusRow = { readonly text: string; readonly intent: string | readonly string[] };
+
+/** What customers may write, with what they want. */
+export function corpusRows(): CorpusRow[] {
+  return ['understanding.yaml', 'asked-otherwise.yaml'].flatMap(
+    (name) => parse(readFileSync(path.join(import.meta.dirname, 'corpus', name), 'utf8')) as CorpusRow[],
+  );
 }

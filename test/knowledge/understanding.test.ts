@@ -1,26 +1,18 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { parse } from 'yaml';
 import type { Understanding } from '../../src/domain/knowledge.ts';
 import { createMatcher } from '../../src/knowledge/matching/matcher.ts';
 import { understandText } from '../../src/knowledge/understand.ts';
-import { shippedKnowledge } from './shipped.ts';
+import { corpusRows, shippedKnowledge } from './shipped.ts';
 
-type Row = { readonly text: string; readonly intent: string | readonly string[] };
 type Judged = Understanding & { readonly text: string; readonly wanted: readonly string[]; readonly urgent: boolean };
 
-const corpora = ['understanding.yaml', 'asked-otherwise.yaml'];
 const alarms: readonly (string | undefined)[] = ['human', 'theft', 'complaint', 'phishing_report', 'verify_agent'];
 let judged: Judged[];
 
 beforeAll(async () => {
   const { entries } = await shippedKnowledge();
   const matcher = createMatcher(entries);
-  const rows = corpora.flatMap(
-    (name) => parse(readFileSync(path.join(import.meta.dirname, 'corpus', name), 'utf8')) as Row[],
-  );
-  judged = rows.map(({ text, intent }) => {
+  judged = corpusRows().map(({ text, intent }) => {
     const wanted = [intent].flat();
     return {
       ...understandText(text, { matcher, entries }),

@@ -1,20 +1,20 @@
 import type { Connection } from 'mongoose';
-import { directOf, type Direct } from '../../src/store/direct.ts';
+import { directOf } from '../../src/store/direct.ts';
 
-type Lossy<Name extends string> = Record<Name, (...given: unknown[]) => Promise<unknown>>;
+type Ask = (...given: unknown[]) => Promise<unknown>;
 
 /** The next bulk of customers is stored, and whoever stored it does not learn so: the connection was lost meanwhile. */
 export function loseNextAnswer(connection: Connection): void {
-  const direct: Direct | undefined = directOf(connection);
-  if (direct) lose(direct as unknown as Lossy<'command'>, 'command');
-  else lose(connection.collection('customers') as unknown as Lossy<'bulkWrite'>, 'bulkWrite');
+  const direct = directOf(connection) as unknown as { command: Ask } | undefined;
+  // What is written stands beside the command; a read has nothing there.
+  if (direct) lose(direct, 'command', (given) => given.length > 1);
+  else lose(connection.collection('customers') as unknown as { bulkWrite: Ask }, 'bulkWrite', () => true);
 }
 
-function lose<Name extends string>(at: Lossy<Name>, name: Name): void {
+function lose<Name extends string>(at: Record<Name, Ask>, name: Name, isWrite: (given: unknown[]) => boolean): void {
   const ask = at[name].bind(at);
   at[name] = async (...given) => {
-    const isRead = given.length === 1;
-    if (isRead && name === 'command') return ask(...given);
+    if (!isWrite(given)) return ask(...given);
     at[name] = ask;
     await ask(...given);
     throw new Error('connection lost');
