@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import { mongo, type Connection } from 'mongoose';
+import { encodeRow, type Placed } from './documents/encode.ts';
 import { msgHead, opMsg } from './protocol/op-msg.ts';
 
 /** What the two threads tell each other: a message of MongoDB's wire protocol, and later the one that answers it. */
@@ -53,7 +54,7 @@ export function createDirect(port: MessagePort): Direct {
         return;
       }
       waiting.set(id, { resolve, reject });
-      port.postMessage({ id, message } satisfies Told, [message.buffer as ArrayBuffer]);
+      port.postMessage({ id, message } satisfies Told, [message.buffer]);
     });
   }
 
@@ -64,33 +65,21 @@ function notConnected(): Error {
   return new mongo.MongoNotConnectedError('The store is closed');
 }
 
-/** As the driver writes documents, by its own copy of the library; what is undefined is left out. */
-function encode(document: object): Uint8Array {
-  return mongo.BSON.serialize(document, { ignoreUndefined: true });
-}
-
-function messageOf(id: number, body: object, list: DocumentList | undefined): Uint8Array {
-  const parts: Uint8Array[] = [Buffer.alloc(msgHead), encode(body)];
-  if (list) {
-    const name = Buffer.from(`\u0001    ${list.field}\u0000`, 'latin1');
-    const documents = list.documents.map((document) => encode(document));
-    name.writeInt32LE(
-      documents.reduce((sum, { length }) => sum + length, name.length - 1),
-      1,
-    );
-    parts.push(name, ...documents);
-  }
-  const length = parts.reduce((sum, part) => sum + part.length, 0);
-  // A buffer of its own: it is given away to the other thread.
-  const message = Buffer.allocUnsafeSlow(length);
-  let at = 0;
-  for (const part of parts) {
-    message.set(part, at);
-    at += part.length;
-  }
-  message.writeInt32LE(length, 0);
+function messageOf(id: number, body: object, list: DocumentList | undefined): Buffer<ArrayBuffer> {
+  const row: Placed[] = [{ doc: body as Doc, head: msgHead }];
+  const name = list ? `\u0001    ${list.field}\u0000` : '';
+  for (const doc of list?.documents ?? []) row.push({ doc: doc as Doc, head: row.length === 1 ? name.length : 0 });
+  const message = encodeRow(row);
+  message.writeInt32LE(message.length, 0);
   message.writeInt32LE(id, 4);
   message.writeInt32LE(opMsg, 12);
+  // The rest of the head is free of flags, and says that a document follows.
+  message.fill(0, 16, msgHead);
+  if (row.length > 1) {
+    const section = msgHead + message.readInt32LE(msgHead);
+    message.write(name, section, 'latin1');
+    message.writeInt32LE(message.length - section - 1, section + 1);
+  }
   return message;
 }
 
