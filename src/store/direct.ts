@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import { mongo, type Connection } from 'mongoose';
+import { decodeFields } from './documents/decode.ts';
 import { encodeRow, type Placed } from './documents/encode.ts';
 import { msgHead, opMsg } from './protocol/op-msg.ts';
 
@@ -21,7 +22,16 @@ export type Direct = {
 };
 
 type Doc = Readonly<Record<string, unknown>>;
-type Waiting = { readonly resolve: (answer: Doc) => void; readonly reject: (error: Error) => void };
+type Waiting = {
+  readonly read: (answer: Buffer) => Doc;
+  readonly resolve: (answer: Doc) => void;
+  readonly reject: (error: Error) => void;
+};
+
+/** What is looked at of an answer to a write: which documents were new, with all their ids, nobody asks. */
+const toldOfWrites = new Set(['ok', 'n', 'writeErrors', 'errmsg', 'code', 'codeName', 'errorLabels']);
+const readTold = (answer: Buffer): Doc => decodeFields(answer, toldOfWrites);
+const readFound = (answer: Buffer): Doc => mongo.BSON.deserialize(answer);
 
 /** @param port its other end is the thread's, see `servePort` */
 export function createDirect(port: MessagePort): Direct {
@@ -32,9 +42,10 @@ export function createDirect(port: MessagePort): Direct {
   port.on('message', ({ id, message }: Told) => {
     const asker = waiting.get(id);
     waiting.delete(id);
-    const answer = mongo.BSON.deserialize(message.subarray(msgHead));
-    if (answer.ok === 1) asker?.resolve(answer);
-    else asker?.reject(new mongo.MongoServerError(answer));
+    if (!asker) return;
+    const answer = asker.read(Buffer.from(message.buffer, message.byteOffset + msgHead, message.length - msgHead));
+    if (Number(answer.ok) === 1) asker.resolve(answer);
+    else asker.reject(new mongo.MongoServerError(answer));
   });
   port.on('close', () => {
     closed = true;
@@ -53,7 +64,7 @@ export function createDirect(port: MessagePort): Direct {
         reject(notConnected());
         return;
       }
-      waiting.set(id, { resolve, reject });
+      waiting.set(id, { read: list ? readTold : readFound, resolve, reject });
       port.postMessage({ id, message } satisfies Told, [message.buffer]);
     });
   }

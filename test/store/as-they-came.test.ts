@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AnyBulkWriteOperation, Document } from 'mongodb';
-import { MongoBulkWriteError, ObjectId } from 'mongodb';
+import type { AnyBulkWriteOperation, Document, Filter } from 'mongodb';
+import { Double, Long, MongoBulkWriteError, ObjectId } from 'mongodb';
 import { useEmbedded } from '../support/embedded.ts';
 import { createOperations, randomFrom } from '../support/random-operations.ts';
 
@@ -76,6 +76,52 @@ describe('documents stored as they came', () => {
     expect(await everything('sent')).toEqual(await everything('decoded'));
     for (const name of ['sent', 'decoded'])
       expect(await db().command({ validate: name })).toMatchObject({ valid: true });
+  });
+
+  it('take the place of what an id and a value find, whatever types the two are of', async () => {
+    const stored = [
+      1,
+      1.5,
+      new Double(1),
+      Long.fromNumber(1),
+      '1',
+      [1, 2],
+      [],
+      null,
+      undefined,
+      2,
+      -0,
+      NaN,
+      true,
+      { a: 1 },
+    ];
+    const asked = [1, 1.5, '1', 0, NaN, { $gt: 0 }, { $in: [1] }, null, { a: 1 }];
+    const names = ['asked-sent', 'asked-decoded'] as const;
+    let at = 0;
+    for (const version of stored) {
+      for (const wanted of asked) {
+        for (const [upsert, path] of [
+          [false, 'version'],
+          [true, 'version'],
+          [false, 'version.a'],
+          [false, 'other'],
+        ] as const) {
+          at += 1;
+          const [_id, doc] = [`${at}`, version === undefined ? {} : { version }];
+          for (const name of names)
+            await db()
+              .collection<{ _id: string }>(name)
+              .insertOne({ _id, ...doc });
+          const filter = { _id, [path]: wanted } as Filter<{ _id: string }>;
+          const sent = await bulk(names[0], [{ replaceOne: { filter, replacement: { replaced: at }, upsert } }]);
+          const updates = [{ q: filter, u: { replaced: at }, upsert }];
+          expect([at, sent]).toEqual([at, await whole({ update: names[1], updates })]);
+        }
+      }
+    }
+    expect(await everything(names[0])).toEqual(await everything(names[1]));
+    const strange = { filter: { _id: 'nobody', version: { $in: 1 } } as never, replacement: {} as never };
+    await expect(db().collection(names[0]).replaceOne(strange.filter, strange.replacement)).rejects.toThrow(/array/);
   });
 
   it('keep the id that they had, and get one where they have none', async () => {

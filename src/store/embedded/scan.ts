@@ -34,7 +34,7 @@ function* found(kv: KeyValue, collection: Collection, { plan, first }: Reading):
 }
 
 /** A whole key of a unique index: one document, or none. */
-function atKey(kv: KeyValue, { space }: Collection, key: Buffer): Found[] {
+export function atKey(kv: KeyValue, { space }: Collection, key: Buffer): Found[] {
   const record = kv.holder(key);
   const bytes = record === undefined ? undefined : kv.get(recordKey(space, record));
   return record !== undefined && bytes ? [{ record, bytes }] : [];

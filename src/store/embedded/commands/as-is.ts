@@ -1,9 +1,12 @@
 import { BSON } from 'bson';
 import { decodeFields } from '../../documents/decode.ts';
 import { Raw } from '../../documents/encode.ts';
+import { composed } from '../../documents/keys.ts';
 import { checkId, withIdBefore, withIdFirst } from '../../documents/ids.ts';
 import { upsertBase } from '../../documents/upsert.ts';
-import { type Doc, own } from '../../documents/values.ts';
+import { type Doc, isDoc, own } from '../../documents/values.ts';
+import type { Collection } from '../catalog.ts';
+import { atKey, type Found } from '../scan.ts';
 import type { Call } from './context.ts';
 import { searchOf, selected } from './statement.ts';
 
@@ -31,14 +34,46 @@ export function replaceAsIs(call: Call, namespace: string, { spec, index }: Repl
   if (!(u instanceof Raw) || !collection || spec.multi === true) return undefined;
   const fields = table.fieldsOf(collection, u.bytes);
   if (Object.hasOwn(fields, '_id')) return undefined;
-  const selection = searchOf(call, spec);
-  const [one] = selected(call, namespace, { ...selection, limit: 1 });
-  if (!one && spec.upsert !== true) return { n: 0, nModified: 0 };
-  const _id = one ? decodeFields(one.bytes, justId)._id : newId(selection.filter);
-  const next = { doc: { _id, ...fields }, bytes: withIdBefore(_id, u.bytes) };
-  if (one) return { n: 1, nModified: table.replace(collection, one, next) ? 1 : 0 };
-  table.insert(collection, next);
+  const next = (_id: unknown) => ({ doc: { _id, ...fields }, bytes: withIdBefore(_id, u.bytes) });
+  const one = foundById(call, collection, spec) ?? found(call, namespace, spec);
+  if (one !== 'none') {
+    const changed = table.replace(collection, one, next(decodeFields(one.bytes, justId)._id));
+    return { n: 1, nModified: changed ? 1 : 0 };
+  }
+  if (spec.upsert !== true) return { n: 0, nModified: 0 };
+  const _id = newId(spec.q as Doc);
+  table.insert(collection, next(_id));
   return { n: 1, nModified: 0, upserted: { index, _id } };
+}
+
+function found(call: Call, namespace: string, spec: Doc): Found | 'none' {
+  return selected(call, namespace, { ...searchOf(call, spec), limit: 1 })[0] ?? 'none';
+}
+
+const usual = new Set(['q', 'u', 'upsert', 'multi']);
+
+/**
+ * The shortest way, for what is asked most: one document by its id and what else it must be equal to.
+ *
+ * @returns undefined where the statement says more than that, or equality is more than being the same
+ */
+function foundById({ engine, body }: Call, collection: Collection, spec: Doc): Found | 'none' | undefined {
+  const { q } = spec;
+  const id = collection.indexes[0];
+  if (!isDoc(q) || typeof q._id !== 'string' || !id || body.let !== undefined) return undefined;
+  if (!Object.keys(spec).every((name) => usual.has(name))) return undefined;
+  const others = Object.keys(q).filter((name) => name !== '_id');
+  if (!others.every((name) => /^[^$.]+$/.test(name) && isScalar(q[name]))) return undefined;
+  const { bytes: key, cut } = composed(id.space, [q._id], { descending: id.descending, record: undefined });
+  if (cut) return undefined;
+  const one = atKey(engine.kv, collection, key)[0];
+  if (!one) return 'none';
+  const fields = decodeFields(one.bytes, new Set(others));
+  return others.every((name) => q[name] === fields[name]) ? one : undefined;
+}
+
+function isScalar(value: unknown): boolean {
+  return typeof value === 'number' || typeof value === 'string';
 }
 
 /** The id of an upsert: what the filter demands. */
