@@ -15,9 +15,9 @@ import { join } from 'node:path';
 import { type Digest, differences, digestsOf, type Report } from './copy.ts';
 import { defaultDatabase } from './connect.ts';
 import { liveOwner } from './lock.ts';
+import { storeFile } from './embedded/key-value.ts';
 import { startEmbedded, uriOf } from './start-embedded.ts';
 
-const storeFile = 'store.lmdb';
 const manifestFile = 'manifest.json';
 const draftFolder = 'restoring';
 

@@ -1,40 +1,41 @@
 import type { MessagePort } from 'node:worker_threads';
 import { mongo, type Connection } from 'mongoose';
 import { decodeFields } from './documents/decode.ts';
-import { encodeRow, type Placed } from './documents/encode.ts';
+import { encodeRow } from './documents/encode.ts';
 import { msgHead, opMsg } from './protocol/op-msg.ts';
 
 /** What the two threads tell each other: a message of MongoDB's wire protocol, and later the one that answers it. */
 export type Told = { readonly id: number; readonly message: Uint8Array };
 
-/** Documents that a command has beside its own fields: the statements of an update, say. */
-export type DocumentList = { readonly field: string; readonly documents: readonly object[] };
-
 /**
- * The embedded store's thread, asked without a socket: the same messages, the same answers, the same promises. For the one
- * read and the one write that every push needs; there the driver's sessions, pools and buffers cost more than the store.
- *
- * @see src/store/embedded/wire.ts
+ * The embedded store without a socket and a driver, whose sessions, pools and buffers cost more than the store: for the one
+ * read and the one write that every push needs. Same bytes, same answers, same promises.
  */
 export type Direct = {
-  /** @throws MongoServerError where the command is refused as a whole; of its documents the answer says which */
-  readonly command: (body: object, list?: DocumentList) => Promise<Doc>;
+  /**
+   * Tells the store's thread a command with documents beside its own fields, the statements of an update, say.
+   *
+   * @returns how many it did, and what the others met
+   * @throws MongoServerError where it is refused as a whole
+   */
+  readonly write: (command: object, field: string, documents: readonly object[]) => Promise<Written>;
+  /**
+   * Documents by their ids, each as BSON, where there are such: read in this thread.
+   *
+   * @throws MongoNotConnectedError where the store is closed
+   */
+  readonly read: (namespace: string, ids: readonly string[]) => Buffer[];
 };
 
+export type Written = { readonly n: number; readonly writeErrors?: readonly { readonly index: number }[] };
 type Doc = Readonly<Record<string, unknown>>;
-type Waiting = {
-  readonly read: (answer: Buffer) => Doc;
-  readonly resolve: (answer: Doc) => void;
-  readonly reject: (error: Error) => void;
-};
+type Waiting = { readonly resolve: (answer: Written) => void; readonly reject: (error: Error) => void };
 
-/** What is looked at of an answer to a write: which documents were new, with all their ids, nobody asks. */
+/** What is looked at of an answer: which documents were new, with all their ids, nobody asks. */
 const toldOfWrites = new Set(['ok', 'n', 'writeErrors', 'errmsg', 'code', 'codeName', 'errorLabels']);
-const readTold = (answer: Buffer): Doc => decodeFields(answer, toldOfWrites);
-const readFound = (answer: Buffer): Doc => mongo.BSON.deserialize(answer);
 
-/** @param port its other end is the thread's, see `servePort` */
-export function createDirect(port: MessagePort): Direct {
+/** @param port its other end is the thread's, see `servePort` in src/store/embedded/wire.ts */
+export function createDirectWrite(port: MessagePort): Direct['write'] {
   const waiting = new Map<number, Waiting>();
   let asked = 0;
   let closed = false;
@@ -42,10 +43,10 @@ export function createDirect(port: MessagePort): Direct {
   port.on('message', ({ id, message }: Told) => {
     const asker = waiting.get(id);
     waiting.delete(id);
-    if (!asker) return;
-    const answer = asker.read(Buffer.from(message.buffer, message.byteOffset + msgHead, message.length - msgHead));
-    if (Number(answer.ok) === 1) asker.resolve(answer);
-    else asker.reject(new mongo.MongoServerError(answer));
+    const document = Buffer.from(message.buffer, message.byteOffset + msgHead, message.length - msgHead);
+    const answer = decodeFields(document, toldOfWrites);
+    if (Number(answer.ok) === 1) asker?.resolve(answer as Written);
+    else asker?.reject(new mongo.MongoServerError(answer));
   });
   port.on('close', () => {
     closed = true;
@@ -55,42 +56,39 @@ export function createDirect(port: MessagePort): Direct {
   // A question under way keeps the process, not the port.
   port.unref();
 
-  function command(body: object, list?: DocumentList): Promise<Doc> {
+  return (command, field, documents) => {
     asked += 1;
     const id = asked;
-    const message = messageOf(id, body, list);
+    const message = messageOf(id, command, { field, documents });
     return new Promise((resolve, reject) => {
       if (closed) {
         reject(notConnected());
         return;
       }
-      waiting.set(id, { read: list ? readTold : readFound, resolve, reject });
+      waiting.set(id, { resolve, reject });
       port.postMessage({ id, message } satisfies Told, [message.buffer]);
     });
-  }
-
-  return { command };
+  };
 }
 
-function notConnected(): Error {
+export function notConnected(): Error {
   return new mongo.MongoNotConnectedError('The store is closed');
 }
 
-function messageOf(id: number, body: object, list: DocumentList | undefined): Buffer<ArrayBuffer> {
-  const row: Placed[] = [{ doc: body as Doc, head: msgHead }];
-  const name = list ? `\u0001    ${list.field}\u0000` : '';
-  for (const doc of list?.documents ?? []) row.push({ doc: doc as Doc, head: row.length === 1 ? name.length : 0 });
-  const message = encodeRow(row);
+type Listed = { readonly field: string; readonly documents: readonly object[] };
+
+/** The command's own document, then the list: its kind, size and name, and its documents. */
+function messageOf(id: number, command: object, { field, documents }: Listed): Buffer<ArrayBuffer> {
+  const name = `\u0001    ${field}\u0000`;
+  const row = documents.map((doc, at) => ({ doc: doc as Doc, head: at === 0 ? name.length : 0 }));
+  const message = encodeRow([{ doc: command as Doc, head: msgHead }, ...row]);
+  message.fill(0, 0, msgHead);
   message.writeInt32LE(message.length, 0);
   message.writeInt32LE(id, 4);
   message.writeInt32LE(opMsg, 12);
-  // The rest of the head is free of flags, and says that a document follows.
-  message.fill(0, 16, msgHead);
-  if (row.length > 1) {
-    const section = msgHead + message.readInt32LE(msgHead);
-    message.write(name, section, 'latin1');
-    message.writeInt32LE(message.length - section - 1, section + 1);
-  }
+  const list = msgHead + message.readInt32LE(msgHead);
+  message.write(name, list, 'latin1');
+  message.writeInt32LE(message.length - list - 1, list + 1);
   return message;
 }
 

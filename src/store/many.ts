@@ -15,20 +15,21 @@ export type Replaced = {
 
 /** The reads and writes of many documents at once that every push waits for. */
 export type Many<T> = {
+  /** @param ids each once */
   readonly find: (ids: readonly string[]) => Promise<T[]>;
   /** Each by itself: one that fails stops no other. What is undefined in a document is not written. */
   readonly replace: (replacements: readonly Replacement[]) => Promise<Replaced>;
 };
 
 /**
- * Many documents of a collection at once: by the driver, or straight to the store's thread where that is in this process.
+ * Many documents of a collection at once: by the driver, or without it where the store is in this process.
  *
  * The outcomes are the same (test/contracts/many.test.ts).
  */
 export function createMany<T extends { readonly _id: string }>(connection: Connection, spec: CollectionSpec): Many<T> {
-  const byDriver = drivenBy(collectionOf<{ _id: string }>(connection, spec)) as Many<T>;
   const direct = directOf(connection);
-  return direct ? asked(direct, { $db: connection.name, name: spec.name }, byDriver) : byDriver;
+  if (direct) return asked(direct, { $db: connection.name, name: spec.name });
+  return drivenBy(collectionOf<{ _id: string }>(connection, spec)) as Many<T>;
 }
 
 function drivenBy(collection: mongo.Collection<{ _id: string }>): Many<{ _id: string }> {
@@ -52,27 +53,15 @@ function drivenBy(collection: mongo.Collection<{ _id: string }>): Many<{ _id: st
   };
 }
 
-type Updated = { readonly n: number; readonly writeErrors?: readonly { readonly index: number }[] };
-type Found<T> = { readonly cursor: { readonly id: unknown; readonly firstBatch: T[] } };
-
-function asked<T>(
-  direct: Direct,
-  { $db, name }: { readonly $db: string; readonly name: string },
-  byDriver: Many<T>,
-): Many<T> {
+function asked<T>(direct: Direct, { $db, name }: { readonly $db: string; readonly name: string }): Many<T> {
   return {
-    async find(ids) {
-      const filter = { _id: { $in: [...ids] } };
-      const { cursor } = (await direct.command({ find: name, filter, batchSize: ids.length + 1, $db })) as Found<T>;
-      // More than one message holds: the driver knows how to go on with a cursor.
-      return cursor.id === 0 ? cursor.firstBatch : byDriver.find(ids);
-    },
+    find: (ids) =>
+      new Promise((resolve) => {
+        resolve(direct.read(`${$db}.${name}`, ids).map((document) => mongo.BSON.deserialize(document) as T));
+      }),
     async replace(replacements) {
       const documents = replacements.map(({ filter, replacement, upsert }) => ({ q: filter, u: replacement, upsert }));
-      const { n, writeErrors = [] } = (await direct.command(
-        { update: name, ordered: false, $db },
-        { field: 'updates', documents },
-      )) as Updated;
+      const { n, writeErrors = [] } = await direct.write({ update: name, ordered: false, $db }, 'updates', documents);
       const faults = writeErrors.map((fault) => [fault.index, new mongo.MongoServerError(fault)] as const);
       return { done: n, faults: new Map(faults) };
     },

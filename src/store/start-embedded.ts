@@ -1,5 +1,8 @@
+import { join } from 'node:path';
 import { MessageChannel, Worker } from 'node:worker_threads';
-import { createDirect, type Direct } from './direct.ts';
+import { createDirectWrite, notConnected, type Direct } from './direct.ts';
+import { storeFile } from './embedded/key-value.ts';
+import { openReader, type Reader } from './embedded/reader.ts';
 import type { Owner } from './lock.ts';
 import type { FromWorker, WorkerInput } from './embedded/worker.ts';
 
@@ -14,7 +17,7 @@ export class StoreHeldError extends Error {
   }
 }
 
-/** A running embedded store: `uri` connects any MongoDB driver to it, `direct` asks it without one. */
+/** A running embedded store: `uri` connects any MongoDB driver to it, `direct` does without one. */
 export type Embedded = { readonly uri: string; readonly direct: Direct; readonly close: () => Promise<void> };
 export type EmbeddedOptions = {
   readonly dataDir: string;
@@ -31,8 +34,9 @@ export type EmbeddedOptions = {
  */
 export function startEmbedded({ dataDir, onDeath, expireEveryMs = 60_000 }: EmbeddedOptions): Promise<Embedded> {
   const { port1, port2 } = new MessageChannel();
-  const direct = createDirect(port1);
+  const write = createDirectWrite(port1);
   const worker = startThread({ dataDir, expireEveryMs, direct: port2 });
+  let reader: Reader | undefined;
   let state: 'starting' | 'open' | 'closing' | 'ended' = 'starting';
 
   return new Promise((resolve, reject) => {
@@ -44,10 +48,16 @@ export function startEmbedded({ dataDir, onDeath, expireEveryMs = 60_000 }: Embe
         reject(error);
       } else if (before === 'open') onDeath(error);
     }
-    function close(): Promise<void> {
-      if (state !== 'open') return Promise.resolve();
+    function read(namespace: string, ids: readonly string[]): Buffer[] {
+      if (state !== 'open') throw notConnected();
+      reader ??= openReader(join(dataDir, storeFile));
+      return reader.read(namespace, ids);
+    }
+    async function close(): Promise<void> {
+      if (state !== 'open') return;
       state = 'closing';
-      return new Promise((done) => {
+      await reader?.close();
+      await new Promise<void>((done) => {
         worker.once('exit', () => done());
         worker.postMessage('close');
       });
@@ -57,7 +67,7 @@ export function startEmbedded({ dataDir, onDeath, expireEveryMs = 60_000 }: Embe
       else if (message.kind === 'failed') fail(new Error(`The embedded store failed: ${message.message}`));
       else if (message.kind === 'listening') {
         state = 'open';
-        resolve({ uri: uriOf(message.socket), direct, close });
+        resolve({ uri: uriOf(message.socket), direct: { read, write }, close });
       }
     });
     worker.on('error', (error: Error) => fail(error));

@@ -101,6 +101,6 @@ describe('what the store of this process refuses as a whole', () => {
     const direct = directOf(store.connection);
     if (!direct) return;
 
-    await expect(direct.command({ nonsense: 1, $db: 'any' })).rejects.toMatchObject({ code: 59 });
+    await expect(direct.write({ nonsense: 1, $db: 'any' }, 'updates', [{}])).rejects.toMatchObject({ code: 59 });
   });
 });

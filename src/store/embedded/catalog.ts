@@ -30,8 +30,16 @@ export function recordKey(space: number, record: number): Buffer {
   return bytes;
 }
 
-function catalogKey(namespace: string): Buffer {
+/** Where the catalog has a collection. */
+export function catalogKey(namespace: string): Buffer {
   return Buffer.concat([spaceStart(catalogSpace), Buffer.from(namespace)]);
+}
+
+/** The spaces of a collection's documents and of the index of their ids, by its record. */
+export function spacesIn(record: Buffer): { readonly space: number; readonly ids: number } {
+  const { space, indexes } = decode(record);
+  const [ids] = indexes as Doc[];
+  return { space: toNumber(space), ids: toNumber(ids?.space) };
 }
 
 /** The collections and their indexes, kept in memory and in space 0 of the file. Changes belong into a write. */

@@ -1,4 +1,4 @@
-import { open, type RootDatabaseOptionsWithPath } from 'lmdb';
+import { open, type RootDatabase, type RootDatabaseOptionsWithPath } from 'lmdb';
 
 export type Entry = { readonly key: Buffer; readonly value: Buffer };
 export type Range = {
@@ -12,6 +12,52 @@ export type Range = {
 
 const none = Buffer.alloc(0);
 
+/** The file that a data folder has its store in. */
+export const storeFile = 'store.lmdb';
+
+const options = {
+  noSubdir: true,
+  keyEncoding: 'binary',
+  encoding: 'binary',
+  // A commit's promise settles after fdatasync, and nobody reads what is not on disk yet.
+  overlappingSync: false,
+  maxReaders: 16,
+} as const;
+
+function openFile(path: string, more: Partial<RootDatabaseOptionsWithPath> = {}): RootDatabase<Buffer, Buffer> {
+  return open<Buffer, Buffer>({ path, ...options, ...more } as RootDatabaseOptionsWithPath);
+}
+
+function readingOf(db: RootDatabase<Buffer, Buffer>) {
+  return {
+    get(key: Buffer): Buffer | undefined {
+      const value = db.getBinaryFast(key);
+      if (!value) return undefined;
+      // What LMDB hands out is overwritten by the next read, and longer than it says.
+      const copy = Buffer.allocUnsafe(value.length);
+      copy.set(new Uint8Array(value.buffer, value.byteOffset, value.length));
+      return copy;
+    },
+    /** The record that an entry of a unique index leads to. */
+    holder: (key: Buffer): number | undefined => db.getBinaryFast(key)?.readUIntBE(0, 6),
+  };
+}
+
+/**
+ * The same map in another thread of the process that writes it.
+ *
+ * @param path the file, which another thread has open
+ */
+export function openForReading(path: string) {
+  const db = openFile(path, { readOnly: true });
+  return {
+    ...readingOf(db),
+    /** The next read sees every commit so far; until then none of the file's pages is held back from being used again. */
+    done: (): void => db.resetReadTxn(),
+    close: (): Promise<void> => db.close(),
+  };
+}
+
 /** An ordered map of bytes on disk (LMDB): one writer at a time, a commit is on disk before it is answered. */
 export type KeyValue = ReturnType<typeof openKeyValue>;
 
@@ -20,15 +66,7 @@ export type KeyValue = ReturnType<typeof openKeyValue>;
  * @throws where the file is not LMDB's, or can't be opened
  */
 export function openKeyValue(path: string) {
-  const db = open<Buffer, Buffer>({
-    path,
-    noSubdir: true,
-    keyEncoding: 'binary',
-    encoding: 'binary',
-    // A commit's promise settles after fdatasync, and nobody reads what is not on disk yet.
-    overlappingSync: false,
-    maxReaders: 16,
-  } as RootDatabaseOptionsWithPath);
+  const db = openFile(path);
   let writing = false;
   let committed = false;
 
@@ -39,24 +77,10 @@ export function openKeyValue(path: string) {
     db.resetReadTxn();
   }
 
-  function get(key: Buffer): Buffer | undefined {
-    const value = db.getBinaryFast(key);
-    if (!value) return undefined;
-    // What LMDB hands out is overwritten by the next read, and longer than it says.
-    const copy = Buffer.allocUnsafe(value.length);
-    copy.set(new Uint8Array(value.buffer, value.byteOffset, value.length));
-    return copy;
-  }
-
   return {
     /** Makes the next reads see every commit so far; within a write they do anyway. */
     fresh,
-    get,
-    /** The record that an entry of a unique index leads to. */
-    holder(key: Buffer): number | undefined {
-      const value = db.getBinaryFast(key);
-      return value?.readUIntBE(0, 6);
-    },
+    ...readingOf(db),
     put: (key: Buffer, value: Buffer): void => db.putSync(key, value),
     remove: (key: Buffer): void => void db.removeSync(key),
     /** Entries from low (inclusive) to high (exclusive), or back from high to low. */

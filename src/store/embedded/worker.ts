@@ -6,6 +6,7 @@ import { systemClock } from '../../lib/clock.ts';
 import { createDispatch } from './dispatch.ts';
 import { removeExpired } from './expiry.ts';
 import { openEngine } from './engine.ts';
+import { storeFile } from './key-value.ts';
 import { type Owner, socketFolderPrefix, takeLock } from '../lock.ts';
 import { createWireServer, servePort } from './wire.ts';
 
@@ -39,7 +40,7 @@ async function serve(port: MessagePort, { dataDir, expireEveryMs, direct }: Work
   }
   const failed = (error: unknown): void =>
     tell({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
-  const engine = openEngine(join(dataDir, 'store.lmdb'), failed);
+  const engine = openEngine(join(dataDir, storeFile), failed);
   syncFolder(dataDir);
   const dispatch = createDispatch(engine, systemClock);
   const server = createWireServer(dispatch);
