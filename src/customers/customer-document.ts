@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import type { Customer } from '../domain/customer.ts';
 import { toCustomerId, type OpenId } from '../domain/ids.ts';
+import { orderedUuid } from '../lib/ordered-uuid.ts';
 import { customerOf, fieldsOf } from './customer-of.ts';
 
 /** How a customer is stored: the value's fields, and when work was left over. */
@@ -21,7 +21,7 @@ export const burst = 30;
 export function newCustomer(openId: OpenId, now: Date): Customer {
   return {
     openId,
-    customer: toCustomerId(randomUUID()),
+    customer: toCustomerId(orderedUuid(now)),
     version: 0,
     followed: true,
     dialogue: { kind: 'idle' },
