@@ -20,7 +20,9 @@ it('a late push that does not open is set aside on disk, and the administrator i
   await waitFor(() => pages.heard('page.dead_letter'));
   await waitFor(async () => ((await readdir(folder)).length === 0 ? true : undefined));
   await pages.stop();
+  const told = () => product.lines.filter((line) => line.includes('late pushes were set aside'));
+  await waitFor(() => (told().length > 0 ? true : undefined));
 
   expect(await readdir(`${folder}-dead`)).toEqual(['under-another-key']);
-  expect(product.lines.filter((line) => line.includes('late pushes were set aside'))).toHaveLength(1);
+  expect(told()).toHaveLength(1);
 }, 60_000);
