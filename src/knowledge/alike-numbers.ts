@@ -1,7 +1,7 @@
 /** From so many digits on a number is an amount, a day, an order's or somebody's number: not a word of its own. */
 const number = /\d{4,}/g;
-/** A line that many call: 12378, 95588. */
-const shortLine = /^[19]\d{4}$/;
+/** A line that many call: 12378, 95588, 10086, 96110. Other numbers of five digits are amounts. */
+const shortLine = /^(?:1[0126]|9[56])\d{3}$/;
 
 /**
  * One text for all that differ in their numbers alone, so that what one of them means need not be found anew for each.
