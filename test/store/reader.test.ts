@@ -1,39 +1,22 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { BSON } from 'bson';
-import { type Db, MongoClient } from 'mongodb';
-import { type Embedded, startEmbedded } from '../../src/store/start-embedded.ts';
+import { startEmbedded } from '../../src/store/start-embedded.ts';
+import { useEmbedded } from '../support/embedded.ts';
 
 type Card = { _id: string; v: number; text?: string };
 
-let dataDir: string;
-let embedded: Embedded;
-let client: MongoClient;
-let db: Db;
-beforeAll(async () => {
-  dataDir = await mkdtemp(path.join(tmpdir(), 'reader-'));
-  embedded = await startEmbedded({
-    dataDir,
-    onDeath(error) {
-      throw error;
-    },
-  });
-  client = await MongoClient.connect(embedded.uri);
-  db = client.db('test');
-});
-afterAll(async () => {
-  await client.close();
-  await embedded.close();
-  await rm(dataDir, { recursive: true, force: true });
-});
+const { db, direct, dataDir } = useEmbedded();
 
-const cards = (name = 'cards') => db.collection<Card>(name);
+const cards = (name = 'cards') => db().collection<Card>(name);
 const read = (ids: readonly string[], name = 'cards') =>
-  embedded.direct.read(`test.${name}`, ids).map((document) => BSON.deserialize(document) as Card);
+  direct()
+    .read(`test.${name}`, ids)
+    .map((document) => BSON.deserialize(document) as Card);
 const write = (_id: string, v: number, text = '') =>
-  embedded.direct.write({ update: 'cards', $db: 'test' }, 'updates', [{ q: { _id }, u: { v, text }, upsert: true }]);
+  direct().write({ update: 'cards', $db: 'test' }, 'updates', [{ q: { _id }, u: { v, text }, upsert: true }]);
 
 describe('documents read by their ids in the thread that asks', () => {
   it('are none where the collection is not there yet', () => {
@@ -77,7 +60,7 @@ describe('documents read by their ids in the thread that asks', () => {
     }
 
     // 72 MB were written; what stands in the file at the end is 2 of them.
-    expect((await stat(path.join(dataDir, 'store.lmdb'))).size).toBeLessThan(20_000_000);
+    expect((await stat(path.join(dataDir(), 'store.lmdb'))).size).toBeLessThan(20_000_000);
   });
 
   it('are refused where the store is closed', async () => {

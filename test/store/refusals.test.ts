@@ -1,32 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Db, type Document, MongoClient } from 'mongodb';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type Embedded, startEmbedded } from '../../src/store/start-embedded.ts';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { Document } from 'mongodb';
+import { useEmbedded } from '../support/embedded.ts';
 
-let dataDir: string;
-let embedded: Embedded;
-let client: MongoClient;
-let db: Db;
-
+const { db } = useEmbedded();
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'store-refusals-'));
-  embedded = await startEmbedded({
-    dataDir,
-    onDeath(error) {
-      throw error;
-    },
-  });
-  client = await MongoClient.connect(embedded.uri);
-  db = client.db('test');
-  await db.collection('items').insertOne({ a: 1 });
-  await db.collection('items').createIndexes([{ key: { a: 1 } }, { key: { at: 1 }, expireAfterSeconds: 60 }]);
-});
-afterAll(async () => {
-  await client.close();
-  await embedded.close();
-  await rm(dataDir, { recursive: true, force: true });
+  const items = db().collection('items');
+  await items.insertOne({ a: 1 });
+  await items.createIndexes([{ key: { a: 1 } }, { key: { at: 1 }, expireAfterSeconds: 60 }]);
 });
 
 type Refusal = readonly [what: string, command: Document, code: number, codeName: string];
@@ -65,7 +45,7 @@ describe('what the store does not have', () => {
     ['collated indexes', index({ b: 1 }, { collation: { locale: 'en' } }), 115, 'CommandNotSupported'],
     ['bounds by hand', { find: 'items', min: { a: 1 }, hint: { a: 1 } }, 115, 'CommandNotSupported'],
   ])('%s, is refused by name', async (...[, command, code, codeName]) => {
-    await expect(db.command(command)).rejects.toMatchObject({ code, codeName });
+    await expect(db().command(command)).rejects.toMatchObject({ code, codeName });
   });
 });
 
@@ -99,11 +79,11 @@ describe('what no MongoDB has', () => {
     ['another name for the same index', index({ a: 1 }, { name: 'other' }), 85, 'IndexOptionsConflict'],
     ['another time to live', index({ at: 1 }, { expireAfterSeconds: 61 }), 85, 'IndexOptionsConflict'],
   ])('%s, is refused with its code', async (...[, command, code, codeName]) => {
-    await expect(db.command(command)).rejects.toMatchObject({ code, codeName });
+    await expect(db().command(command)).rejects.toMatchObject({ code, codeName });
   });
 
   it('is two indexes of one key only where nothing tells them apart', async () => {
-    await expect(db.command(index({ a: 1 }, { name: 'sparse', sparse: true }))).resolves.toMatchObject({ ok: 1 });
+    await expect(db().command(index({ a: 1 }, { name: 'sparse', sparse: true }))).resolves.toMatchObject({ ok: 1 });
   });
 });
 
@@ -119,16 +99,18 @@ describe('what shells and drivers ask besides', () => {
     [{ dbStats: 1 }, { objects: 1, collections: 1 }],
     [{ validate: 'items' }, { valid: true, nrecords: 1, keysPerIndex: { _id_: 1, a_1: 1, at_1: 1, sparse: 1 } }],
   ])('%j is answered', async (command, answer) => {
-    expect(await db.command(command)).toMatchObject(answer);
+    expect(await db().command(command)).toMatchObject(answer);
   });
 
   it('names the session that asks', async () => {
-    const sessions = await db.aggregate([{ $listLocalSessions: {} }, { $limit: 1 }]).toArray();
+    const sessions = await db()
+      .aggregate([{ $listLocalSessions: {} }, { $limit: 1 }])
+      .toArray();
     expect(sessions).toMatchObject([{ _id: { id: expect.anything() } }]);
   });
 
   it('keeps documents whose fields are called like the driver’s own marks', async () => {
-    const odd = db.collection<{ _id: string }>('odd');
+    const odd = db().collection<{ _id: string }>('odd');
     // By their paths: the driver's own encoder would take the marks for what they say.
     await odd.insertOne({ _id: 'plain' });
     await odd.updateOne({ _id: 'plain' }, { $set: { mark: 'Long', 'inner.toBSON': 1 } });

@@ -7,7 +7,7 @@ import { type Embedded, startEmbedded } from '../../src/store/start-embedded.ts'
 
 export type Loose = { _id?: unknown; [field: string]: unknown };
 
-/** An embedded store for the tests of a file, spoken to by the driver alone. */
+/** An embedded store for the tests of a file, spoken to by the driver, or directly. */
 export function useEmbedded() {
   let dataDir: string;
   let embedded: Embedded;
@@ -41,5 +41,5 @@ export function useEmbedded() {
     return collection;
   }
 
-  return { db, holding };
+  return { db, holding, direct: () => embedded.direct, dataDir: () => dataDir };
 }
