@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { type Digest, differences, digestsOf, type Report } from './copy.ts';
 import { defaultDatabase } from './connect.ts';
 import { liveOwner } from './lock.ts';
-import { storeFile } from './embedded/key-value.ts';
+import { storeFile } from './embedded/store-file.ts';
 import { startEmbedded, uriOf } from './start-embedded.ts';
 
 const manifestFile = 'manifest.json';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { createDirectWrite, notConnected, type Direct } from './direct.ts';
-import { storeFile } from './embedded/key-value.ts';
-import { openReader, type Reader } from './embedded/reader.ts';
+import type { Reader } from './embedded/reader.ts';
+import { storeFile } from './embedded/store-file.ts';
 import type { Owner } from './lock.ts';
 import type { FromWorker, WorkerInput } from './embedded/worker.ts';
 
@@ -32,7 +32,9 @@ export type EmbeddedOptions = {
  *
  * @throws StoreHeldError where another process holds the folder
  */
-export function startEmbedded({ dataDir, onDeath, expireEveryMs = 60_000 }: EmbeddedOptions): Promise<Embedded> {
+export async function startEmbedded({ dataDir, onDeath, expireEveryMs = 60_000 }: EmbeddedOptions): Promise<Embedded> {
+  // Whoever has MongoDB does not load LMDB.
+  const { openReader } = await import('./embedded/reader.ts');
   const { port1, port2 } = new MessageChannel();
   const write = createDirectWrite(port1);
   const worker = startThread({ dataDir, expireEveryMs, direct: port2 });

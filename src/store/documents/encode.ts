@@ -43,7 +43,7 @@ export function encode(doc: Doc, head = 0): Buffer {
 }
 
 /** A document behind so many bytes that are left free. */
-export type Placed = { readonly doc: Doc; readonly head: number };
+type Placed = { readonly doc: Doc; readonly head: number };
 
 /**
  * Documents one behind the other, as a message has them.
@@ -153,7 +153,6 @@ function writeHalves(low: number, high: number): void {
 
 function writeBinary(bytes: Uint8Array, subtype: number): void {
   const isOld = subtype === 2;
-  room(9);
   writeInt(bytes.length + (isOld ? 4 : 0));
   writeByte(subtype);
   if (isOld) writeInt(bytes.length);

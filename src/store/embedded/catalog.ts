@@ -35,8 +35,11 @@ export function catalogKey(namespace: string): Buffer {
   return Buffer.concat([spaceStart(catalogSpace), Buffer.from(namespace)]);
 }
 
-/** The spaces of a collection's documents and of the index of their ids, by its record. */
-export function spacesIn(record: Buffer): { readonly space: number; readonly ids: number } {
+/** Where a collection's documents stand, and the index of their ids. */
+export type Spaces = { readonly space: number; readonly ids: number };
+
+/** @param record what the catalog has of a collection */
+export function spacesIn(record: Buffer): Spaces {
   const { space, indexes } = decode(record);
   const [ids] = indexes as Doc[];
   return { space: toNumber(space), ids: toNumber(ids?.space) };

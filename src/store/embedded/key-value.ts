@@ -12,9 +12,6 @@ export type Range = {
 
 const none = Buffer.alloc(0);
 
-/** The file that a data folder has its store in. */
-export const storeFile = 'store.lmdb';
-
 const options = {
   noSubdir: true,
   keyEncoding: 'binary',
@@ -28,7 +25,7 @@ function openFile(path: string, more: Partial<RootDatabaseOptionsWithPath> = {})
   return open<Buffer, Buffer>({ path, ...options, ...more } as RootDatabaseOptionsWithPath);
 }
 
-function readingOf(db: RootDatabase<Buffer, Buffer>) {
+function lookupsIn(db: RootDatabase<Buffer, Buffer>) {
   return {
     get(key: Buffer): Buffer | undefined {
       const value = db.getBinaryFast(key);
@@ -43,6 +40,9 @@ function readingOf(db: RootDatabase<Buffer, Buffer>) {
   };
 }
 
+/** Single values of the map. */
+export type Lookups = ReturnType<typeof lookupsIn>;
+
 /**
  * The same map in another thread of the process that writes it.
  *
@@ -51,7 +51,7 @@ function readingOf(db: RootDatabase<Buffer, Buffer>) {
 export function openForReading(path: string) {
   const db = openFile(path, { readOnly: true });
   return {
-    ...readingOf(db),
+    ...lookupsIn(db),
     /** The next read sees every commit so far; until then none of the file's pages is held back from being used again. */
     done: (): void => db.resetReadTxn(),
     close: (): Promise<void> => db.close(),
@@ -80,7 +80,7 @@ export function openKeyValue(path: string) {
   return {
     /** Makes the next reads see every commit so far; within a write they do anyway. */
     fresh,
-    ...readingOf(db),
+    ...lookupsIn(db),
     put: (key: Buffer, value: Buffer): void => db.putSync(key, value),
     remove: (key: Buffer): void => void db.removeSync(key),
     /** Entries from low (inclusive) to high (exclusive), or back from high to low. */

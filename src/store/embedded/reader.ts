@@ -1,12 +1,8 @@
-import { decodeFields } from '../documents/decode.ts';
-import { composed } from '../documents/keys.ts';
-import { catalogKey, recordKey, spacesIn } from './catalog.ts';
+import { byId } from './by-id.ts';
+import { catalogKey, type Spaces, spacesIn } from './catalog.ts';
 import { openForReading } from './key-value.ts';
 
-type Place = { readonly key: Buffer; readonly record: Buffer; readonly space: number; readonly ids: number };
-
-const justId = new Set(['_id']);
-const ascending = { descending: [false], record: undefined };
+type Place = Spaces & { readonly key: Buffer; readonly record: Buffer };
 
 /**
  * Reads documents by their ids in the thread that asks, from the file that the store's thread writes: what is committed,
@@ -34,17 +30,10 @@ export function openReader(file: string) {
   function read(namespace: string, ids: readonly string[]): Buffer[] {
     try {
       const place = placeOf(namespace);
-      return place ? ids.flatMap((id) => documentAt(place, id) ?? []) : [];
+      return place ? ids.flatMap((id) => byId(map, place, id)?.bytes ?? []) : [];
     } finally {
       map.done();
     }
-  }
-
-  function documentAt({ space, ids }: Place, id: string): Buffer | undefined {
-    const { bytes: key, cut } = composed(ids, [id], ascending);
-    const record = map.holder(key);
-    const document = record === undefined ? undefined : map.get(recordKey(space, record));
-    return cut && document && decodeFields(document, justId)._id !== id ? undefined : document;
   }
 
   return { read, close: map.close };

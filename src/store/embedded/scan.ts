@@ -2,7 +2,7 @@ import type { Interval } from '../indexes/bounds.ts';
 import { rootsOf, spaceStart } from '../indexes/index-entries.ts';
 import { type Collection, recordKey } from './catalog.ts';
 import { decodeFields } from '../documents/decode.ts';
-import type { Entry, KeyValue } from './key-value.ts';
+import type { Entry, KeyValue, Lookups } from './key-value.ts';
 import { compile, type Predicate } from '../documents/match.ts';
 import { type MatchContext } from '../documents/match.ts';
 import type { Plan, Query } from '../indexes/plan.ts';
@@ -34,7 +34,7 @@ function* found(kv: KeyValue, collection: Collection, { plan, first }: Reading):
 }
 
 /** A whole key of a unique index: one document, or none. */
-export function atKey(kv: KeyValue, { space }: Collection, key: Buffer): Found[] {
+export function atKey(kv: Lookups, { space }: Pick<Collection, 'space'>, key: Buffer): Found[] {
   const record = kv.holder(key);
   const bytes = record === undefined ? undefined : kv.get(recordKey(space, record));
   return record !== undefined && bytes ? [{ record, bytes }] : [];

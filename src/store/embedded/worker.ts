@@ -6,7 +6,7 @@ import { systemClock } from '../../lib/clock.ts';
 import { createDispatch } from './dispatch.ts';
 import { removeExpired } from './expiry.ts';
 import { openEngine } from './engine.ts';
-import { storeFile } from './key-value.ts';
+import { storeFile } from './store-file.ts';
 import { type Owner, socketFolderPrefix, takeLock } from '../lock.ts';
 import { createWireServer, servePort } from './wire.ts';
 

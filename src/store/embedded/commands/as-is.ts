@@ -1,16 +1,14 @@
 import { BSON } from 'bson';
 import { decodeFields } from '../../documents/decode.ts';
 import { Raw } from '../../documents/encode.ts';
-import { composed } from '../../documents/keys.ts';
 import { checkId, withIdBefore, withIdFirst } from '../../documents/ids.ts';
 import { upsertBase } from '../../documents/upsert.ts';
 import { type Doc, isDoc, own } from '../../documents/values.ts';
 import type { Collection } from '../catalog.ts';
-import { atKey, type Found } from '../scan.ts';
+import { byId, justId } from '../by-id.ts';
+import type { Found } from '../scan.ts';
 import type { Call } from './context.ts';
 import { searchOf, selected } from './statement.ts';
-
-const justId = new Set(['_id']);
 
 /** Inserts a document as its bytes came, its id first. @returns false where it has none, or its collection is new */
 export function insertAsIs({ engine }: Call, namespace: string, given: Buffer): boolean {
@@ -64,9 +62,7 @@ function foundById({ engine, body }: Call, collection: Collection, spec: Doc): F
   if (!Object.keys(spec).every((name) => usual.has(name))) return undefined;
   const others = Object.keys(q).filter((name) => name !== '_id');
   if (!others.every((name) => /^[^$.]+$/.test(name) && isScalar(q[name]))) return undefined;
-  const { bytes: key, cut } = composed(id.space, [q._id], { descending: id.descending, record: undefined });
-  if (cut) return undefined;
-  const one = atKey(engine.kv, collection, key)[0];
+  const one = byId(engine.kv, { space: collection.space, ids: id.space }, q._id);
   if (!one) return 'none';
   const fields = decodeFields(one.bytes, new Set(others));
   return others.every((name) => q[name] === fields[name]) ? one : undefined;

@@ -1,0 +1,2 @@
+/** The file that a data folder has its store in. */
+export const storeFile = 'store.lmdb';
