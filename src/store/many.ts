@@ -1,6 +1,7 @@
 import { mongo, type Connection } from 'mongoose';
 import { collectionOf } from './collection.ts';
 import { directOf, type Direct } from './direct.ts';
+import { decodePromoted } from './documents/decode.ts';
 import type { CollectionSpec } from './schema.ts';
 
 /** A document in the place of the one that the filter finds; where `upsert` says so, beside the others if it finds none. */
@@ -53,11 +54,16 @@ function drivenBy(collection: mongo.Collection<{ _id: string }>): Many<{ _id: st
   };
 }
 
+/** What the driver makes of a document: BSON's classes are its own. */
+function asDriven(document: Buffer): object {
+  return decodePromoted(document) ?? mongo.BSON.deserialize(document);
+}
+
 function asked<T>(direct: Direct, { $db, name }: { readonly $db: string; readonly name: string }): Many<T> {
   return {
     find: (ids) =>
       new Promise((resolve) => {
-        resolve(direct.read(`${$db}.${name}`, ids).map((document) => mongo.BSON.deserialize(document) as T));
+        resolve(direct.read(`${$db}.${name}`, ids).map((document) => asDriven(document) as T));
       }),
     async replace(replacements) {
       const documents = replacements.map(({ filter, replacement, upsert }) => ({ q: filter, u: replacement, upsert }));

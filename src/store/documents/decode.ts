@@ -17,6 +17,24 @@ export function decode(document: Buffer): Doc {
   return readDoc();
 }
 
+/**
+ * Reads BSON as the driver's decoder does by default: every number is a plain one.
+ *
+ * @returns undefined where the driver would give a value of one of BSON's classes: those are its own copy of them
+ */
+export function decodePromoted(document: Buffer): Doc | undefined {
+  readers = promoted;
+  try {
+    const doc = decode(document);
+    return isReference(doc) ? undefined : doc;
+  } catch (error) {
+    if (error === classMet) return undefined;
+    throw error;
+  } finally {
+    readers = exact;
+  }
+}
+
 /** Decodes some of a document's top-level fields only; all of them where `wanted` is undefined. */
 export function decodeFields(document: Buffer, wanted: ReadonlySet<string> | undefined): Doc {
   if (!wanted) return decode(document);
@@ -200,10 +218,14 @@ function readDouble(): unknown {
   return wouldBecomeInt ? new BSON.Double(value) : value;
 }
 
-/** Milliseconds fit into a double; two halves are far cheaper than a BigInt. */
-function readDate(): Date {
+/** A 64-bit integer, exact where a double can be; two halves are far cheaper than a BigInt. */
+function readWide(): number {
   const low = readInt() >>> 0;
-  return new Date(readInt() * 0x1_0000_0000 + low);
+  return readInt() * 0x1_0000_0000 + low;
+}
+
+function readDate(): Date {
+  return new Date(readWide());
 }
 
 function readLong(): BSON.Long {
@@ -226,7 +248,9 @@ function readCodeWithScope(): unknown {
   return new BSON.Code(code, readDoc());
 }
 
-const readers: Readonly<Record<number, () => unknown>> = {
+type Readers = Readonly<Record<number, () => unknown>>;
+
+const exact: Readers = {
   0x01: readDouble,
   0x03: readDoc,
   0x04: readArray,
@@ -246,3 +270,35 @@ const readers: Readonly<Record<number, () => unknown>> = {
   0x7f: () => new BSON.MaxKey(),
   0xff: () => new BSON.MinKey(),
 };
+
+const classMet = new Error('A value has a class');
+
+function meetClass(): never {
+  throw classMet;
+}
+
+function isReference(doc: Doc): boolean {
+  return Object.hasOwn(doc, '$ref');
+}
+
+const promoted: Readers = {
+  ...Object.fromEntries(Object.keys(exact).map((type) => [type, meetClass])),
+  0x01: () => {
+    at += 8;
+    return bytes.readDoubleLE(at - 8);
+  },
+  0x03: () => {
+    const doc = readDoc();
+    return isReference(doc) ? meetClass() : doc;
+  },
+  0x04: readArray,
+  0x08: exact[0x08] ?? meetClass,
+  0x09: readDate,
+  0x0a: () => null,
+  0x12: () => {
+    const value = readWide();
+    return Number.isSafeInteger(value) ? value : meetClass();
+  },
+};
+
+let readers = exact;
