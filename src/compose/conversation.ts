@@ -76,13 +76,14 @@ export function createConversation({
   const lookAtWords = remembering((text) => look(text, []), {
     keeps: (text, { judged }) => judged.length === 0 && isFewWords(text),
   });
+  // Where there was a secret, nothing of its text is kept.
+  const redactWords = remembering(redact, { keeps: (text, { findings }) => findings.length === 0 && isFewWords(text) });
   const hear = createUnderstand({
-    // Where there was a secret, nothing of its text is kept.
-    redact: remembering(redact, { keeps: (text, { findings }) => findings.length === 0 && isFewWords(text) }),
+    redact: redactWords,
     menuKey: understood.menuKey,
     understandText: understood.understandText,
     look: (text, secrets) => (secrets.length === 0 ? lookAtWords(text) : look(text, secrets)),
-    findSplit: createFindSplit(createSplitWatch({ redact })),
+    findSplit: createFindSplit(createSplitWatch({ redact: redactWords })),
     evidenceIn,
     sealPhrase,
   });

@@ -71,7 +71,8 @@ export function createCore(deps: CoreDeps) {
   const check = createOutgoingCheck({ findIn, publicNumbers: config.safety.publicNumbers });
 
   const events = createEvents({ connection, chain, clock, onError });
-  const customers = createCustomers({ connection, clock, onError });
+  const keptDays = config.behaviour.retention.customerDays;
+  const customers = createCustomers({ connection, clock, keptDays, onError });
   const deadlines = createDeadlines({ plan: config.queue, serviceClock: createServiceClock(config.hours) });
   const tickets = createTickets({ connection, clock, record: events.record, deadlines });
   const transcripts = createTranscripts({ connection });

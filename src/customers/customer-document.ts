@@ -2,6 +2,7 @@ import type { Customer } from '../domain/customer.ts';
 import { toCustomerId, type OpenId } from '../domain/ids.ts';
 import { orderedUuid } from '../lib/ordered-uuid.ts';
 import { customerOf, fieldsOf } from './customer-of.ts';
+import type { StoredPush } from './reply-texts-store.ts';
 
 /** How a customer is stored: the value's fields, and when work was left over. */
 export type CustomerDocument = Omit<Customer, 'openId'> & {
@@ -12,8 +13,11 @@ export type CustomerDocument = Omit<Customer, 'openId'> & {
   readonly stamp: string;
 };
 
-/** As earlier versions of the product may have written it. */
-export type StoredCustomer = Omit<CustomerDocument, 'transcribed'> & { readonly transcribed?: number };
+/** As it is read: earlier versions of the product may have written it. */
+export type StoredCustomer = Omit<CustomerDocument, 'transcribed' | 'pushes'> & {
+  readonly transcribed?: number;
+  readonly pushes: readonly StoredPush[];
+};
 
 /** Burst of the pushes' limit; see *Pushes* in the contract. */
 export const burst = 30;
@@ -45,8 +49,12 @@ export function toDocument(customer: Customer, stamp: string, dirtyAt: Date | un
   return dirtyAt ? { dirtyAt, ...document } : document;
 }
 
-/** Where a document does not say how far it is transcribed, lines were brought with the acts. */
-export function toCustomer(document: StoredCustomer): Customer {
+/**
+ * Where a document does not say how far it is transcribed, lines were brought with the acts.
+ *
+ * @param pushes the document's, with the texts of their replies
+ */
+export function toCustomer(document: StoredCustomer, pushes: Customer['pushes']): Customer {
   const transcribed = document.transcribed ?? document.settled;
-  return customerOf({ ...fieldsOf(document), openId: document._id, transcribed });
+  return customerOf({ ...fieldsOf(document as CustomerDocument), pushes, openId: document._id, transcribed });
 }

@@ -7,11 +7,12 @@ import { createLanes } from '../lib/lanes.ts';
 import { collectionOf } from '../store/collection.ts';
 import { createCommits } from './commits-store.ts';
 import { customerOf, fieldsOf } from './customer-of.ts';
-import { newCustomer, toCustomer, toDocument, type CustomerDocument } from './customer-document.ts';
+import { newCustomer, toCustomer, toDocument, type StoredCustomer } from './customer-document.ts';
 import { customersSpec } from './customers-spec.ts';
 import { keptPushes } from './kept-pushes.ts';
 import { createLeftovers, type Settled } from './leftovers-store.ts';
 import { createLoads } from './loads-store.ts';
+import { createReplyTexts, type StoredPush } from './reply-texts-store.ts';
 import { createSettlements } from './settlements-store.ts';
 
 export type CustomersDeps = {
@@ -21,6 +22,8 @@ export type CustomersDeps = {
   readonly cacheSize?: number;
   /** pushes that may be under way here between their commit and their settling; beyond them the sweeper settles */
   readonly mostOpen?: number;
+  /** days that documents are kept after their customer last wrote */
+  readonly keptDays?: number;
   readonly onError?: (error: unknown) => void;
 };
 
@@ -30,14 +33,22 @@ type Span = { readonly from: Date; readonly to: Date; readonly skip: number; rea
 const optionalFields = ['ticket', 'outboxWaits', 'lastInAt', 'leftAt', 'restraint'] as const;
 
 /** Customers' documents: one lane per customer in this process, a version on the document between processes. */
-export function createCustomers({ connection, clock, cacheSize = 10_000, mostOpen, onError }: CustomersDeps) {
-  const collection = collectionOf<CustomerDocument>(connection, customersSpec);
+export function createCustomers({
+  connection,
+  clock,
+  cacheSize = 10_000,
+  mostOpen,
+  keptDays = 1095,
+  onError = () => undefined,
+}: CustomersDeps) {
+  const collection = collectionOf<StoredCustomer>(connection, customersSpec);
   const commits = createCommits({ connection });
   const loads = createLoads({ connection });
   const lanes = createLanes<OpenId>();
   const cache = createBoundedMap<OpenId, Customer>(cacheSize);
   const settlements = createSettlements({ connection, clock, mostOpen, onError });
-  const leftovers = createLeftovers({ connection, clock, settlements });
+  const replyTexts = createReplyTexts({ connection, clock, keptDays, onError });
+  const leftovers = createLeftovers({ connection, clock, settlements, read });
   let writes = 0;
 
   function nextStamp(): string {
@@ -45,12 +56,16 @@ export function createCustomers({ connection, clock, cacheSize = 10_000, mostOpe
     return `${settlements.instance}:${writes}`;
   }
 
+  async function read(document: StoredCustomer): Promise<Customer> {
+    return toCustomer(document, await replyTexts.spelledOut(document.pushes));
+  }
+
   /** The customer as last known here; a new one where none is stored. */
   async function load(openId: OpenId): Promise<Customer> {
     const known = cache.get(openId);
     if (known) return known;
     const document = await loads.load(openId);
-    const customer = document ? await settledNow(toCustomer(document)) : newCustomer(openId, clock());
+    const customer = document ? await settledNow(await read(document)) : newCustomer(openId, clock());
     if (document) cache.set(openId, customer);
     return customer;
   }
@@ -64,13 +79,19 @@ export function createCustomers({ connection, clock, cacheSize = 10_000, mostOpe
 
   async function find(openId: OpenId): Promise<Customer | undefined> {
     const document = await collection.findOne({ _id: openId });
-    return document ? toCustomer(document) : undefined;
+    return document ? read(document) : undefined;
+  }
+
+  /** A document as it is stored, with the texts that it only names: for whoever reads it outside the product. */
+  async function inFull<T extends object>(document: T): Promise<T> {
+    const { pushes } = document as { readonly pushes?: readonly StoredPush[] };
+    return pushes ? { ...document, pushes: await replyTexts.spelledOut(pushes) } : document;
   }
 
   /** The customer that a random id stands for. */
   async function findByCustomer(customer: CustomerId): Promise<Customer | undefined> {
     const document = await collection.findOne({ customer });
-    return document ? toCustomer(document) : undefined;
+    return document ? read(document) : undefined;
   }
 
   /**
@@ -81,7 +102,7 @@ export function createCustomers({ connection, clock, cacheSize = 10_000, mostOpe
   async function commit(before: Customer, after: Omit<Customer, 'version'>): Promise<Customer | undefined> {
     const now = clock();
     const mark = await settlements.next();
-    const pushes = keptPushes(after, now);
+    const pushes = keptPushes(after, now).map((push) => replyTexts.shortened(push, after.openId));
     const stored = customerOf({ ...fieldsOf(after), pushes, version: before.version + 1, mark });
     const document = toDocument(stored, nextStamp(), mark ? undefined : now);
     try {
@@ -150,14 +171,14 @@ export function createCustomers({ connection, clock, cacheSize = 10_000, mostOpe
       .sort({ leftAt: 1 })
       .limit(limit)
       .toArray();
-    return found.map(toCustomer);
+    return Promise.all(found.map(read));
   }
 
   /** Customers by when they last wrote, the earliest first. */
   async function lastWroteFrom({ from, to, skip, limit }: Span): Promise<Customer[]> {
     const wrote = { lastInAt: { $gte: from, $lt: to } };
     const found = await collection.find(wrote).sort({ lastInAt: 1 }).skip(skip).limit(limit).toArray();
-    return found.map(toCustomer);
+    return Promise.all(found.map(read));
   }
 
   /** Erases a customer on demand, whether he follows the account or not. */
@@ -178,7 +199,7 @@ export function createCustomers({ connection, clock, cacheSize = 10_000, mostOpe
 
   const { leave, unsettled } = leftovers;
   return {
-    ...{ lanes, load, find, findByCustomer, commit, mutate },
+    ...{ lanes, load, find, findByCustomer, inFull, commit, mutate },
     ...{ settle, leave, unsettled, flush: settlements.flush },
     ...{ leftBefore, lastWroteFrom, erase, remove, forget },
   };

@@ -4,7 +4,7 @@ import type { OpenId } from '../domain/ids.ts';
 import { createBoundedMap } from '../lib/bounded-map.ts';
 import type { Clock } from '../lib/clock.ts';
 import { collectionOf } from '../store/collection.ts';
-import { toCustomer, type CustomerDocument } from './customer-document.ts';
+import type { StoredCustomer } from './customer-document.ts';
 import { customersSpec } from './customers-spec.ts';
 import type { Settlements } from './settlements-store.ts';
 
@@ -25,11 +25,12 @@ export type LeftoversDeps = {
   readonly connection: Connection;
   readonly clock: Clock;
   readonly settlements: Pick<Settlements, 'instance' | 'close' | 'flush' | 'readOthers' | 'forget'>;
+  readonly read: (document: StoredCustomer) => Promise<Customer>;
 };
 
 /** Customers whose pushes were stored and not settled: what failed, what found no room, what a crash left. */
-export function createLeftovers({ connection, clock, settlements }: LeftoversDeps) {
-  const collection = collectionOf<CustomerDocument>(connection, customersSpec);
+export function createLeftovers({ connection, clock, settlements, read }: LeftoversDeps) {
+  const collection = collectionOf<StoredCustomer>(connection, customersSpec);
   /** commits of this instance of which nobody knows whether they were stored, and since when */
   const doubtful = createBoundedMap<number, { mark: Mark; at: Date }>(mostDoubts);
   /** customers whom this instance could not even mark */
@@ -46,7 +47,7 @@ export function createLeftovers({ connection, clock, settlements }: LeftoversDep
   }
 
   /** Marks customers for the sweeper; what their last commit was numbered no longer says anything. */
-  async function leaveTo(dirtyAt: Date, customers: mongo.Filter<CustomerDocument>): Promise<void> {
+  async function leaveTo(dirtyAt: Date, customers: mongo.Filter<StoredCustomer>): Promise<void> {
     await collection.updateMany(customers, { $set: { dirtyAt }, $unset: { mark: '' } });
   }
 
@@ -90,7 +91,7 @@ export function createLeftovers({ connection, clock, settlements }: LeftoversDep
       .sort({ dirtyAt: 1 })
       .limit(limit)
       .toArray();
-    return found.map(toCustomer);
+    return Promise.all(found.map(read));
   }
 
   async function payOwed(): Promise<void> {

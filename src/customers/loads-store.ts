@@ -1,11 +1,11 @@
 import type { Connection } from 'mongoose';
 import type { OpenId } from '../domain/ids.ts';
 import { createMany } from '../store/many.ts';
-import type { CustomerDocument } from './customer-document.ts';
+import type { StoredCustomer } from './customer-document.ts';
 import { customersSpec } from './customers-spec.ts';
 
 type Waiting = {
-  readonly resolve: (document: CustomerDocument | undefined) => void;
+  readonly resolve: (document: StoredCustomer | undefined) => void;
   readonly reject: (error: unknown) => void;
 };
 
@@ -13,10 +13,10 @@ const mostInOneRead = 256;
 
 /** Reads customers' documents, many at a time: what is asked for in one turn of the process is one query. */
 export function createLoads({ connection }: { connection: Connection }) {
-  const many = createMany<CustomerDocument>(connection, customersSpec);
+  const many = createMany<StoredCustomer>(connection, customersSpec);
   let waiting = new Map<OpenId, Waiting[]>();
 
-  function load(openId: OpenId): Promise<CustomerDocument | undefined> {
+  function load(openId: OpenId): Promise<StoredCustomer | undefined> {
     return new Promise((resolve, reject) => {
       if (waiting.size === 0) setImmediate(read);
       const known = waiting.get(openId);

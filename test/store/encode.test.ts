@@ -46,7 +46,14 @@ describe('a document that is written', () => {
     expect(encode({ a: 1 })).toEqual(encode({ a: 1 }));
   });
 
-  it('has no place for what BSON does not know', () => {
+  it('has what a value of another class says is to be stored of it, and no place for what says nothing', () => {
+    class Named {
+      readonly text = '很长的';
+      toBSON = () => ({ textId: 'a' });
+    }
+    const doc = { a: [new Named()], b: { toBSON: 'a field' } };
+    expect(encode(doc)).toEqual(Buffer.from(theirs.serialize(doc)));
+    expect(theirs.deserialize(encode(doc))).toEqual({ a: [{ textId: 'a' }], b: { toBSON: 'a field' } });
     expect(() => encode({ a: new Map() })).toThrow('A value of the class Map has no BSON');
   });
 });

@@ -196,6 +196,8 @@ const writers: Readonly<Record<string, Writer>> = {
 };
 const raw: Writer = [0x03, ({ bytes }: Raw) => writeBytes(bytes)];
 const bytes: Writer = [0x05, (value: Uint8Array) => writeBinary(value, 0)];
+/** A value of a class of ours says itself what is stored of it, as the driver's encoder lets it. */
+const formed: Writer = [0x03, (value: Formed) => writeDoc(value.toBSON())];
 const code: Writer = [0x0d, (value: BSON.Code) => writeString(value.code)];
 const scopedCode: Writer = [0x0f, writeScoped];
 
@@ -205,6 +207,13 @@ function writerOf(value: object): Writer {
   const name = '_bsontype' in value ? String(value._bsontype) : '';
   if (name === 'Code') return (value as BSON.Code).scope ? scopedCode : code;
   const known = Object.hasOwn(writers, name) ? writers[name] : undefined;
+  if (!known && isFormed(value)) return formed;
   if (!known) throw new Error(`A value of the class ${value.constructor.name} has no BSON`);
   return known;
+}
+
+type Formed = { readonly toBSON: () => Doc };
+
+function isFormed(value: object): value is Formed {
+  return 'toBSON' in value && typeof value.toBSON === 'function';
 }
