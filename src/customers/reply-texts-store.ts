@@ -131,8 +131,6 @@ export function createReplyTexts({ connection, clock, keptDays, onError }: Reply
   return { shortened, spelledOut };
 }
 
-export type ReplyTexts = ReturnType<typeof createReplyTexts>;
-
 /** What a transcript shows for a text that is no longer there. */
 const missing = '（这条自动回复的原文已不在）';
 
