@@ -3,6 +3,7 @@ import { summaryAt } from '../customers/window.ts';
 import type { Say } from '../dialogue/say.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import type { Clock } from '../lib/clock.ts';
+import { eachAlone } from '../lib/each-alone.ts';
 import type { OutboxStore } from '../outbox/outbox-store.ts';
 import type { Tickets } from '../queue/tickets-store.ts';
 
@@ -31,18 +32,23 @@ export function createAskToStay(deps: AskToStayDeps) {
   return async (): Promise<void> => {
     const now = clock();
     const [from, to] = [new Date(now.getTime() - windowMs), new Date(now.getTime() - windowMs + beforeMs)];
-    for (let after: Date | undefined = from; after;) after = await askSome({ after, to }, now);
-    deliver();
+    try {
+      await eachAlone(quietBetween(from, to), (ticket) => ask(ticket, now));
+    } finally {
+      deliver();
+    }
   };
 
-  /** @returns from when on others are quiet, if there are any */
-  async function askSome({ after, to }: { after: Date; to: Date }, now: Date): Promise<Date | undefined> {
-    const quiet = await tickets.quietBetween(after, to, mostAtOnce);
-    for (const ticket of quiet) await ask(ticket, now);
-    const last = quiet.length < mostAtOnce ? undefined : quiet.at(-1)?.lastInAt;
-    // Others may have fallen quiet in that very millisecond; who is asked twice is asked once.
-    const next = last && new Date(last.getTime() - 1);
-    return next && next > after ? next : last;
+  /** A page at a time: who was quiet at the end of one may come again in the next, and is asked once all the same. */
+  async function* quietBetween(from: Date, to: Date): AsyncGenerator<Ticket> {
+    for (let after: Date | undefined = from; after;) {
+      const quiet = await tickets.quietBetween(after, to, mostAtOnce);
+      yield* quiet;
+      const last = quiet.length < mostAtOnce ? undefined : quiet.at(-1)?.lastInAt;
+      // Others may have fallen quiet in that very millisecond.
+      const next: Date | undefined = last && new Date(last.getTime() - 1);
+      after = next && next > after ? next : last;
+    }
   }
 
   async function ask({ number, openId }: Ticket, now: Date): Promise<void> {

@@ -3,9 +3,12 @@
  *
  * @throws when all had their turn: what failed, or an AggregateError where several did
  */
-export async function eachAlone<T>(all: Iterable<T>, work: (one: T) => Promise<unknown>): Promise<void> {
+export async function eachAlone<T>(
+  all: Iterable<T> | AsyncIterable<T>,
+  work: (one: T) => Promise<unknown>,
+): Promise<void> {
   const failures: unknown[] = [];
-  for (const one of all) {
+  for await (const one of all) {
     try {
       await work(one);
     } catch (error) {
