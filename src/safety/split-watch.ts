@@ -18,7 +18,7 @@ export function createSplitWatch({ redact }: { readonly redact: (text: string) =
   return function findSplit(previous: string, text: string): Split | undefined {
     const kept = previous.slice(0, Math.max(0, previous.length - tail));
     const before = previous.slice(kept.length);
-    const alone = redact(text).findings;
+    const alone = () => redact(text).findings;
     for (const seam of seams) {
       const at = before.length;
       const { findings } = redact(`${before}${seam}${text}`);
@@ -27,7 +27,7 @@ export function createSplitWatch({ redact }: { readonly redact: (text: string) =
         ({ start, type }) =>
           start >= at + seam.length &&
           (!isShort(type) || filler.test(text.slice(0, start - at - seam.length))) &&
-          !alone.some((one) => one.type === type && one.start === start - at - seam.length),
+          !alone().some((one) => one.type === type && one.start === start - at - seam.length),
       );
       if (crossing.length === 0 && labelled.length === 0) continue;
       const first = Math.min(at, ...crossing.map(({ start }) => start));
