@@ -4,7 +4,7 @@ import type { OpenId } from '../domain/ids.ts';
 import type { PushRecord } from '../domain/push-record.ts';
 import { createBoundedMap } from '../lib/bounded-map.ts';
 import type { Clock } from '../lib/clock.ts';
-import { modelOf, trusted, type CollectionSpec } from '../store/schema.ts';
+import { modelOf, type CollectionSpec } from '../store/schema.ts';
 
 type TextDocument = { readonly _id: string; readonly text: string; readonly goesAt: Date };
 
@@ -66,6 +66,7 @@ export function createReplyTexts({ connection, clock, keptDays, onError }: Reply
   const byId = createBoundedMap<string, CommonReply>(textsKnown);
   const given = createBoundedMap<string, readonly OpenId[]>(textsKnown);
   const underWay = new Set<string>();
+  const asked = new Map<string, Promise<CommonReply | undefined>>();
 
   /** The push with its reply in the form that takes the least room: named, where others were given the same. */
   function shortened(push: PushRecord, to: OpenId): PushRecord {
@@ -111,28 +112,42 @@ export function createReplyTexts({ connection, clock, keptDays, onError }: Reply
   async function spelledOut(pushes: readonly StoredPush[]): Promise<readonly PushRecord[]> {
     const textIds = pushes.flatMap(({ reply }) => (isNamed(reply) ? reply.textId : []));
     if (textIds.length === 0) return pushes as readonly PushRecord[];
-    const texts = textIds.every((textId) => byId.get(textId)) ? byId : await ask(textIds);
+    const replies = textIds.every((textId) => byId.get(textId)) ? byId : await findAll(textIds);
     return pushes.map(
-      (push) => (isNamed(push.reply) ? spelled(push, texts.get(push.reply.textId)) : push) as PushRecord,
+      (push) => (isNamed(push.reply) ? spelled(push, replies.get(push.reply.textId)) : push) as PushRecord,
     );
   }
 
-  async function ask(textIds: readonly string[]): Promise<ReadonlyMap<string, CommonReply>> {
-    const found = await model.find({ _id: trusted({ $in: [...new Set(textIds)] }) }).lean();
-    return new Map(found.map((document) => [document._id, learn(document)]));
+  async function findAll(textIds: readonly string[]): Promise<ReadonlyMap<string, CommonReply | undefined>> {
+    return new Map(await Promise.all(textIds.map(async (textId) => [textId, await find(textId)] as const)));
   }
 
-  function spelled(push: StoredPush, reply: CommonReply | undefined): PushRecord {
-    if (reply) return { ...push, reply };
-    onError(new Error(`The text of the reply to ${push.key} is missing`));
-    return { ...push, reply: { kind: 'none' }, own: missing };
+  /** Asks the store for a text, once for all who wait for it. */
+  function find(textId: string): Promise<CommonReply | undefined> {
+    const before = asked.get(textId);
+    if (before) return before;
+    const now = model
+      .findById(textId)
+      .lean()
+      .then((found) => {
+        if (found) return learn(found);
+        onError(new Error(`The text of a reply is missing: ${textId}`));
+        return undefined;
+      })
+      .finally(() => asked.delete(textId));
+    asked.set(textId, now);
+    return now;
   }
 
   return { shortened, spelledOut };
 }
 
-/** What a transcript shows for a text that is no longer there. */
-const missing = '（这条自动回复的原文已不在）';
+/** Instead of a reply whose text is lost: nothing for the customer, and words for his transcript. */
+const gone = { reply: { kind: 'none' }, own: '（这条自动回复的原文已不在）' } as const;
+
+function spelled(push: StoredPush, reply: CommonReply | undefined): PushRecord {
+  return reply ? { ...push, reply } : { ...push, ...gone };
+}
 
 function isNamed(reply: StoredPush['reply']): reply is NamedReply {
   return 'textId' in reply;

@@ -185,7 +185,7 @@ describe('a text that many are given', () => {
     await store.connection.collection('reply_texts').deleteMany({ text });
 
     const { customers, give: giveLater } = instance();
-    const { pushes } = await customers.load(idOf('e-4'));
+    const [{ pushes }] = await Promise.all([customers.load(idOf('e-4')), customers.find(idOf('e-4'))]);
     expect(pushes.at(-1)).toMatchObject({ reply: { kind: 'none' }, own: expect.stringContaining('已不在') });
     expect(errors).toEqual([expect.objectContaining({ message: expect.stringMatching(/is missing/) })]);
     expect((await giveLater({ from: 'e-4', text })).reply).toEqual({ kind: 'text', text });
