@@ -5,6 +5,7 @@ import { exactIntentOf } from './rules/exact-words.ts';
 import { findRule } from './rules/find-rule.ts';
 import { otherMatterIn } from './rules/other-matters.ts';
 import type { Rule } from './rules/rule.ts';
+import { withoutScolding } from './rules/scolding.ts';
 
 export type UnderstandDeps = {
   readonly matcher: { readonly match: (text: string) => Match };
@@ -34,10 +35,11 @@ export const alarmConfidence = 0.9;
  * Three bands: `intent` set, answer · none but `candidates`, offer those · neither, hand over.
  */
 export function understandText(text: string, { matcher, entries }: UnderstandDeps): Understanding {
-  const word = exactIntentOf(text);
+  const asked = withoutScolding(text);
+  const word = exactIntentOf(asked);
   if (word) return byWord(word, entries);
-  const rule = findRule(text);
-  const match = matcher.match(text);
+  const rule = findRule(asked);
+  const match = matcher.match(asked);
   const found = sureEntry(match, entries);
   if (rule && !(found?.priority === 'urgent' && isSmall(rule))) return byRule(rule, match, entries);
   return found?.priority !== 'urgent' && isAnothers(text, entries) ? elsewhere : byMatch(match, found);

@@ -65,6 +65,20 @@ describe('understanding the shipped knowledge base', () => {
     expect(textsOf(answered)).toEqual([]);
   });
 
+  it.each([
+    ['你们什么破钱包，我的钱呢！', undefined],
+    ['什么垃圾钱包', undefined],
+    ['这是什么钱包啊，垃圾', undefined],
+    ['什么烂客服，转人工', 'human'],
+    ['什么破软件，转账没到账', 'not_arrived'],
+    ['这是什么钱包', 'account'],
+    ['钱包是什么？', 'account'],
+    ['什么密码不容易被破解', 'security'],
+  ])('takes scolding for no question: %s', async (text, intent) => {
+    const { entries } = await shippedKnowledge();
+    expect(understandText(text, { matcher: createMatcher(entries), entries }).intent).toBe(intent);
+  });
+
   it('names an entry of the intent, or none', async () => {
     const { byId } = await shippedKnowledge();
     const answered = judged.filter(({ entry }) => entry !== undefined);
