@@ -21,7 +21,7 @@ const spec: CollectionSpec = {
 export type SettlementsDeps = {
   readonly connection: Connection;
   readonly clock: Clock;
-  readonly onError?: ((error: unknown) => void) | undefined;
+  readonly onError: (error: unknown) => void;
   /** pushes that may be under way between their commit and their settling */
   readonly mostOpen?: number | undefined;
 };
@@ -37,12 +37,7 @@ const mostInstances = 1_000;
  * How far each instance has settled what it stored: one number an instance instead of one more write a push. An
  * instance numbers its commits; whatever it stored above its own mark is another's to finish, if it is gone.
  */
-export function createSettlements({
-  connection,
-  clock,
-  onError = () => undefined,
-  mostOpen = 10_000,
-}: SettlementsDeps) {
+export function createSettlements({ connection, clock, onError, mostOpen = 10_000 }: SettlementsDeps) {
   const settlements = modelOf<SettlementDocument>(connection, spec);
   const instance = randomUUID().slice(0, 8);
   /** numbers given and not settled, in the order of giving: the first is the lowest */
