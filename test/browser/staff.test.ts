@@ -96,6 +96,20 @@ describe('the console, for staff', () => {
     expect(browser.troubles).toEqual([]);
   });
 
+  it('shows one message less that may be sent, once a reply has left', async () => {
+    const number = await claimed('提现没到账');
+    await signIn();
+    await page.goto(`${product.base}/desk/tickets/${number}`);
+    const left = async () => Number(/(\d+) 条/.exec(await page.innerText(at('window')))?.[1]);
+    await page.waitForSelector(at('window'));
+    const before = await left();
+    await page.fill(at('reply-text'), '正在为您查');
+    await page.keyboard.press('Control+Enter');
+    await page.waitForSelector(`${at('delivery')}:has-text("已发送")`);
+
+    expect(await left()).toBe(before - 1);
+  });
+
   it('closes a selection as spam, by mouse and by key', async () => {
     const [first, second] = [await queued('广告一'), await queued('广告二')];
     await signIn();
