@@ -67,9 +67,17 @@ function segment(one, chat) {
 }
 
 function choice(text, menuId, chat) {
+  // No button: a browser may put a full stop after it on a line of its own.
   return make(
-    'button.choice',
-    { type: 'button', 'data-test': 'choice', onclick: () => chat.choose(text, menuId) },
+    'a.choice',
+    {
+      href: '#',
+      'data-test': 'choice',
+      onclick: (event) => {
+        event.preventDefault();
+        chat.choose(text, menuId);
+      },
+    },
     text,
   );
 }
