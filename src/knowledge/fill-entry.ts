@@ -1,6 +1,6 @@
 import type { Entry } from '../domain/knowledge.ts';
 import type { WrittenEntry } from '../domain/knowledge-desk.ts';
-import { fill, placeholdersOf } from '../lib/fill.ts';
+import { fillFacts, placeholdersOf } from '../lib/fill.ts';
 import type { Facts } from '../lib/fill.ts';
 import { mostTextBytes, utf8Length } from '../lib/bytes.ts';
 import { renderTappable } from '../lib/tappable.ts';
@@ -21,7 +21,7 @@ export function fillEntry(written: WrittenEntry, facts: Facts): FilledEntry {
   const unknown = unknownPlaceholders(written, facts);
   if (unknown.length > 0) return { id: written.id, entry: plain, problems: unknown };
 
-  const say = (text: string): string => fill(text, facts).trim();
+  const say = (text: string): string => fillFacts(text, facts).trim();
   const title = say(written.title);
   const filledSteps = steps?.map(say);
   const answerFacts = filledSteps ? { ...facts, steps: numbered(filledSteps) } : facts;
@@ -29,7 +29,7 @@ export function fillEntry(written: WrittenEntry, facts: Facts): FilledEntry {
     ...plain,
     title,
     questions: written.questions.includes(title) ? written.questions : [...written.questions, title],
-    answer: fill(written.answer, answerFacts).trim(),
+    answer: fillFacts(written.answer, answerFacts).trim(),
     ...(detail !== undefined && { detail: say(detail) }),
     ...(filledSteps && { steps: filledSteps }),
     ...(prepare && { prepare: prepare.map(say) }),

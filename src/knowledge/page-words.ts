@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { pageWordKeys } from '../domain/page-words.ts';
 import type { PageWordKey, PageWords, PrivacyNotice } from '../domain/page-words.ts';
 import type { Fault } from '../lib/fault.ts';
-import { fill, placeholdersOf } from '../lib/fill.ts';
+import { fillFacts, placeholdersOf } from '../lib/fill.ts';
 import type { Facts } from '../lib/fill.ts';
 import { err, ok } from '../lib/result.ts';
 import type { Result } from '../lib/result.ts';
@@ -30,10 +30,10 @@ export function parsePageTexts(yaml: string, facts: Facts, file = 'pages.yaml'):
     ...unknown(privacy.paragraphs.join('\n'), [], facts).map((problem) => ({ file, at: 'privacy', problem })),
   ];
   if (faults.length > 0) return err(faults);
-  const filled = Object.entries(words).map(([key, word]) => [key, fillKnown(word, facts)]);
+  const filled = Object.entries(words).map(([key, word]) => [key, fillFacts(word, facts)]);
   return ok({
     words: Object.fromEntries(filled) as PageWords,
-    privacy: { ...privacy, paragraphs: privacy.paragraphs.map((paragraph) => fill(paragraph, facts)) },
+    privacy: { ...privacy, paragraphs: privacy.paragraphs.map((paragraph) => fillFacts(paragraph, facts)) },
   });
 }
 
@@ -41,10 +41,4 @@ function unknown(written: string, own: readonly string[], facts: Facts): string[
   return placeholdersOf(written)
     .filter((name) => !own.includes(name) && !Object.hasOwn(facts, name))
     .map((name) => `there is no {${name}}`);
-}
-
-/** What is a text's own (a time, a count) stays a placeholder until it is shown. */
-function fillKnown(written: string, facts: Facts): string {
-  const own = placeholdersOf(written).filter((name) => !Object.hasOwn(facts, name));
-  return fill(written, { ...facts, ...Object.fromEntries(own.map((name) => [name, `{${name}}`])) });
 }

@@ -42,8 +42,8 @@ describe('loading the knowledge base', () => {
 
     expect(loaded.ok && loaded.value.byId.get('theft')).toMatchObject({
       topic: 'security',
-      answer: '请先冻结：\n1. 打开 安全中心\n2. 报警',
-      steps: ['打开 安全中心', '报警'],
+      answer: '请先冻结：\n1. 打开安全中心\n2. 报警',
+      steps: ['打开安全中心', '报警'],
     });
   });
 

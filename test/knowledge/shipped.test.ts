@@ -61,6 +61,17 @@ describe('the shipped knowledge base', () => {
     expect(answer).toContain('FTC');
   });
 
+  it('has no blank between Chinese words where a fact is filled in', async () => {
+    const { entries } = await shippedKnowledge();
+    const texts = entries.flatMap(({ id, answer, steps = [], detail = '' }) =>
+      [answer, ...steps, detail]
+        .flatMap((text) => text.match(/.{0,6}[\p{Script=Han}」。，；：] +[\p{Script=Han}「→].{0,6}/gu) ?? [])
+        .map((text) => [id, text]),
+    );
+
+    expect(texts).toEqual([]);
+  });
+
   it('says how long an e-mail takes', async () => {
     expect((await entry('email-service')).answer).toContain('1–3 个工作日');
   });
