@@ -19,7 +19,9 @@ export function judged(scene: Scene): Turn {
   const grave = hasTold(scene) ? entry(toldEntry) : turnedGraveNow(scene);
   if (grave) return answerEntry(scene, grave);
   const about = entry(heard.understanding.priority === 'urgent' ? scammedEntry : suspectedEntry);
-  if (!about || dangerOf(scene) || !isSuspicion(scene)) return { text: '', because: 'judged' };
+  if (!about || dangerOf(scene) || !isSuspicion(scene)) {
+    return { text: asksBesideSecret(scene) ? scene.say('askWhat') : '', because: 'judged' };
+  }
   return { text: '', next: { dialogue: { kind: 'answered', entry: about.id, since: now } }, because: 'judged' };
 }
 
@@ -34,6 +36,13 @@ function isSuspicion({ heard }: Scene): boolean {
   if (heard.understanding.priority === 'urgent') return true;
   if (heard.judged.length > 0) return heard.judged.some(({ indicator }) => indicator !== undefined);
   return heard.secrets.length === 0;
+}
+
+const asksSomething = /帮|幫|麻烦|麻煩|查|看看|看一下|怎么|怎麼|为什么|為什麼|办|辦|处理|處理|[吗嗎?？]/;
+
+/** 我的卡号是……，帮我查一下: that the number was not kept is no answer to who wants something, only not what. */
+function asksBesideSecret({ heard }: Scene): boolean {
+  return heard.secrets.length > 0 && heard.judged.length === 0 && asksSomething.test(heard.text);
 }
 
 /** Characters beside a secret that ask nothing. */

@@ -141,6 +141,7 @@ export const replyKeys = {
   sentAgain: ['text'],
   secretWarning: ['kinds'],
   cardWarning: [],
+  askWhat: [],
   agentFirst: ['name', 'employeeNumber', 'text'],
   agentNext: ['name', 'employeeNumber', 'text'],
   secretPassword: [],

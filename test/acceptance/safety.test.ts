@@ -38,6 +38,22 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => product.close());
 
+describe('who sends a card number', () => {
+  it('and wants something looked up is asked what', async () => {
+    const answer = await (await follower()).say(`我的卡号是${card.join(' ')}，帮我查一下`);
+
+    expect(answer).toContain('没有保留');
+    expect(answer).toContain('请直接写出来');
+  });
+
+  it('and asks nothing is asked nothing', async () => {
+    const answer = await (await follower()).say(`我绑定的那张银行卡卡号是${card.join(' ')}，是工商银行的`);
+
+    expect(answer).toContain('没有保留');
+    expect(answer).not.toContain('请直接写出来');
+  });
+});
+
 describe('a secret whose halves come in two messages', () => {
   it('is masked in the transcript within a second of its second half', async () => {
     await customer.say(`我的卡号 ${card[0]}`);
