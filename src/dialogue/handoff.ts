@@ -102,9 +102,13 @@ function numberText({ say, place, isOpen, hours }: Scene, number: TicketNumber, 
   return say(isOpen() ? 'ticketOpened' : 'ticketOpenedAfterHours', facts);
 }
 
-/** Nobody has to say it twice: what was said with the wish, or just before it, goes into the ticket. */
+/** Nobody has to say it twice: what was said with the wish and just before it goes into the ticket. */
 function saidBefore({ heard, customer }: Scene): string {
-  return heard.word === undefined ? heard.text : lastWords(customer.pushes);
+  const before = lastWords(customer.pushes);
+  if (heard.word !== undefined) return before;
+  // 没用，转人工 names no matter: it is the one before. 转账没到账，转人工 does.
+  const own = heard.understanding.entry !== undefined || before === '';
+  return own ? heard.text : `${before}，${heard.text}`.slice(-mostSummary);
 }
 
 /** Lines before the wish for a person that make up the matter. */

@@ -80,6 +80,17 @@ describe('who is being served', () => {
   });
 });
 
+describe('who asks for a person in words that name no matter', () => {
+  it('is put through with the matter that he spoke of before', async () => {
+    const phone = await product.phone();
+    await phone.follow();
+    for (const text of ['收不到验证码', '没用，转人工']) await phone.say(text);
+
+    const ticket = await ticketSoon(agent, numberIn(await phone.say('登录时提示手机号不对')));
+    expect(ticket.summary).toMatch(/^收不到验证码，没用，转人工 \/ 登录时/);
+  });
+});
+
 describe('who takes his complaint back while he writes it', () => {
   it('is not asked the next question', async () => {
     const phone = await product.phone();
