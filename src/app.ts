@@ -195,7 +195,7 @@ export function createApp({ config, clock, logger, onDeath, deskPage }: AppDeps)
     });
     const { staff, canned } = core;
     return createDesk({
-      ...{ ports, staff, canned, knowledge, topics, clock, logger },
+      ...{ ports, staff, canned, knowledge, topics, isTopic, clock, logger },
       ...core.deskRecords,
       care: createCarePorts({ ...core, connection, ports, clock }),
       delivery: createDeliveryPorts({ ...core, record: core.events.record, clock }),

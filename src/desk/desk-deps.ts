@@ -32,6 +32,8 @@ export type DeskDeps = {
   readonly logger: Logger;
   /** the topics of the knowledge base as they are now, for the console's names of them */
   readonly topics: () => readonly Pick<Topic, 'id' | 'title'>[];
+  /** whether tickets may need a skill, or have a topic, of this name */
+  readonly isTopic: (name: string) => boolean;
   readonly knowledge: KnowledgeDesk;
   /** PUBLIC_URL, where it is set */
   readonly publicUrl: string | undefined;

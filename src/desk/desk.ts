@@ -43,7 +43,7 @@ export function assertPolicies(routes: readonly Route[]): void {
  */
 export function createDesk(deps: DeskDeps) {
   const { ports, audit, cases, data, incidents, reports, delivery, identity, knowledge, staff, clock, logger } = deps;
-  const { topics, publicUrl } = deps;
+  const { topics, isTopic, publicUrl } = deps;
   const publicOrigin = publicUrl === undefined ? undefined : new URL(publicUrl).origin;
   const cookie = createCookie({ secure: publicOrigin?.startsWith('https:') ?? false });
   const streams = createEventStreams({ ports, staff, logger });
@@ -61,7 +61,7 @@ export function createDesk(deps: DeskDeps) {
     ...createEventRoutes({ streams }),
     ...createKnowledgeRoutes({ knowledge }),
     ...createSecondFactorRoutes({ staff }),
-    ...createStaffRoutes({ staff, streams }),
+    ...createStaffRoutes({ staff, streams, isTopic }),
     ...createChallengeRoutes(identity),
     ...createWatchRoutes(identity),
     ...createCannedRoutes(deps),

@@ -18,10 +18,25 @@ function refuse(ctx: Context, refusal: AccountRefusal): never {
   return ctx.throw(statusOf[refusal] ?? 422, refusal);
 }
 
+export type StaffRoutesDeps = {
+  readonly staff: Staff;
+  readonly streams: EventStreams;
+  readonly isTopic: (name: string) => boolean;
+};
+
 /** The accounts of staff: colleagues for everybody, changes for administrators. */
-export function createStaffRoutes(deps: { readonly staff: Staff; readonly streams: EventStreams }): readonly Route[] {
-  const { staff, streams } = deps;
+export function createStaffRoutes({ staff, streams, isTopic }: StaffRoutesDeps): readonly Route[] {
   const { accounts, presence } = staff;
+
+  /** Who had nothing but a misspelt skill would never be given a ticket. One that the account has already may stay. */
+  function checkSkills(ctx: Context, given: readonly string[], has: readonly string[] = []): void {
+    const skill = given.find((name) => !isTopic(name) && !has.includes(name));
+    if (skill !== undefined) ctx.throw(422, 'unknown_skill', { facts: { skill } });
+  }
+
+  async function skillsOf(login: string): Promise<readonly string[]> {
+    return (await accounts.list()).find((one) => one.login === login)?.skills ?? [];
+  }
 
   return [
     route({
@@ -53,6 +68,7 @@ export function createStaffRoutes(deps: { readonly staff: Staff; readonly stream
       summary: 'Makes an account.',
       answers: { 201: agentShape, 409: errorShape, 422: errorShape },
       async handle({ body, ctx }) {
+        checkSkills(ctx, body.skills);
         const { password, tier, ...details } = body;
         const result = await accounts.create({ ...details, ...(tier !== undefined && { tier }) }, password);
         return result.ok ? { status: 201, body: presentAgent(result.value) } : refuse(ctx, result.error);
@@ -62,8 +78,9 @@ export function createStaffRoutes(deps: { readonly staff: Staff; readonly stream
       ...{ method: 'POST', path: '/api/desk/staff/:login', policy: administrators },
       ...{ params: loginParams, body: accountChangeBody },
       summary: 'Changes an account. A disabled one is signed out at once, everywhere.',
-      answers: { 200: agentShape, 404: errorShape, 409: errorShape },
+      answers: { 200: agentShape, 404: errorShape, 409: errorShape, 422: errorShape },
       async handle({ params, body, ctx }) {
+        if (body.skills) checkSkills(ctx, body.skills, await skillsOf(params.login));
         const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
         const result = await accounts.change(params.login, given);
         if (!result.ok) return refuse(ctx, result.error);

@@ -33,6 +33,10 @@ export const deskWords = {
     en: 'This colleague is on a break or off duty. Choose somebody else, or the queue.',
   },
   unknown_target: { zh: '没有这个工号或技能组，请核对后再转接。', en: 'There is no such employee number or skill.' },
+  unknown_skill: {
+    zh: '没有名为“{skill}”的业务，请从列表中选择。',
+    en: 'There is no topic or skill “{skill}”.',
+  },
   reply_blocked: { zh: '{reason}', en: 'Not sent: {reason}' },
   release_refused: { zh: '只有主管可以放行被拦截的内容。', en: 'Only a lead may release what was blocked.' },
   one_subject: { zh: '请填写工单编号或客户，二选一。', en: 'Name either a ticket or a customer.' },

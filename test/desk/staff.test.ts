@@ -63,6 +63,22 @@ describe('accounts on the desk', () => {
     });
   });
 
+  it('take no skill that no ticket needs, and keep one that none needs any longer', async () => {
+    const unknown = {
+      status: 422,
+      body: { error: 'unknown_skill', message: '没有名为“transfre”的业务，请从列表中选择。' },
+    };
+    expect(await root.post('/api/desk/staff', { ...details('tang', '2020'), skills: ['transfre'] })).toMatchObject(
+      unknown,
+    );
+
+    await root.post('/api/desk/staff', details('tang', '2020'));
+    expect(await root.post('/api/desk/staff/tang', { skills: ['transfer', 'transfre'] })).toMatchObject(unknown);
+
+    await desk.staff.accounts.change('tang', { skills: ['gone'] });
+    expect((await root.post('/api/desk/staff/tang', { skills: ['transfer', 'gone'] })).status).toBe(200);
+  });
+
   it('are reset by a link that the administrator hands over', async () => {
     await root.post('/api/desk/staff', details('sun', '2005'));
 

@@ -113,6 +113,7 @@ export async function openDesk(options: Options = {}) {
     clock: now,
     logger,
     topics: () => sampleTopics,
+    isTopic: (name) => sampleTopics.some(({ id }) => id === name),
     knowledge: noKnowledge,
     publicUrl,
   });
