@@ -44,7 +44,7 @@ export function skillOf({ skills }: Pick<RoutingPlan, 'skills'>, topic: string):
 
 /** Whether config/queue.yaml knows a skill or topic by this name. */
 export function isKnownTopic({ skills }: Pick<RoutingPlan, 'skills'>, name: string): boolean {
-  return name in skills || Object.values(skills).some((topics) => topics.includes(name));
+  return Object.hasOwn(skills, name) || Object.values(skills).some((topics) => topics.includes(name));
 }
 
 /** All topics that somebody with these skills takes; undefined: every topic. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Timed } from '../../src/queue/deadlines.ts';
-import { minutesFor, skillOf, topicsOf } from '../../src/queue/plan.ts';
+import { isKnownTopic, minutesFor, skillOf, topicsOf } from '../../src/queue/plan.ts';
 import { deadlinesOf, planWith } from '../support/queue.ts';
 
 const start = new Date('2026-11-23T02:00:00Z');
@@ -65,5 +65,14 @@ describe('skills', () => {
     expect(topicsOf(plan.routing, ['money', 'card'])).toEqual(['money', 'pay', 'refund', 'card']);
     expect(topicsOf(plan.routing, [])).toBeUndefined();
     expect([skillOf(plan.routing, 'pay'), skillOf(plan.routing, 'card')]).toEqual(['money', 'card']);
+  });
+
+  it.each([
+    ['money', true],
+    ['refund', true],
+    ['card', false],
+    ['constructor', false],
+  ])('are known by their names: %s', (name, isKnown) => {
+    expect(isKnownTopic(plan.routing, name)).toBe(isKnown);
   });
 });
