@@ -111,7 +111,11 @@ export async function readConfigFiles(dir: string): Promise<Result<ConfigFiles, 
   const known = gatherFacts(others);
   const pages = await readWith(read, 'pages.yaml', (text) => parsePageTexts(text, known));
   const facts = { ...known, privacyVersion: pages.ok ? pages.value.privacy.version : '' };
-  const faults = [...unknownPlaceholders(replies.replies, facts), ...unknownFacts(behaviour.blanks, facts)];
+  const faults = [
+    ...unknownPlaceholders(replies.replies, facts),
+    ...unknownFacts(behaviour.blanks, facts),
+    ...unfilledFacts(facts),
+  ];
   if (!pages.ok || faults.length > 0) return err([...faults, ...(pages.ok ? [] : pages.error)]);
   return ok({
     ...others,
@@ -170,4 +174,15 @@ function windowRulesOf(window: z.infer<typeof Behaviour>['window']): WindowRules
     lastsMs: hours * 3_600_000 + minutes * 60_000,
   });
   return { message: rule(window.message), tap: rule(window.tap), follow: rule(window.follow), scan: rule(window.scan) };
+}
+
+/** A fact is filled into texts as it is: what looks like a placeholder in it would come to customers, or be taken for one. */
+function unfilledFacts(facts: Facts): Fault[] {
+  return Object.entries(facts).flatMap(([name, value]) =>
+    placeholdersOf(value).map((other) => ({
+      file: 'wallet.yaml',
+      at: `facts.${name}`,
+      problem: `has {${other}} in it`,
+    })),
+  );
 }

@@ -41,7 +41,9 @@ function isSuspicion({ heard }: Scene): boolean {
 const asksSomething = /帮|幫|麻烦|麻煩|查|看看|看一下|怎么|怎麼|为什么|為什麼|办|辦|处理|處理|[吗嗎?？]/;
 
 /** 我的卡号是……，帮我查一下: that the number was not kept is no answer to who wants something, only not what. */
-function asksBesideSecret({ heard }: Scene): boolean {
+function asksBesideSecret(scene: Scene): boolean {
+  const { heard } = scene;
+  if (dangerOf(scene)) return false;
   return heard.secrets.length > 0 && heard.judged.length === 0 && asksSomething.test(heard.text);
 }
 

@@ -85,6 +85,12 @@ describe('the configuration', () => {
     expect(await faultsOf({ CONFIG_DIR })).toEqual(['replies.yaml replies.thanks there is no {nobody}']);
   });
 
+  it('refuses a placeholder in a fact, which nothing fills in', async () => {
+    const CONFIG_DIR = await changed('wallet.yaml', (text) => text.replace("police: '110'", "police: '{x}'"));
+
+    expect(await faultsOf({ CONFIG_DIR })).toEqual(['wallet.yaml facts.police has {x} in it']);
+  });
+
   it('tells what is wrong in each file together', async () => {
     const CONFIG_DIR = await changed('hours.yaml', (text) => text.replace('09:00-21:00', '21:00-09:00'));
     await writeFile(path.join(CONFIG_DIR, 'registry.yaml'), 'channels: [');
