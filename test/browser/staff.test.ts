@@ -90,8 +90,9 @@ describe('the console, for staff', () => {
     await page.keyboard.press('Control+Enter');
     await page.click(at('take-back'));
 
-    await page.waitForSelector(`${at('delivery')}:has-text("已撤回")`);
+    await page.waitForSelector(`${at('toast')}:has-text("内容已放回输入框")`);
     expect(await page.inputValue(at('reply-text'))).toBe('说早了');
+    await page.waitForSelector(`${at('delivery')}:has-text("已撤回")`);
     expect(await brokenRules(page)).toEqual([]);
     expect(browser.troubles).toEqual([]);
   });
@@ -100,14 +101,13 @@ describe('the console, for staff', () => {
     const number = await claimed('提现没到账');
     await signIn();
     await page.goto(`${product.base}/desk/tickets/${number}`);
-    const left = async () => Number(/(\d+) 条/.exec(await page.innerText(at('window')))?.[1]);
-    await page.waitForSelector(at('window'));
-    const before = await left();
+    await page.waitForSelector(`${at('window')}:has-text("条")`);
+    const before = Number(/(\d+) 条/.exec(await page.innerText(at('window')))?.[1]);
     await page.fill(at('reply-text'), '正在为您查');
     await page.keyboard.press('Control+Enter');
     await page.waitForSelector(`${at('delivery')}:has-text("已发送")`);
 
-    expect(await left()).toBe(before - 1);
+    await page.waitForSelector(`${at('window')}:has-text("${String(before - 1)} 条")`);
   });
 
   it('closes a selection as spam, by mouse and by key', async () => {
