@@ -28,7 +28,7 @@ export function openEngine(file: string, onDeath: (error: Error) => void) {
         }
       });
     } catch (error) {
-      throw await refused(error);
+      throw refused(error);
     }
     full = false;
     catalog.settle(counts);
@@ -38,8 +38,8 @@ export function openEngine(file: string, onDeath: (error: Error) => void) {
   }
 
   /** A full disk refuses this write and keeps what was; any other failure of a sync leaves the disk unknown. */
-  async function refused(error: unknown): Promise<Error> {
-    const cause = await rootOf(error);
+  function refused(error: unknown): Error {
+    const cause = error instanceof Error ? error : new Error(String(error));
     if (/no space left|file too large|map_?full|quota/i.test(cause.message)) {
       catalog.load();
       full = true;
@@ -55,12 +55,4 @@ export function openEngine(file: string, onDeath: (error: Error) => void) {
   }
 
   return { kv, catalog, table, write, checkSpace, close: () => kv.close() };
-}
-
-/** LMDB's error for a commit that failed keeps the reason in a promise of its own. */
-async function rootOf(error: unknown): Promise<Error> {
-  const reason: unknown = error instanceof Error && 'commitError' in error ? error.commitError : undefined;
-  const root = await Promise.resolve(reason).catch((caught: unknown) => caught);
-  if (root instanceof Error) return root;
-  return error instanceof Error ? error : new Error(String(error));
 }

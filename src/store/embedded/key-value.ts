@@ -12,11 +12,18 @@ export type Range = {
 
 const none = Buffer.alloc(0);
 
+/** A piece of a transaction. */
+type Piece = {
+  /** Does it. @returns how its asker is told once it is on disk */
+  readonly run: () => () => void;
+  readonly refuse: (error: unknown) => void;
+};
+
 const options = {
   noSubdir: true,
   keyEncoding: 'binary',
   encoding: 'binary',
-  // A commit's promise settles after fdatasync, and nobody reads what is not on disk yet.
+  // A commit returns after fdatasync, and nobody reads what is not on disk yet.
   overlappingSync: false,
   maxReaders: 16,
 } as const;
@@ -69,12 +76,35 @@ export function openKeyValue(path: string) {
   const db = openFile(path);
   let writing = false;
   let committed = false;
+  let turn: Piece[] = [];
 
   /** Opening a view of the store costs more than reading one document in it: it is kept until something was written. */
   function fresh(): void {
     if (writing || !committed) return;
     committed = false;
     db.resetReadTxn();
+  }
+
+  /**
+   * Does what this turn asked for, and has it on disk when it returns: this thread has nothing better to do meanwhile. To
+   * hand each transaction to LMDB's own thread and back costs a push more waiting than the disk does.
+   */
+  function commit(): void {
+    const pieces = turn;
+    turn = [];
+    if (pieces.length === 0) return;
+    try {
+      const tellings = db.transactionSync(() => {
+        writing = true;
+        return pieces.map(({ run }) => run());
+      });
+      for (const tell of tellings) tell();
+    } catch (error) {
+      for (const { refuse } of pieces) refuse(error);
+    } finally {
+      writing = false;
+      committed = true;
+    }
   }
 
   return {
@@ -100,22 +130,29 @@ export function openKeyValue(path: string) {
      * Runs `work` in one transaction, shared with whatever else comes in the same turn; settles when it is on disk.
      * Work that throws must not have written before.
      */
-    async write<T>(work: () => T): Promise<T> {
-      try {
-        return await db.transaction(() => {
-          writing = true;
-          try {
-            return work();
-          } finally {
-            writing = false;
-          }
-        });
-      } finally {
-        committed = true;
-      }
-    },
+    write: <T>(work: () => T): Promise<T> =>
+      new Promise((resolve, reject) => {
+        turn.push({ run: () => outcomeOf(work, resolve, reject), refuse: reject });
+        if (turn.length === 1) setImmediate(commit);
+      }),
     /** A compacted copy of one moment, while others go on writing. */
     backup: (to: string): Promise<void> => db.backup(to, true),
-    close: (): Promise<void> => db.close(),
+    close(): Promise<void> {
+      commit();
+      return db.close();
+    },
   };
+}
+
+function outcomeOf<T>(work: () => T, resolve: (value: T) => void, reject: (error: unknown) => void): () => void {
+  try {
+    const value = work();
+    return () => {
+      resolve(value);
+    };
+  } catch (error) {
+    return () => {
+      reject(error);
+    };
+  }
 }
