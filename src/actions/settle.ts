@@ -122,7 +122,7 @@ export function createSettle(deps: SettleDeps) {
 
   function settledBy({ customer: { openId, customer, version, mark, pushes }, push }: Stored): Settled {
     const transcribed = transcribe.upTo(customer);
-    return { openId, seq: push.seq + 1, transcribed, version, mark, isLast: push === pushes.at(-1) };
+    return { openId, customer, seq: push.seq + 1, transcribed, version, mark, isLast: push === pushes.at(-1) };
   }
 
   /** The lines that are due now of each customer, as his last push left him. */
@@ -185,7 +185,7 @@ export function createSettle(deps: SettleDeps) {
     // Nothing was open: only the mark was left behind.
     const idle = left.filter((customer) => openOf(customer).length === 0);
     await customers.settle(
-      idle.map(({ openId, settled, version }) => ({ openId, seq: settled, version, isLast: true })),
+      idle.map(({ openId, customer, settled, version }) => ({ openId, customer, seq: settled, version, isLast: true })),
     );
     // What fails again goes to the end of the line, and does not keep others from their turn.
     await leave(batch, kept);

@@ -5,6 +5,7 @@ import { createBoundedMap } from '../lib/bounded-map.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createLanes } from '../lib/lanes.ts';
 import { collectionOf } from '../store/collection.ts';
+import { directOf } from '../store/direct.ts';
 import { createCommits } from './commits-store.ts';
 import { customerOf, fieldsOf } from './customer-of.ts';
 import { newCustomer, toCustomer, toDocument, type StoredCustomer } from './customer-document.ts';
@@ -18,8 +19,6 @@ import { createSettlements } from './settlements-store.ts';
 export type CustomersDeps = {
   readonly connection: Connection;
   readonly clock: Clock;
-  /** documents kept in memory; a lost version corrects a stale one */
-  readonly cacheSize?: number;
   /** pushes that may be under way here between their commit and their settling; beyond them the sweeper settles */
   readonly mostOpen?: number;
   /** days that documents are kept after their customer last wrote */
@@ -29,6 +28,8 @@ export type CustomersDeps = {
 
 type Span = { readonly from: Date; readonly to: Date; readonly skip: number; readonly limit: number };
 
+const customersRemembered = 10_000;
+
 /** Fields that a customer may be without. */
 const optionalFields = ['ticket', 'outboxWaits', 'lastInAt', 'leftAt', 'restraint'] as const;
 
@@ -36,7 +37,6 @@ const optionalFields = ['ticket', 'outboxWaits', 'lastInAt', 'leftAt', 'restrain
 export function createCustomers({
   connection,
   clock,
-  cacheSize = 10_000,
   mostOpen,
   keptDays = 1095,
   onError = () => undefined,
@@ -45,7 +45,11 @@ export function createCustomers({
   const commits = createCommits({ connection });
   const loads = createLoads({ connection });
   const lanes = createLanes<OpenId>();
-  const cache = createBoundedMap<OpenId, Customer>(cacheSize);
+  // Where a read is a query, customers are kept; a lost version corrects a stale one. The embedded store is read in this
+  // thread in less time than keeping what most often nobody asks for again costs the garbage collector.
+  const cache = directOf(connection) ? undefined : createBoundedMap<OpenId, Customer>(customersRemembered);
+  /** How far lines were brought, which a document says only from its next push on; by the id that ends with an erasure. */
+  const transcribedTo = createBoundedMap<CustomerId, number>(customersRemembered);
   const settlements = createSettlements({ connection, clock, mostOpen, onError });
   const replyTexts = createReplyTexts({ connection, clock, keptDays, onError });
   const leftovers = createLeftovers({ connection, clock, settlements, read });
@@ -62,12 +66,18 @@ export function createCustomers({
 
   /** The customer as last known here; a new one where none is stored. */
   async function load(openId: OpenId): Promise<Customer> {
-    const known = cache.get(openId);
+    const known = cache?.get(openId);
     if (known) return known;
     const document = await loads.load(openId);
-    const customer = document ? await settledNow(await read(document)) : newCustomer(openId, clock());
-    if (document) cache.set(openId, customer);
+    if (!document) return newCustomer(openId, clock());
+    const customer = transcribedNow(await settledNow(await read(document)));
+    cache?.set(openId, customer);
     return customer;
+  }
+
+  function transcribedNow(customer: Customer): Customer {
+    const upTo = transcribedTo.get(customer.customer) ?? 0;
+    return upTo <= customer.transcribed ? customer : customerOf({ ...fieldsOf(customer), transcribed: upTo });
   }
 
   /** How far a customer is settled, his document says of the time before his last push: since then, its mark does. */
@@ -107,7 +117,7 @@ export function createCustomers({
     const document = toDocument(stored, nextStamp(), mark ? undefined : now);
     try {
       if (await commits.commit({ openId: before.openId, from: before.version, document })) {
-        cache.set(before.openId, stored);
+        cache?.set(before.openId, stored);
         return stored;
       }
     } catch (error) {
@@ -115,7 +125,7 @@ export function createCustomers({
       if (mark) leftovers.unsure(mark);
       throw error;
     }
-    cache.delete(before.openId);
+    cache?.delete(before.openId);
     if (mark) settlements.close(mark);
     return undefined;
   }
@@ -141,7 +151,7 @@ export function createCustomers({
             ...(gone.length > 0 && { $unset: Object.fromEntries(gone.map((field) => [field, ''])) }),
           },
         );
-        cache.delete(openId);
+        cache?.delete(openId);
         if (result.matchedCount === 1) return stored;
       }
     });
@@ -150,18 +160,18 @@ export function createCustomers({
   /** The acts up to `seq` are done, and where `transcribed` says so, the transcript has the lines up to there. */
   async function settle(settled: readonly Settled[]): Promise<void> {
     await leftovers.settle(settled.filter(({ mark }) => mark === undefined));
-    for (const { openId, seq, transcribed, version, mark, isLast } of settled) {
-      const known = cache.get(openId);
+    for (const { openId, customer, seq, transcribed, version, mark, isLast } of settled) {
+      if (transcribed !== undefined) transcribedTo.set(customer, transcribed);
+      const known = cache?.get(openId);
       // Who was erased meanwhile and is back begins at the first version, and nothing of his is settled.
-      if (known && known.version >= version) cache.set(openId, further(known, { seq, transcribed }));
+      if (known && known.version >= version) cache?.set(openId, further(known, seq));
       if (mark && isLast) settlements.close(mark);
     }
   }
 
-  function further(known: Customer, { seq, transcribed }: Pick<Settled, 'seq' | 'transcribed'>): Customer {
-    const upTo = Math.max(known.transcribed, transcribed ?? 0);
-    if (seq <= known.settled && upTo === known.transcribed) return known;
-    return { ...known, settled: Math.max(known.settled, seq), transcribed: upTo };
+  function further(known: Customer, seq: number): Customer {
+    const settled = Math.max(known.settled, seq);
+    return transcribedNow(settled === known.settled ? known : customerOf({ ...fieldsOf(known), settled }));
   }
 
   /** Customers who left before a moment and were held: each goes, or has come back. */
@@ -184,17 +194,17 @@ export function createCustomers({
   /** Erases a customer on demand, whether he follows the account or not. */
   async function remove(openId: OpenId): Promise<void> {
     await collection.deleteOne({ _id: openId });
-    cache.delete(openId);
+    cache?.delete(openId);
   }
 
   /** Whoever follows again in this very moment stays. */
   async function erase(openId: OpenId): Promise<void> {
     await collection.deleteOne({ _id: openId, followed: false });
-    cache.delete(openId);
+    cache?.delete(openId);
   }
 
   function forget(openId: OpenId): void {
-    cache.delete(openId);
+    cache?.delete(openId);
   }
 
   const { leave, unsettled } = leftovers;

@@ -1,6 +1,6 @@
 import type { Connection, mongo } from 'mongoose';
 import type { Customer, Mark } from '../domain/customer.ts';
-import type { OpenId } from '../domain/ids.ts';
+import type { CustomerId, OpenId } from '../domain/ids.ts';
 import { createBoundedMap } from '../lib/bounded-map.ts';
 import type { Clock } from '../lib/clock.ts';
 import { collectionOf } from '../store/collection.ts';
@@ -11,6 +11,7 @@ import type { Settlements } from './settlements-store.ts';
 /** How far a customer's pushes are settled. */
 export type Settled = {
   readonly openId: OpenId;
+  readonly customer: CustomerId;
   readonly seq: number;
   /** how far his lines were brought to the transcript with it, where they were */
   readonly transcribed?: number | undefined;

@@ -85,7 +85,7 @@ export function createErrors(deps: { readonly logger: Logger; readonly words?: E
   const words: ErrorWords = { ...general, ...deps.words };
   return async (ctx, next) => {
     const id = randomUUID();
-    ctx.set('X-Request-Id', id);
+    ctx.res.setHeader('X-Request-Id', id);
     try {
       await next();
       if (ctx.respond === false || ctx.headerSent) return;

@@ -43,7 +43,8 @@ export function createHeaders(options: {
     ? { ...always, 'Strict-Transport-Security': 'max-age=31536000; includeSubDomains' }
     : always;
   return (ctx, next) => {
-    if (options.machines?.has(ctx.path) === true) ctx.set('X-Content-Type-Options', 'nosniff');
+    // Past Koa's `set`, which makes lists of a single header: WeChat's pushes come this way.
+    if (options.machines?.has(ctx.path) === true) ctx.res.setHeader('X-Content-Type-Options', 'nosniff');
     else ctx.set(headers);
     return next();
   };

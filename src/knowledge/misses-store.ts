@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
 import type { CustomerId } from '../domain/ids.ts';
 import type { MissBand } from '../domain/knowledge.ts';
-import { insertMissing } from '../store/collection.ts';
+import { createMany } from '../store/many.ts';
 import { modelOf, trusted, type CollectionSpec } from '../store/schema.ts';
 import type { Miss } from './misses.ts';
 
@@ -43,11 +43,11 @@ export type MissesDeps = { readonly connection: Connection; /** how long a miss 
 /** Messages that no entry answered, masked: where the knowledge base has holes. */
 export function createMisses({ connection, days }: MissesDeps) {
   const misses = modelOf<MissDocument>(connection, spec);
+  const many = createMany<MissDocument>(connection, spec);
 
   /** Adds misses; one that is there already stays as it is. */
   async function add(all: readonly KeptMiss[]): Promise<void> {
-    await insertMissing<MissDocument>(
-      misses,
+    await many.add(
       all.map(({ id, text, at, ...facts }) => {
         return {
           _id: id,

@@ -1,7 +1,8 @@
-import mongoose, { mongo, type Connection } from 'mongoose';
+import mongoose, { type Connection } from 'mongoose';
 import type { CustomerId, TicketNumber } from '../domain/ids.ts';
 import type { TranscriptLine } from '../domain/ticket.ts';
 import { collectionOf } from '../store/collection.ts';
+import { createMany } from '../store/many.ts';
 import type { CollectionSpec } from '../store/schema.ts';
 
 type LineDocument = Omit<TranscriptLine, 'id' | 'delivery'> & {
@@ -36,17 +37,11 @@ const spec: CollectionSpec = {
 /** What was said, masked, one document a line, in the order of `seq` within a customer. */
 export function createTranscripts({ connection }: { connection: Connection }) {
   const collection = collectionOf<LineDocument>(connection, spec);
+  const many = createMany<LineDocument>(connection, spec);
 
   /** Adds lines; one that is there already stays as it is. */
   async function add(lines: readonly NewLine[]): Promise<void> {
-    if (lines.length === 0) return;
-    const documents = lines.map(({ id, ...rest }) => ({ _id: id, ...rest }));
-    try {
-      await collection.insertMany(documents, { ordered: false });
-    } catch (error) {
-      if (!(error instanceof mongo.MongoBulkWriteError)) throw error;
-      if ([error.writeErrors].flat().some((fault) => fault.code !== 11000)) throw error;
-    }
+    await many.add(lines.map(({ id, ...rest }) => ({ _id: id, ...rest })));
   }
 
   /** The customer's last lines, oldest first. */

@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import { insertMissing } from '../store/collection.ts';
+import { createMany } from '../store/many.ts';
 import { modelOf, trusted, type CollectionSpec } from '../store/schema.ts';
 import type { Turn } from './deflection.ts';
 
@@ -26,13 +26,11 @@ const batchSize = 500;
 /** What customers got from the bot and what came after it, for two weeks: deflection is counted from it. */
 export function createTurns({ connection }: { connection: Connection }) {
   const turns = modelOf<TurnDocument>(connection, spec);
+  const many = createMany<TurnDocument>(connection, spec);
 
   /** Adds turns; one that is there already stays as it is. */
   async function add(all: readonly Turn[]): Promise<void> {
-    await insertMissing(
-      turns,
-      all.map(({ id, ...rest }) => ({ _id: id, ...rest })),
-    );
+    await many.add(all.map(({ id, ...rest }) => ({ _id: id, ...rest })));
   }
 
   /** Answers of a span of time in batches, each with whatever the same customers got until a day after it. */

@@ -34,22 +34,3 @@ export async function insertNew<D>(into: Inserting<D>, document: D): Promise<boo
     throw error;
   }
 }
-
-/**
- * Inserts documents under keys of their own, all at once; one that is there already stays as it is.
- *
- * They go as they are, without a mongoose document around each and its checks, which cost more than the write: what is
- * given here was made by our own code, and its type says what it is.
- */
-export async function insertMissing<D>(
-  into: { insertMany(documents: D[], options: { ordered: false; lean: true }): PromiseLike<unknown> },
-  documents: readonly D[],
-): Promise<void> {
-  if (documents.length === 0) return;
-  try {
-    await into.insertMany([...documents], { ordered: false, lean: true });
-  } catch (error) {
-    if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) throw error;
-    if ([error.writeErrors].flat().some((fault) => fault.code !== 11000)) throw error;
-  }
-}

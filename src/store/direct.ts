@@ -9,7 +9,7 @@ export type Told = { readonly id: number; readonly message: Uint8Array };
 
 /**
  * The embedded store without a socket and a driver, whose sessions, pools and buffers cost more than the store: for the one
- * read and the one write that every push needs. Same bytes, same answers, same promises.
+ * read and the one write that every push needs, and for what pushes bring by the thousand. Same bytes, answers and promises.
  */
 export type Direct = {
   /**
@@ -27,7 +27,8 @@ export type Direct = {
   readonly read: (namespace: string, ids: readonly string[]) => Buffer[];
 };
 
-export type Written = { readonly n: number; readonly writeErrors?: readonly { readonly index: number }[] };
+export type Written = { readonly n: number; readonly writeErrors?: readonly Fault[] };
+type Fault = { readonly index: number; readonly code?: number };
 type Doc = Readonly<Record<string, unknown>>;
 type Waiting = { readonly resolve: (answer: Written) => void; readonly reject: (error: Error) => void };
 

@@ -14,12 +14,19 @@ export type Replaced = {
   readonly faults: ReadonlyMap<number, mongo.WriteError | mongo.MongoServerError>;
 };
 
-/** The reads and writes of many documents at once that every push waits for. */
+/** The reads and writes of many documents at once that pushes wait for, or bring by the thousand. */
 export type Many<T> = {
   /** @param ids each once */
   readonly find: (ids: readonly string[]) => Promise<T[]>;
   /** Each by itself: one that fails stops no other. What is undefined in a document is not written. */
   readonly replace: (replacements: readonly Replacement[]) => Promise<Replaced>;
+  /**
+   * Adds documents under keys of their own; one that is there already stays as it is. They go as they are, without mongoose's
+   * checks: what is given here was made by our own code, and its type says what it is.
+   *
+   * @throws MongoError where one meets anything else; the others are added all the same
+   */
+  readonly add: (documents: readonly T[]) => Promise<void>;
 };
 
 /**
@@ -30,10 +37,12 @@ export type Many<T> = {
 export function createMany<T extends { readonly _id: string }>(connection: Connection, spec: CollectionSpec): Many<T> {
   const direct = directOf(connection);
   if (direct) return asked(direct, { $db: connection.name, name: spec.name });
-  return drivenBy(collectionOf<{ _id: string }>(connection, spec)) as Many<T>;
+  return drivenBy(collectionOf<{ readonly _id: string }>(connection, spec)) as unknown as Many<T>;
 }
 
-function drivenBy(collection: mongo.Collection<{ _id: string }>): Many<{ _id: string }> {
+const taken = 11000;
+
+function drivenBy(collection: mongo.Collection<{ readonly _id: string }>): Many<{ readonly _id: string }> {
   return {
     find: (ids) => collection.find({ _id: { $in: [...ids] } }).toArray(),
     async replace(replacements) {
@@ -51,6 +60,15 @@ function drivenBy(collection: mongo.Collection<{ _id: string }>): Many<{ _id: st
         return { done: matchedCount + upsertedCount, faults: new Map(faults) };
       }
     },
+    async add(documents) {
+      if (documents.length === 0) return;
+      try {
+        await collection.insertMany([...documents], { ordered: false, ignoreUndefined: true });
+      } catch (error) {
+        if (!(error instanceof mongo.MongoBulkWriteError)) throw error;
+        if ([error.writeErrors].flat().some(({ code }) => code !== taken)) throw error;
+      }
+    },
   };
 }
 
@@ -59,7 +77,10 @@ function asDriven(document: Buffer): object {
   return decodePromoted(document) ?? mongo.BSON.deserialize(document);
 }
 
-function asked<T>(direct: Direct, { $db, name }: { readonly $db: string; readonly name: string }): Many<T> {
+function asked<T extends object>(
+  direct: Direct,
+  { $db, name }: { readonly $db: string; readonly name: string },
+): Many<T> {
   return {
     find: (ids) =>
       new Promise((resolve) => {
@@ -70,6 +91,12 @@ function asked<T>(direct: Direct, { $db, name }: { readonly $db: string; readonl
       const { n, writeErrors = [] } = await direct.write({ update: name, ordered: false, $db }, 'updates', documents);
       const faults = writeErrors.map((fault) => [fault.index, new mongo.MongoServerError(fault)] as const);
       return { done: n, faults: new Map(faults) };
+    },
+    async add(documents) {
+      if (documents.length === 0) return;
+      const { writeErrors = [] } = await direct.write({ insert: name, ordered: false, $db }, 'documents', documents);
+      const fault = writeErrors.find(({ code }) => code !== taken);
+      if (fault) throw new mongo.MongoServerError(fault);
     },
   };
 }

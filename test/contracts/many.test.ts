@@ -85,6 +85,33 @@ describe('many documents at once', () => {
     expect(found.every((card) => card.holder === holder)).toBe(true);
   });
 
+  it('are added under keys of their own, and what is there already stays as it is', async () => {
+    const card = (id: string, more: object = {}) => ({ _id: id, version: 1, ...more });
+    await many.add([card('there', { holder: '王' })]);
+
+    await many.add([card('first', { gone: undefined }), card('there', { holder: '赵' }), card('second')]);
+    await many.add([]);
+
+    const found = await many.find(['first', 'there', 'second']);
+    expect(found.map(({ _id, holder }) => [_id, holder]).toSorted()).toEqual([
+      ['first', undefined],
+      ['second', undefined],
+      ['there', '王'],
+    ]);
+    expect(Object.keys(found.find(({ _id }) => _id === 'first') ?? {})).toEqual(['_id', 'version']);
+  });
+
+  it('are not passed over in silence where one meets anything but itself', async () => {
+    const large = 'x'.repeat(17_000_000);
+
+    await expect(
+      many.add([
+        { _id: 'small', version: 1 },
+        { _id: 'too-large', version: 1, holder: large },
+      ]),
+    ).rejects.toThrow();
+  });
+
   it('are refused like any command where the store is closed', async () => {
     const closed = await openTestStore();
     const gone = createMany<Card>(closed.connection, spec);
