@@ -130,9 +130,9 @@ function plain(ctx: Context, status: number, body: string): void {
 
 type Answer = { readonly status: number; readonly type: string; readonly body: string };
 
-/** The type goes as it is: Koa would look it up. */
+/** The type goes as it is: Koa would look it up, and make lists of a single header. */
 function send(ctx: Context, { status, type, body }: Answer): void {
   ctx.status = status;
-  ctx.set('Content-Type', type);
+  ctx.res.setHeader('Content-Type', type);
   ctx.body = body;
 }
