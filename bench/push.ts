@@ -14,10 +14,10 @@ import { sign } from '../src/wechat/signature.ts';
  */
 const account = { appId: 'wx0123456789abcdef', token: 'sampletoken', aesKey: 'sampleKey'.repeat(5).slice(0, 43) };
 const customers = 100_000;
-const pushes = 160_000;
-const warmUp = { seconds: 8, from: 0 };
-/** Each begins where no server can have come to: in none a message comes twice. */
-const rounds = [60_000, 93_000, 126_000].map((from) => ({ seconds: 5, from }));
+const pushes = 225_000;
+const warmUp = { seconds: 6, from: 0 };
+/** Each begins where the product can't have come to: to it no message comes twice. */
+const rounds = [60_000, 115_000, 170_000].map((from) => ({ seconds: 5, from }));
 const connections = 64;
 const texts = [
   '客服',

@@ -23,8 +23,8 @@ export function createSendLate({ customers, outbox, clock }: Parts) {
     await outbox.add({ id: lateId(key), openId: from, customer, kind: 'notice', message: reply, at, notBefore });
   }
 
-  /** A repeat has brought the answer after all. */
-  const recallLate = ({ key }: Push): Promise<void> => outbox.withdraw(lateId(key));
+  /** Repeats have brought the answers after all. */
+  const recallLate = (keys: readonly string[]): Promise<void> => outbox.withdraw(keys.map(lateId));
 
   return { sendLate, recallLate };
 }

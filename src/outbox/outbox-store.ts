@@ -180,8 +180,8 @@ export function createOutboxStore({ connection, clock }: { connection: Connectio
   }
 
   /** Takes back what has not been sent, such as an answer that a repeat has brought meanwhile. */
-  async function withdraw(id: string): Promise<void> {
-    await entries.deleteOne({ _id: id, state: 'queued' });
+  async function withdraw(ids: readonly string[]): Promise<void> {
+    await entries.deleteMany({ _id: trusted({ $in: [...ids] }), state: 'queued' });
   }
 
   async function statesOf(ticket: TicketNumber): Promise<Map<string, OutboxEntry>> {

@@ -5,8 +5,8 @@ import { createBoundedMap } from '../lib/bounded-map.ts';
 export type LateAnswersDeps = {
   /** puts the answer into the outbox, under the push's key: to be sent a little later where a repeat may come first */
   readonly send: (push: Push, record: PushRecord, mayRepeat: boolean) => Promise<void>;
-  /** takes it out again; what is not there, or is gone out, is left alone */
-  readonly recall: (push: Push) => Promise<void>;
+  /** takes answers out again, by the keys of their pushes; what is not there, or is gone out, is left alone */
+  readonly recall: (keys: readonly string[]) => Promise<void>;
   readonly onError: (error: unknown) => void;
   /** how long another instance may take from storing an answer to putting it into the outbox */
   readonly othersMs?: number;
@@ -22,6 +22,8 @@ export type LateAnswersDeps = {
 export function createLateAnswers({ send, recall, onError, othersMs = 2_000 }: LateAnswersDeps) {
   const late = new Map<string, Promise<boolean>>();
   const found = createBoundedMap<string, true>(mostFound);
+  let repeated: string[] = [];
+  let gathering: NodeJS.Timeout | undefined;
 
   /**
    * A connection was given up, or told no more than that the push has come; the answer is still being made.
@@ -58,13 +60,23 @@ export function createLateAnswers({ send, recall, onError, othersMs = 2_000 }: L
     const sending = late.get(push.key);
     if (sending) {
       late.delete(push.key);
-      sending.then(() => recall(push)).catch(onError);
+      sending.then(() => recall([push.key])).catch(onError);
     }
     if (!found.get(push.key)) return;
     found.delete(push.key);
-    // Who stored it may be about to put it into the outbox: that comes first, and then is taken out.
-    const recallOthers = setTimeout(() => void recall(push).catch(onError), othersMs);
-    recallOthers.unref();
+    // Where pushes are repeated, most of them are: what comes within a while is taken out together.
+    repeated.push(push.key);
+    if (repeated.length >= mostTogether) closeGathering();
+    else gathering ??= setTimeout(closeGathering, othersMs).unref();
+  }
+
+  function closeGathering(): void {
+    const keys = repeated;
+    repeated = [];
+    clearTimeout(gathering);
+    gathering = undefined;
+    // Who stored one may be about to put it into the outbox: that comes first, and then is taken out.
+    setTimeout(() => void recall(keys).catch(onError), othersMs).unref();
   }
 
   return { givenUp, storedBefore, answered };
@@ -72,5 +84,6 @@ export function createLateAnswers({ send, recall, onError, othersMs = 2_000 }: L
 
 const rememberedMs = 60_000;
 const mostFound = 10_000;
+const mostTogether = 1_000;
 
 export type LateAnswers = ReturnType<typeof createLateAnswers>;

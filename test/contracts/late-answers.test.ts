@@ -113,4 +113,30 @@ describe('an answer that was not ready while its connection was open', () => {
 
     expect([await lateFor(push), slow.errors, fast.errors]).toEqual([0, [], []]);
   });
+
+  it('costs the store one command for many repeats', async () => {
+    const one = await instance();
+    one.release();
+    const asked: number[] = [];
+    const late = createLateAnswers({
+      send: () => Promise.resolve(),
+      async recall(keys) {
+        asked.push(keys.length);
+        await one.core.recallLate(keys);
+      },
+      onError: (error) => one.errors.push(error),
+      othersMs,
+    });
+    const pushes = Array.from({ length: 200 }, (_, at) => pushOf(`many-repeats-${at}`));
+    const given = pushes.slice(0, 3);
+    await Promise.all(given.map(async (push) => one.core.sendLate(push, await one.handle(push), true)));
+    for (const push of pushes) {
+      late.storedBefore(push);
+      late.answered(push);
+    }
+    await wait(4 * othersMs);
+
+    expect([asked, one.errors]).toEqual([[200], []]);
+    expect(await Promise.all(given.map(lateFor))).toEqual([0, 0, 0]);
+  });
 });

@@ -28,7 +28,7 @@ async function open(handle: (push: Push) => Promise<PushRecord>) {
     handle,
     lateAnswers: createLateAnswers({
       send: ({ key }) => Promise.resolve(void lateSent.push(key)),
-      recall: ({ key }) => Promise.resolve(void lateSent.splice(lateSent.indexOf(key), 1)),
+      recall: ([key = '']) => Promise.resolve(void lateSent.splice(lateSent.indexOf(key), 1)),
       onError: () => undefined,
     }),
     // A disk that takes nothing: what happens where it does is test/contracts/late-pushes.test.ts's.

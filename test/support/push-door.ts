@@ -52,8 +52,8 @@ export async function openDoor({
   };
   const lateAnswers = createLateAnswers({
     send: intoOutbox,
-    recall({ key }) {
-      if (late.includes(key)) late.splice(late.indexOf(key), 1);
+    recall(keys) {
+      for (const key of keys) if (late.includes(key)) late.splice(late.indexOf(key), 1);
       return Promise.resolve();
     },
     onError: () => undefined,
